@@ -1,0 +1,106 @@
+"""Run the account in a box: `python -m demo`."""
+
+import argparse
+import asyncio
+from contextlib import ExitStack, suppress
+from pathlib import Path
+import signal
+import tempfile
+
+from .life import Life
+from .server import AccountBox
+
+_DEFAULT_PORT = 8443
+
+
+def main() -> None:
+    """Serve until Ctrl-C."""
+    parser = argparse.ArgumentParser(
+        prog="python -m demo",
+        description="A settings server with made-up SIP accounts in it.",
+    )
+    parser.add_argument(
+        "--port", type=int, default=_DEFAULT_PORT, help="0 takes any (default: 8443)"
+    )
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        help="where to leave the certificates (default: a folder that goes away)",
+    )
+    parser.add_argument(
+        "--still", action="store_true", help="nothing happens to the accounts"
+    )
+    arguments = parser.parse_args()
+    with ExitStack() as stack, suppress(KeyboardInterrupt, asyncio.CancelledError):
+        folder: Path | None = arguments.folder
+        if folder is None:
+            temporary = tempfile.TemporaryDirectory(prefix="account-in-a-box-")
+            folder = Path(stack.enter_context(temporary))
+        asyncio.run(serve(arguments.port, folder, still=arguments.still))
+
+
+async def serve(port: int, folder: Path, *, still: bool) -> None:
+    """Serve, with the accounts' certificates in a folder, until cancelled."""
+    if (task := asyncio.current_task()) is not None:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    async with AccountBox(port=port) as box:
+        write_files(box, folder)
+        print(describe(box, folder), flush=True)  # noqa: T201 - a program for a shell
+        life = Life(box.accounts)
+        if not still:
+            life.start()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await life.stop()
+
+
+def write_files(box: AccountBox, folder: Path) -> None:
+    """Write what a person may upload: of each account all kinds of certificate."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write(folder / "authority.pem", box.authority_pem)
+    for account in box.accounts.values():
+        issued = box.certificate_for(account.sip_address)
+        modern = box.platform.modern_certificate(account.sip_address, key="p256")
+        _write(folder / f"{account.user}.crt", issued.crt())
+        _write(folder / f"{account.user}.p12", issued.p12_2009(account.password))
+        _write(folder / f"{account.user}-modern.pem", modern.pem())
+        _write(folder / f"{account.user}-modern.p12", modern.p12(account.password))
+
+
+def describe(box: AccountBox, folder: Path) -> str:
+    """Tell how to use the box."""
+    people = "\n".join(
+        f"  {account.sip_address:<20} {account.password}"
+        for account in box.accounts.values()
+    )
+    anyone = next(iter(box.accounts.values()))
+    return f"""\
+The account in a box is open.
+
+As in 2009, with a certificate:  {box.page_url}
+As today, with a password:       {box.today_url}
+
+Accounts and passwords (a password also opens the account's .p12 files):
+{people}
+
+Certificates, and the authority to trust (authority.pem):
+  {folder}
+
+Try:
+  curl --cacert {folder}/authority.pem -E {folder}/{anyone.user}-modern.pem \\
+    '{box.page_url}?export=1&action=account'
+  curl --cacert {folder}/authority.pem --digest -u {anyone.user}:{anyone.password} \\
+    '{box.today_url}?action=get_identity&realm={anyone.domain}'
+
+Ctrl-C closes it."""
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.touch(mode=0o600)
+    file.chmod(0o600)
+    file.write_bytes(content)
+
+
+if __name__ == "__main__":
+    main()

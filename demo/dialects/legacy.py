@@ -1,0 +1,151 @@
+"""The dialect of 23 September 2009: X.509, short names, errors as text (§1)."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import NoReturn, override
+
+from cryptography.x509 import Certificate
+from cryptography.x509.oid import NameOID
+
+from .. import certificates
+from ..accounts import Account
+from ..php import Json, page, paragraph_error
+from . import files, shapes
+from .common import Action, Answer, Dialect, Query, RefusedError, shown
+
+_CALLS_WINDOW = timedelta(days=60)
+_CALLS_AT_MOST = 30
+_TRANSACTIONS_AT_MOST = 20
+
+
+class Legacy(Dialect):
+    """What the server of the seed page said."""
+
+    name = "legacy"
+    content_type = "text/html"
+
+    @override
+    def identify(self, query: Query, accounts: Mapping[str, Account]) -> Account:
+        """Take the certificate's common name for the SIP address (§4.2)."""
+        if query.certificate is None:
+            _refuse("Error: No X.509 Client Certificate provided\n")
+        try:
+            certificate = certificates.parse(query.certificate)
+        except ValueError:
+            _refuse("Error: Failed to Parse Client Certificate\n")
+        address = _common_name(certificate)
+        if address.count("@") != 1:
+            _refuse("No SIP address available")
+        if (account := accounts.get(address)) is None:
+            _refuse(
+                "<p><font color=red>Error from https://ngnpro.example.com:9200/ngnpro/"
+                f" (SipPort): SOAP Fault (1010): Account {address} not found</font>"
+            )
+        return account
+
+    @override
+    def answer(self, account: Account, query: Query) -> Answer:
+        """Answer an action; without `export` the settings page is printed."""
+        if not query.truthy("export") and query.action not in _DOWNLOADS:
+            return Answer.of(page("SIP Settings", f"<h2>{account.sip_address}</h2>\n"))
+        if download := _DOWNLOADS.get(query.action):
+            return download(self, account, query)
+        if action := _ACTIONS.get(query.action):
+            return action(account, query)
+        return Answer.of("Error: invalid action")
+
+    @override
+    def error_block(self, error: str) -> str:
+        """Print an error of the back end (§3 item 1)."""
+        return paragraph_error(error)
+
+    def certificate_file(self, account: Account, query: Query) -> Answer:
+        """Issue a new certificate, as `.crt` (§4.3)."""
+        issued = self.platform.platform_certificate(
+            account.sip_address, account.email, now=query.now
+        )
+        return files.download(account.sip_address, "crt", issued.crt())
+
+    def key_store(self, account: Account, query: Query) -> Answer:
+        """Issue a new certificate, as `.p12` that the SIP password opens (§4.3)."""
+        issued = self.platform.platform_certificate(
+            account.sip_address, account.email, now=query.now
+        )
+        content = issued.p12_2009(account.password)
+        return files.download(account.sip_address, "p12", content)
+
+
+def account_data(account: Account, _now: datetime) -> Json:
+    """Tell who the account belongs to and what it may do (§2.1)."""
+    return {
+        "email": account.email,
+        "first": account.first,
+        "lastname": account.last,
+        "mobile_number": account.mobile_number,
+        "pstn_access": account.pstn_access,
+        "prepaid": int(account.prepaid),
+        "quota": account.quota,
+        "timezone": account.timezone,
+        "groups": account.groups,
+    }
+
+
+def calls(account: Account, now: datetime) -> Json:
+    """List calls of 60 days, at most 30 each way, also those that still run (§2.3)."""
+    since = now - _CALLS_WINDOW
+    placed: list[Json] = [
+        {
+            "to": call.party,
+            "duration": call.duration if call.ended else 0,
+            "price": account.money(call.price),
+            "rate": call.rate,
+            "status": call.status,
+            "date": account.local(call.started),
+        }
+        for call in shapes.recent(account, "placed", since, _CALLS_AT_MOST)
+    ]
+    received: list[Json] = [
+        {
+            "from": call.party,
+            "duration": call.duration if call.ended else 0,
+            "status": call.status,
+            "date": account.local(call.started),
+        }
+        for call in shapes.recent(account, "received", since, _CALLS_AT_MOST)
+    ]
+    return {"placed": placed or None, "received": received or None}
+
+
+def balance_history(account: Account, query: Query) -> Answer:
+    """List transactions, at most 20; as CSV with `tab=prepaid` (§1.1, §2.7)."""
+    if query.parameters.get("tab") == "prepaid":
+        heading = "Id,Account,Date,Action,Description,Transaction value,Final balance"
+        return files.history(account, heading, _TRANSACTIONS_AT_MOST)
+    return Answer.json(shapes.balance_history(account, _TRANSACTIONS_AT_MOST))
+
+
+def _common_name(certificate: Certificate) -> str:
+    names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(names[0].value) if names else ""
+
+
+def _refuse(text: str) -> NoReturn:
+    raise RefusedError(Answer.of(f"{text}X.509 Credentials error"))
+
+
+_ACTIONS: dict[str, Action] = {
+    "account": shown(account_data),
+    "aliases": shown(shapes.aliases),
+    "enum": shown(shapes.enum),
+    "calls": shown(calls),
+    "devices": shown(shapes.devices),
+    "prepaid": shown(shapes.prepaid),
+    "balance_history": balance_history,
+    "monthly_usage": shown(shapes.monthly_usage),
+    "diversions": shown(shapes.diversions),
+    "accept": shown(shapes.accept_rules),
+    "rules": shown(shapes.accept_rules),
+    "reject": shown(shapes.reject_rules),
+    "voicemail": shown(shapes.voicemail),
+}
+_DOWNLOADS = {"crt": Legacy.certificate_file, "p12": Legacy.key_store}

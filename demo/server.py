@@ -1,0 +1,195 @@
+"""The account in a box: an HTTPS server that behaves as `settings.phtml` does."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+import logging
+from pathlib import Path
+import socket
+import ssl
+import tempfile
+from types import TracebackType
+from typing import Self
+
+from aiohttp import web
+
+from .accounts import Account
+from .certificates import authority
+from .dialects import DIALECTS, Answer, Query, RefusedError
+from .exchange import Exchange, Received
+from .faults import Faults
+from .issued import IssuedCertificate
+from .people import everyone
+
+_LOGGER = logging.getLogger(__name__)
+
+
+def _today() -> datetime:
+    return datetime.now(UTC)
+
+
+class AccountBox:
+    """A server with accounts in it, for use with `async with`.
+
+    Speaks every dialect of `DIALECTS`, each at its own path, all about the same
+    accounts. Change `accounts`, `faults` and the clock at any time.
+    """
+
+    def __init__(
+        self,
+        accounts: Iterable[Account] | None = None,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        now: Callable[[], datetime] = _today,
+        require_client_certificate: bool = False,
+    ) -> None:
+        """Furnish the box; without `accounts` everyone of the demo lives in it.
+
+        `now` is the server's clock (aware). With `require_client_certificate` the
+        TLS handshake fails without one (wire contract §4.1).
+        """
+        self.now = now
+        self.platform = authority("Example Platform", "Example Platform CA")
+        self.server_authority = authority("Example Platform", "Example Server CA")
+        self.foreign = authority("Another Platform", "Another Platform CA")
+        self.faults = Faults()
+        self.requests: list[Received] = []
+        self.port = port
+        self._host = host
+        self._dialects = {path: make(self.platform) for path, make in DIALECTS.items()}
+        self._certificates: dict[str, IssuedCertificate] = {}
+        self.accounts: dict[str, Account] = {}
+        for account in everyone(now()) if accounts is None else accounts:
+            self.add(account)
+        self._runner: web.ServerRunner | None = None
+        self._tls = self._make_tls(require=require_client_certificate)
+        self.replace_server_certificate()
+
+    def add(self, account: Account) -> None:
+        """Let an account move in."""
+        self.accounts[account.sip_address] = account
+
+    @property
+    def origin(self) -> str:
+        """Where the server listens, by the name in its certificate."""
+        return f"https://localhost:{self.port}"
+
+    @property
+    def page_url(self) -> str:
+        """The settings page of 2009, for client certificates."""
+        return f"{self.origin}/settings.phtml"
+
+    @property
+    def today_url(self) -> str:
+        """The settings page of today, for HTTP Digest."""
+        return f"{self.origin}/today/settings.phtml"
+
+    @property
+    def authority_pem(self) -> bytes:
+        """What a client must trust to believe the server."""
+        return self.server_authority.certificate_pem
+
+    def certificate_for(self, address: str) -> IssuedCertificate:
+        """Give an account's certificate as the platform issued it, a day ago."""
+        if address not in self._certificates:
+            self._certificates[address] = self.platform.platform_certificate(
+                address,
+                self.accounts[address].email,
+                now=self.now() - timedelta(days=1),
+            )
+        return self._certificates[address]
+
+    def replace_server_certificate(
+        self, issued: IssuedCertificate | None = None
+    ) -> IssuedCertificate:
+        """Serve a new certificate (with a new key) on connections from now on."""
+        issued = issued or self.server_authority.server_certificate()
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "server.pem")
+            file.touch(mode=0o600)
+            file.write_bytes(issued.chain_pem())
+            self._tls.load_cert_chain(file)
+        return issued
+
+    async def start(self) -> None:
+        """Listen; `port` is known afterwards."""
+        self._runner = web.ServerRunner(
+            web.Server(self._handle, access_log=None), shutdown_timeout=0
+        )
+        await self._runner.setup()
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        listening = socket.create_server((self._host, self.port), family=family)
+        self.port = listening.getsockname()[1]
+        await web.SockSite(self._runner, listening, ssl_context=self._tls).start()
+
+    async def stop(self) -> None:
+        """Close the server and all its connections."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def __aenter__(self) -> Self:
+        """Start."""
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Stop."""
+        await self.stop()
+
+    def _make_tls(self, *, require: bool) -> ssl.SSLContext:
+        """Accept what the platform signs: RSA 1024 and MD5 are below OpenSSL's norm."""
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.set_ciphers("DEFAULT:@SECLEVEL=0")
+        tls.load_verify_locations(cadata=self.platform.certificate_pem.decode())
+        tls.verify_mode = ssl.CERT_REQUIRED if require else ssl.CERT_OPTIONAL
+        return tls
+
+    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        dialect = self._dialects.get(request.path)
+        if dialect is None:
+            return web.Response(status=404, text="Not Found")
+        query = await _read(request, self.now())
+        account: Account | None = None
+        try:
+            account = found = dialect.identify(query, self.accounts)
+        except RefusedError as refused:
+            refusal = refused.answer
+            exchange = Exchange(request, query, dialect, None, lambda: refusal)
+        else:
+            exchange = Exchange(
+                request, query, dialect, account, lambda: dialect.answer(found, query)
+            )
+        self.requests.append(exchange.received)
+        answer = await self.faults.find(exchange)(exchange)
+        _LOGGER.debug("%s %s: %s", request.method, request.path, answer.status)
+        if isinstance(answer, Answer):
+            headers = {"Content-Type": dialect.content_type, **answer.headers}
+            return web.Response(body=answer.body, status=answer.status, headers=headers)
+        return answer
+
+
+async def _read(request: web.BaseRequest, now: datetime) -> Query:
+    """See a request as PHP does: the body's parameters overrule those of the URL."""
+    parameters = dict(request.query)
+    if request.method == "POST":
+        body = await request.post()
+        parameters |= {
+            name: value for name, value in body.items() if isinstance(value, str)
+        }
+    certificate = None
+    if request.transport is not None:
+        tls: ssl.SSLObject | None = request.transport.get_extra_info("ssl_object")
+        certificate = tls.getpeercert(binary_form=True) if tls else None
+    return Query(
+        method=request.method,
+        parameters=parameters,
+        now=now,
+        authorization=request.headers.get("Authorization"),
+        certificate=certificate,
+    )
