@@ -100,7 +100,7 @@ async def customer_port_only(exchange: Exchange) -> Answer:
 @_after_login
 async def php_warnings_first(exchange: Exchange) -> Answer:
     """Print 50 kB of warnings before the data (§3 item 8)."""
-    return _prefixed(exchange, warnings(400))
+    return _prefixed(exchange, warnings(500))
 
 
 @_after_login
@@ -225,7 +225,8 @@ def huge_body(size: int) -> Fault:
     """Make a fault: a JSON list, after `size` octets of nothing, in chunks."""
 
     async def fault(exchange: Exchange) -> web.StreamResponse:
-        response = web.StreamResponse()
+        content_type = exchange.dialect.content_type
+        response = web.StreamResponse(headers={"Content-Type": content_type})
         await response.prepare(exchange.request)
         for _ in range(0, size, len(_CHUNK)):
             await response.write(_CHUNK)

@@ -8,7 +8,7 @@ import socket
 import ssl
 import tempfile
 from types import TracebackType
-from typing import Self
+from typing import Self, override
 
 from aiohttp import web
 
@@ -25,6 +25,24 @@ _LOGGER = logging.getLogger(__name__)
 
 def _today() -> datetime:
     return datetime.now(UTC)
+
+
+class _TellingSSLObject(ssl.SSLObject):
+    """Sends the alert when a handshake fails, as real servers do.
+
+    asyncio drops the connection at once, with the alert still unsent; while more
+    seems to be wanted from the client, it first sends what OpenSSL has to say
+    (wire contract §4.1). The client then ends the connection.
+    """
+
+    @override
+    def do_handshake(self) -> None:
+        try:
+            super().do_handshake()
+        except ssl.SSLWantReadError:
+            raise
+        except ssl.SSLError as error:
+            raise ssl.SSLWantReadError from error
 
 
 class AccountBox:
@@ -148,6 +166,7 @@ class AccountBox:
         tls.set_ciphers("DEFAULT:@SECLEVEL=0")
         tls.load_verify_locations(cadata=self.platform.certificate_pem.decode())
         tls.verify_mode = ssl.CERT_REQUIRED if require else ssl.CERT_OPTIONAL
+        tls.sslobject_class = _TellingSSLObject
         return tls
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:

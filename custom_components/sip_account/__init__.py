@@ -1,0 +1,80 @@
+"""SIP accounts on AG Projects' platform (SIP2SIP, SIP Thor, CDRTool, NGNPro)."""
+
+from datetime import timedelta
+
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryAuthFailed
+
+from .const import (
+    CONF_ACTIVITY_INTERVAL,
+    CONF_SETTINGS_INTERVAL,
+    DEFAULT_ACTIVITY_INTERVAL,
+    DEFAULT_SETTINGS_INTERVAL,
+    DOMAIN,
+)
+from .coordinator import (
+    ACTIVITY,
+    SETTINGS,
+    SipAccountConfigEntry,
+    SipAccountCoordinator,
+    SipAccountRuntime,
+)
+from .health import AccountHealth, forget_doubt
+from .login import async_connect
+from .sip_settings import SipSettingsError
+
+PLATFORMS = [Platform.BINARY_SENSOR, Platform.SENSOR]
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -> bool:
+    """Log in to an account and begin to poll it."""
+    try:
+        connection = await async_connect(hass, entry.data, entry.options)
+    except SipSettingsError as error:
+        raise ConfigEntryAuthFailed(
+            translation_domain=DOMAIN,
+            translation_key="certificate_unusable",
+            translation_placeholders={"reason": str(error)},
+        ) from error
+    health = AccountHealth(hass, entry.entry_id, entry.title, connection.certificate)
+    options = entry.options
+    settings = SipAccountCoordinator(
+        hass,
+        entry,
+        connection,
+        health,
+        name="settings",
+        actions=SETTINGS,
+        interval=timedelta(
+            minutes=options.get(CONF_SETTINGS_INTERVAL, DEFAULT_SETTINGS_INTERVAL)
+        ),
+        required=True,
+    )
+    activity = SipAccountCoordinator(
+        hass,
+        entry,
+        connection,
+        health,
+        name="activity",
+        actions=ACTIVITY,
+        interval=timedelta(
+            seconds=options.get(CONF_ACTIVITY_INTERVAL, DEFAULT_ACTIVITY_INTERVAL)
+        ),
+        at_a_time=1,
+    )
+    await settings.async_config_entry_first_refresh()
+    await activity.async_config_entry_first_refresh()
+    entry.runtime_data = SipAccountRuntime(connection, health, settings, activity)
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -> bool:
+    """Stop polling an account."""
+    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -> None:
+    """Forget what was remembered of an account."""
+    forget_doubt(hass, entry.entry_id)

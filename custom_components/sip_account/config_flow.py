@@ -1,0 +1,390 @@
+"""From a certificate, or a SIP address and a password, to a config entry.
+
+What a person uploaded or typed stays in the flow until it ends, whatever goes wrong
+on the way.
+"""
+
+from collections.abc import Mapping
+import logging
+from typing import Any, override
+
+from homeassistant.config_entries import (
+    SOURCE_REAUTH,
+    SOURCE_RECONFIGURE,
+    ConfigEntry,
+    ConfigFlow,
+    ConfigFlowResult,
+)
+from homeassistant.const import CONF_PASSWORD, CONF_URL
+from homeassistant.core import callback
+from homeassistant.util import dt as dt_util
+
+from . import flow_forms as forms
+from .const import CONF_ACCOUNT, CONF_ALLOW_WEAK, CONF_CERTIFICATE, CONF_PRIVATE_KEY
+from .flow_draft import Draft, async_read_upload, error_key
+from .login import async_connect
+from .options_flow import SipAccountOptionsFlow
+from .sip_settings import (
+    ACCOUNT,
+    ClientCertificate,
+    NoPrivateKeyError,
+    NotACertificateError,
+    PasswordRequiredError,
+    ServerCertificate,
+    ServerCertificateError,
+    SipAddress,
+    SipSettingsError,
+    Trust,
+    WrongPasswordError,
+    fetch_server_certificate,
+    page_url,
+)
+
+_LOGGER = logging.getLogger(__name__)
+
+
+class SipAccountConfigFlow(ConfigFlow, domain="sip_account"):
+    """Sets up, mends and changes an account."""
+
+    VERSION = 1
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._draft = Draft()
+        self._server_certificate: ServerCertificate | None = None
+
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(config_entry: ConfigEntry) -> SipAccountOptionsFlow:
+        """Return the flow that changes an entry's options."""
+        return SipAccountOptionsFlow()
+
+    @callback
+    @override
+    def async_remove(self) -> None:
+        """Drop what was uploaded and typed."""
+        self._draft = Draft()
+
+    # How it begins
+
+    @override
+    async def async_step_user(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Let the person choose how the account is opened."""
+        return self._show_logins("user")
+
+    async def async_step_reauth(
+        self, entry_data: Mapping[str, Any]
+    ) -> ConfigFlowResult:
+        """Ask anew for what the server refuses."""
+        self._draft = Draft.from_entry(self._get_reauth_entry().data)
+        return self._show_logins("reauth_confirm")
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Let the person replace what the account is opened with."""
+        self._draft = Draft.from_entry(self._get_reconfigure_entry().data)
+        return self._show_logins("reconfigure")
+
+    def _show_logins(self, step_id: str) -> ConfigFlowResult:
+        return self.async_show_menu(
+            step_id=step_id,
+            menu_options=["certificate", "password"],
+            description_placeholders={"account": str(self._draft.account or "")},
+        )
+
+    # A certificate: upload, server, what to know before going on
+
+    async def async_step_certificate(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Take the certificate file, and a key file where the key is not inside."""
+        draft = self._draft
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            try:
+                await self._async_take_files(user_input)
+                await self._async_load_certificate()
+            except PasswordRequiredError, WrongPasswordError:
+                return await self.async_step_server()
+            except SipSettingsError as error:
+                errors[_field_of(error, user_input)] = error_key(error, draft)
+                draft.key_wanted = draft.key_wanted or isinstance(
+                    error, NoPrivateKeyError
+                )
+            except ValueError:
+                errors["base"] = "upload_lost"
+            else:
+                return await self.async_step_server()
+        return self.async_show_form(
+            step_id="certificate", data_schema=forms.upload(draft), errors=errors
+        )
+
+    async def async_step_server(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for the server, and for what the file alone does not tell."""
+        draft = self._draft
+        if user_input is None:
+            return self._show_server({})
+        errors = self._take_server(user_input)
+        if CONF_PASSWORD in user_input:
+            draft.password = user_input[CONF_PASSWORD]
+            try:
+                await self._async_load_certificate()
+            except PasswordRequiredError, WrongPasswordError:
+                errors[CONF_PASSWORD] = "wrong_password"
+            except SipSettingsError as error:
+                errors["base"] = error_key(error, draft)
+        if errors or draft.certificate is None:
+            return self._show_server(errors)
+        if draft.account is None:
+            return self._show_server({})
+        await self._async_claim(draft.account)
+        return await self._async_step_warnings()
+
+    async def async_step_expired_certificate(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Warn that the certificate has expired; the server may not mind."""
+        if user_input is None:
+            return self._show_certificate("expired_certificate", {})
+        self._draft.expiry_accepted = True
+        return await self._async_step_warnings()
+
+    async def async_step_weak_certificate(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Explain that the certificate is weak, and have that confirmed."""
+        if user_input is None:
+            return self._show_certificate("weak_certificate", {})
+        if not user_input[CONF_ALLOW_WEAK]:
+            return self._show_certificate(
+                "weak_certificate", {CONF_ALLOW_WEAK: "not_confirmed"}
+            )
+        self._draft.allow_weak = True
+        return await self._async_step_warnings()
+
+    async def _async_step_warnings(self) -> ConfigFlowResult:
+        """Show each warning once, then try the server."""
+        draft = self._draft
+        if certificate := draft.certificate:
+            if certificate.expires < dt_util.utcnow() and not draft.expiry_accepted:
+                return await self.async_step_expired_certificate()
+            if certificate.weak and not draft.allow_weak:
+                return await self.async_step_weak_certificate()
+        return await self._async_try_server()
+
+    # A SIP address and a password
+
+    async def async_step_password(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Take SIP address, password and server."""
+        draft = self._draft
+        if user_input is None:
+            return self._show_password({})
+        draft.certificate = None
+        draft.password = user_input[CONF_PASSWORD]
+        errors = self._take_server(user_input)
+        if errors or draft.account is None:
+            return self._show_password(errors)
+        await self._async_claim(draft.account)
+        return await self._async_try_server()
+
+    # A server that we cannot verify
+
+    async def async_step_untrusted_server(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Let the person choose how the server is to be trusted."""
+        return self.async_show_menu(
+            step_id="untrusted_server",
+            menu_options=["authority", "pin_certificate", self._login_step],
+            description_placeholders={"host": page_url(self._draft.url).host or ""},
+        )
+
+    async def async_step_authority(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Take the authority that issued the server's certificate."""
+        if user_input is None:
+            return self._show_authority({})
+        try:
+            data = await async_read_upload(self.hass, user_input["authority"])
+            self._draft.trust = await self.hass.async_add_executor_job(
+                Trust.from_authority_file, data
+            )
+        except NotACertificateError:
+            return self._show_authority({"authority": "not_a_certificate"})
+        except ValueError:
+            return self._show_authority({"base": "upload_lost"})
+        return await self._async_try_server()
+
+    async def async_step_pin_certificate(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Show the server's certificate, and trust just this one once confirmed."""
+        if user_input is not None and self._server_certificate is not None:
+            self._draft.trust = Trust(pinned=self._server_certificate.pem)
+            return await self._async_try_server()
+        try:
+            shown = await fetch_server_certificate(
+                page_url(self._draft.url), self._draft.certificate
+            )
+        except SipSettingsError as error:
+            return self._show_login({"base": error_key(error, self._draft)})
+        self._server_certificate = shown
+        return self.async_show_form(
+            step_id="pin_certificate",
+            data_schema=forms.confirmation(),
+            description_placeholders={
+                "fingerprint": shown.fingerprint,
+                "subject": shown.subject,
+                "issuer": shown.issuer,
+                "not_before": shown.not_before.date().isoformat(),
+                "expires": shown.expires.date().isoformat(),
+            },
+        )
+
+    # The end
+
+    async def _async_try_server(self) -> ConfigFlowResult:
+        """Read the account from the server, and finish where that works."""
+        data = self._draft.as_entry_data()
+        try:
+            connection = await async_connect(self.hass, data)
+            await connection.client.read(ACCOUNT)
+        except ServerCertificateError as error:
+            _LOGGER.debug("Server not trusted: %s", error)
+            return await self._async_show_untrusted()
+        except SipSettingsError as error:
+            _LOGGER.debug("Server tried: %s", error)
+            return self._show_login({"base": error_key(error, self._draft)})
+        if self.source == SOURCE_REAUTH:
+            return self.async_update_reload_and_abort(
+                self._get_reauth_entry(), data=data
+            )
+        if self.source == SOURCE_RECONFIGURE:
+            return self.async_update_reload_and_abort(
+                self._get_reconfigure_entry(), data=data
+            )
+        return self.async_create_entry(title=data[CONF_ACCOUNT], data=data)
+
+    async def _async_claim(self, account: SipAddress) -> None:
+        """Make sure that the account is the one to mend, or a new one."""
+        await self.async_set_unique_id(str(account).lower())
+        if self.source in (SOURCE_REAUTH, SOURCE_RECONFIGURE):
+            self._abort_if_unique_id_mismatch(reason="wrong_account")
+        else:
+            self._abort_if_unique_id_configured()
+
+    # What is shown
+
+    @property
+    def _login_step(self) -> str:
+        return "server" if self._draft.certificate else "password"
+
+    def _show_login(self, errors: dict[str, str]) -> ConfigFlowResult:
+        if self._draft.certificate:
+            return self._show_server(errors)
+        return self._show_password(errors)
+
+    def _show_server(self, errors: dict[str, str]) -> ConfigFlowResult:
+        return self.async_show_form(
+            step_id="server", data_schema=forms.server(self._draft), errors=errors
+        )
+
+    def _show_password(self, errors: dict[str, str]) -> ConfigFlowResult:
+        return self.async_show_form(
+            step_id="password", data_schema=forms.password(self._draft), errors=errors
+        )
+
+    def _show_authority(self, errors: dict[str, str]) -> ConfigFlowResult:
+        return self.async_show_form(
+            step_id="authority", data_schema=forms.authority(), errors=errors
+        )
+
+    async def _async_show_untrusted(self) -> ConfigFlowResult:
+        """Tell that the server is not trusted, where the person last tried."""
+        trust, self._draft.trust = self._draft.trust, Trust()
+        if trust.authority:
+            return self._show_authority({"authority": "authority_does_not_fit"})
+        return await self.async_step_untrusted_server()
+
+    def _show_certificate(
+        self, step_id: str, errors: dict[str, str]
+    ) -> ConfigFlowResult:
+        """Show a form about the certificate."""
+        certificate = self._draft.certificate
+        assert certificate is not None  # noqa: S101 - these steps follow its upload
+        return self.async_show_form(
+            step_id=step_id,
+            data_schema=forms.weak_certificate()
+            if step_id == "weak_certificate"
+            else forms.confirmation(),
+            errors=errors,
+            description_placeholders={
+                "expires": certificate.expires.date().isoformat(),
+                "key_bits": str(certificate.key_bits),
+                "signature_algorithm": certificate.signature_algorithm,
+            },
+        )
+
+    # What was given
+
+    async def _async_take_files(self, user_input: Mapping[str, Any]) -> None:
+        """Keep uploaded files: Home Assistant deletes an upload once it is read."""
+        draft = self._draft
+        if upload := user_input.get(CONF_CERTIFICATE):
+            draft.file = await async_read_upload(self.hass, upload)
+            draft.password = None
+        if upload := user_input.get(CONF_PRIVATE_KEY):
+            draft.key_file = await async_read_upload(self.hass, upload)
+
+    async def _async_load_certificate(self) -> None:
+        draft = self._draft
+        draft.certificate = None
+        draft.locked = False
+
+        def load() -> ClientCertificate:
+            return ClientCertificate.load(
+                draft.file or b"", draft.password, key=draft.key_file
+            )
+
+        try:
+            draft.certificate = await self.hass.async_add_executor_job(load)
+        except PasswordRequiredError, WrongPasswordError:
+            draft.locked = True
+            raise
+        draft.password = None
+        draft.allow_weak = draft.expiry_accepted = False
+        if named := draft.certificate.address:
+            draft.account = named
+
+    def _take_server(self, user_input: Mapping[str, Any]) -> dict[str, str]:
+        """Keep address and account as typed; return what is wrong with them."""
+        draft = self._draft
+        errors: dict[str, str] = {}
+        draft.typed_url = user_input[CONF_URL]
+        try:
+            draft.url = str(page_url(draft.typed_url))
+        except ValueError:
+            errors[CONF_URL] = "invalid_url"
+        if CONF_ACCOUNT in user_input:
+            draft.typed_account = user_input[CONF_ACCOUNT]
+            try:
+                draft.account = SipAddress.parse(draft.typed_account)
+            except ValueError:
+                errors[CONF_ACCOUNT] = "invalid_account"
+        return errors
+
+
+def _field_of(error: SipSettingsError, user_input: Mapping[str, Any]) -> str:
+    """Return the field at which a file's error is shown."""
+    if isinstance(error, NoPrivateKeyError) or CONF_PRIVATE_KEY not in user_input:
+        return CONF_CERTIFICATE
+    return CONF_PRIVATE_KEY

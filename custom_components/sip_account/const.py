@@ -1,0 +1,32 @@
+"""Constants of the SIP Account integration."""
+
+from datetime import timedelta
+from typing import Final
+
+DOMAIN: Final = "sip_account"
+
+CONF_ACCOUNT: Final = "account"
+CONF_ALLOW_WEAK: Final = "allow_weak_certificate"
+CONF_AUTHORITY: Final = "trusted_authority"
+CONF_CERTIFICATE: Final = "certificate"
+CONF_LEARNED: Final = "learned_actions"
+CONF_PINNED: Final = "pinned_certificate"
+CONF_PRIVATE_KEY: Final = "private_key"
+
+CONF_ACTIVITY_INTERVAL: Final = "activity_interval"
+CONF_CURRENCY: Final = "currency"
+CONF_SETTINGS_INTERVAL: Final = "settings_interval"
+CONF_TIME_ZONE: Final = "time_zone"
+
+DEFAULT_ACTIVITY_INTERVAL: Final = 60  # seconds
+DEFAULT_SETTINGS_INTERVAL: Final = 15  # minutes
+
+# The page's own address, and the one that takes passwords (wire contract §1).
+DEFAULT_CERTIFICATE_URL: Final = "https://blink.sipthor.net/settings.phtml"
+DEFAULT_PASSWORD_URL: Final = "https://enrollment.sipthor.net/settings.phtml"
+
+REQUESTS_AT_A_TIME: Final = 4
+ASK_AGAIN_AFTER: Final = timedelta(days=1)
+# A refusal that may be a failing back end is believed after it has lasted.
+DOUBTFUL_POLLS: Final = 3
+DOUBTFUL_TIME: Final = timedelta(minutes=10)

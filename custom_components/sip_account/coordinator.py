@@ -1,0 +1,244 @@
+"""Polls what an account tells, each action for itself.
+
+Two coordinators of one class: *activity* often and one request after the other,
+*settings* seldom and a few requests at a time. An action that fails keeps its last
+good value and takes no other action with it.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+import logging
+import random
+from typing import Any, override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+from homeassistant.util import dt as dt_util
+
+from .const import ASK_AGAIN_AFTER, CONF_LEARNED, DOMAIN, REQUESTS_AT_A_TIME
+from .health import AccountHealth
+from .login import Connection
+from .sip_settings import (
+    ACCEPT_RULES,
+    ACCOUNT,
+    ALIASES,
+    BALANCE_HISTORY,
+    CALLS,
+    DEVICES,
+    DIVERSIONS,
+    ENUM,
+    MONTHLY_USAGE,
+    PREPAID,
+    REJECT,
+    VOICEMAIL,
+    Action,
+    BackendError,
+    Countdown,
+    SipSettingsError,
+    UnsupportedActionError,
+)
+
+_LOGGER = logging.getLogger(__name__)
+
+# The account comes first: its zone is needed to understand the others.
+SETTINGS: tuple[Action[Any], ...] = (
+    ACCOUNT,
+    ALIASES,
+    ENUM,
+    BALANCE_HISTORY,
+    MONTHLY_USAGE,
+    DIVERSIONS,
+    ACCEPT_RULES,
+    REJECT,
+    VOICEMAIL,
+    DEVICES,
+)
+ACTIVITY: tuple[Action[Any], ...] = (CALLS, PREPAID)
+
+_HTTP_SERVER_ERROR = 500
+
+type SipAccountConfigEntry = ConfigEntry[SipAccountRuntime]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an action last told (None: the account has none), and what ails it.
+
+    `failed` names the kind of the error that the last poll ended with; `known` is
+    False until a poll has succeeded.
+    """
+
+    value: Any = None
+    known: bool = False
+    failed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The readings of a coordinator; an action that is missing is unsupported."""
+
+    by_action: Mapping[str, Reading] = field(default_factory=dict)
+
+    def of(self, action: Action[Any]) -> Reading | None:
+        """Return an action's reading, None where the server does not know it."""
+        return self.by_action.get(action.key)
+
+    def value[T](self, action: Action[T]) -> T | None:
+        """Return an action's last good value."""
+        reading = self.of(action)
+        return reading.value if reading else None
+
+
+@dataclass(slots=True)
+class SipAccountRuntime:
+    """What lives as long as a config entry is loaded."""
+
+    connection: Connection
+    health: AccountHealth
+    settings: SipAccountCoordinator
+    activity: SipAccountCoordinator
+
+
+class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
+    """Polls one group of actions."""
+
+    config_entry: SipAccountConfigEntry
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: SipAccountConfigEntry,
+        connection: Connection,
+        health: AccountHealth,
+        *,
+        name: str,
+        actions: tuple[Action[Any], ...],
+        interval: timedelta,
+        at_a_time: int = REQUESTS_AT_A_TIME,
+        required: bool = False,
+    ) -> None:
+        """Poll `actions` every `interval`, `at_a_time` requests at once.
+
+        `required` tells that an account is not ready before one of them was read.
+        """
+        self._interval = interval
+        self._required = required
+        super().__init__(
+            hass,
+            _LOGGER,
+            config_entry=entry,
+            name=f"{connection.client.address} {name}",
+            # The second poll comes early by chance, so that the polls of several
+            # accounts, all set up together, spread over the interval.
+            update_interval=interval * random.uniform(0.2, 1),  # noqa: S311
+            always_update=False,
+        )
+        self._actions = actions
+        self._connection = connection
+        self._health = health
+        self._places = asyncio.Semaphore(at_a_time)
+        self._ask_again_at: datetime = dt_util.utcnow() + ASK_AGAIN_AFTER
+        self.data = Readings()
+        self._polled = False
+        self.last_errors: dict[str, SipSettingsError] = {}
+
+    @override
+    async def _async_update_data(self) -> Readings:
+        """Ask every action that the server knows; unknown ones once a day."""
+        client = self._connection.client
+        if self._polled:
+            self.update_interval = self._interval
+        now = dt_util.utcnow()
+        if now >= self._ask_again_at:
+            self._ask_again_at = now + ASK_AGAIN_AFTER
+            client.forget_unsupported()
+        first, *others = self._actions
+        results = {first.key: await self._async_read(first)}
+        results |= await self._async_read_all(others)
+        readings = {key: reading for key, reading in results.items() if reading}
+        if readings:
+            self._keep_learned()
+        else:
+            client.forget_unsupported()
+        self._judge(readings)
+        self._polled = True
+        return Readings(readings)
+
+    async def _async_read_all(
+        self, actions: list[Action[Any]]
+    ) -> dict[str, Reading | None]:
+        async def read(action: Action[Any]) -> Reading | None:
+            async with self._places:
+                return await self._async_read(action)
+
+        found = await asyncio.gather(*map(read, actions))
+        return {action.key: reading for action, reading in zip(actions, found, strict=True)}
+
+    async def _async_read(self, action: Action[Any]) -> Reading | None:
+        """Return an action's new reading, None where the server does not know it."""
+        client = self._connection.client
+        before = self.data.of(action) or Reading()
+        try:
+            value = await client.read(action)
+        except UnsupportedActionError:
+            self.last_errors.pop(action.key, None)
+            return None
+        except SipSettingsError as error:
+            self.last_errors[action.key] = error
+            if _never_worked(error) and not client.learned.get(action.key):
+                client.learned[action.key] = None
+                return None
+            return replace(before, failed=error.kind)
+        self.last_errors.pop(action.key, None)
+        if isinstance(value, Countdown) and type(before.value) is type(value):
+            value = value.steadied(before.value)
+        return Reading(value, known=True)
+
+    def _judge(self, readings: dict[str, Reading]) -> None:
+        """Tell the account's health; raise where the credentials have failed.
+
+        At set-up, an account of which nothing can be read is not ready.
+        """
+        failures = {
+            key: self.last_errors[key]
+            for key, reading in readings.items()
+            if reading.failed
+        }
+        succeeded = len(failures) < len(readings)
+        not_ready = self._required and not self._polled and not succeeded
+        refusal = self._health.judge(
+            readings.keys(), failures, quiet=not_ready
+        )
+        if refusal:
+            key = "authentication" if refusal.kind == "authentication" else "certificate"
+            raise ConfigEntryAuthFailed(
+                translation_domain=DOMAIN,
+                translation_key=f"{key}_refused",
+                translation_placeholders={"account": self._health.account},
+            ) from refusal
+        if not_ready:
+            unknown = UnsupportedActionError("The server knows none of the actions")
+            error = next(iter(failures.values()), unknown)
+            raise UpdateFailed(
+                translation_domain=DOMAIN,
+                translation_key="not_ready",
+                translation_placeholders={"reason": str(error)},
+            ) from error
+
+    def _keep_learned(self) -> None:
+        """Keep in the entry what the server answers, so that a restart need not ask."""
+        learned = self._connection.client.learned
+        entry = self.config_entry
+        if entry.data.get(CONF_LEARNED) != learned:
+            self.hass.config_entries.async_update_entry(
+                entry, data={**entry.data, CONF_LEARNED: dict(learned)}
+            )
+
+
+def _never_worked(error: SipSettingsError) -> bool:
+    """Whether this is how an action fails that the server has broken for good."""
+    return isinstance(error, BackendError) and error.status == _HTTP_SERVER_ERROR

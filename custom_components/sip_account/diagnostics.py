@@ -1,0 +1,82 @@
+"""Diagnostics that help to find a fault and give nothing away.
+
+No address, number, name, key or amount: only kinds, counts and facts of TLS.
+"""
+
+from typing import Any
+
+from homeassistant.const import CONF_URL
+from homeassistant.core import HomeAssistant
+
+from .const import (
+    CONF_ALLOW_WEAK,
+    CONF_AUTHORITY,
+    CONF_PINNED,
+    DEFAULT_CERTIFICATE_URL,
+    DEFAULT_PASSWORD_URL,
+)
+from .coordinator import Reading, SipAccountConfigEntry, SipAccountCoordinator
+from .sip_settings import ClientCertificate, Devices
+
+_PUBLIC_SERVERS = (DEFAULT_CERTIFICATE_URL, DEFAULT_PASSWORD_URL)
+
+
+async def async_get_config_entry_diagnostics(
+    hass: HomeAssistant, entry: SipAccountConfigEntry
+) -> dict[str, Any]:
+    """Return what may be shown to anybody."""
+    runtime = entry.runtime_data
+    url = entry.data[CONF_URL]
+    return {
+        "server": url if url in _PUBLIC_SERVERS else "another",
+        "trust": "pinned"
+        if CONF_PINNED in entry.data
+        else "authority"
+        if CONF_AUTHORITY in entry.data
+        else "system",
+        "weak_certificate_allowed": entry.data.get(CONF_ALLOW_WEAK, False),
+        "certificate": _certificate(runtime.connection.certificate),
+        "options": dict(entry.options),
+        "learned_actions": dict(runtime.connection.client.learned),
+        "settings": _coordinator(runtime.settings),
+        "activity": _coordinator(runtime.activity),
+    }
+
+
+def _certificate(certificate: ClientCertificate | None) -> dict[str, Any] | None:
+    if certificate is None:
+        return None
+    return {
+        "key_type": certificate.key_type,
+        "key_bits": certificate.key_bits,
+        "signature_hash": certificate.signature_hash,
+        "security_level": certificate.security_level,
+        "names_account": certificate.address is not None,
+        "not_before": certificate.not_before.isoformat(),
+        "expires": certificate.expires.isoformat(),
+    }
+
+
+def _coordinator(coordinator: SipAccountCoordinator) -> dict[str, Any]:
+    interval = coordinator.update_interval
+    return {
+        "interval": interval.total_seconds() if interval else None,
+        "last_update_success": coordinator.last_update_success,
+        "actions": {
+            key: _reading(reading)
+            for key, reading in coordinator.data.by_action.items()
+        },
+        "errors": {
+            key: error.kind for key, error in coordinator.last_errors.items()
+        },
+    }
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    value = reading.value.devices if isinstance(reading.value, Devices) else reading.value
+    return {
+        "known": reading.known,
+        "failed": reading.failed,
+        "none": reading.value is None,
+        "count": len(value) if isinstance(value, tuple) else None,
+    }

@@ -1,0 +1,158 @@
+"""What readings mean for a person: states and attributes, in the shapes we promise.
+
+Pure functions; None where nothing is known. Attributes hold no prose: it could not
+be translated.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from .coordinator import Readings
+from .sip_settings import (
+    ACCEPT_RULES,
+    BALANCE_HISTORY,
+    CALLS,
+    DIVERSIONS,
+    PREPAID,
+    VOICEMAIL,
+    VOICEMAIL_TARGET,
+    Action,
+    Call,
+    Condition,
+    Transaction,
+    to_shape,
+)
+
+type Attributes = dict[str, Any]
+
+
+def last_call(readings: Readings) -> Call | None:
+    """Return the newest call."""
+    return next(iter(readings.value(CALLS) or ()), None)
+
+
+def last_missed_call(readings: Readings) -> Call | None:
+    """Return the newest call that was missed."""
+    return next((call for call in readings.value(CALLS) or () if call.missed), None)
+
+
+def started(call: Call | None) -> datetime | None:
+    """Return when a call began."""
+    return call.started if call else None
+
+
+def call_attributes(call: Call | None) -> Attributes | None:
+    """Return a call as attributes."""
+    return to_shape(call) if call else None
+
+
+def voicemail_state(readings: Readings) -> str:
+    """Tell whether there is a mailbox, and whether a diversion leads to it."""
+    if readings.value(VOICEMAIL) is None:
+        return "not_set_up"
+    return "in_use" if _voicemail_conditions(readings) else "not_in_use"
+
+
+def voicemail_attributes(readings: Readings) -> Attributes | None:
+    """Return the mailbox, and the conditions under which it answers."""
+    voicemail = readings.value(VOICEMAIL)
+    if voicemail is None:
+        return None
+    return {
+        "mailbox": voicemail.mailbox,
+        "account": voicemail.account,
+        "email": voicemail.email,
+        "deletes_after_mailing": voicemail.deletes_after_mailing,
+        "used_for": _voicemail_conditions(readings),
+    }
+
+
+def _voicemail_conditions(readings: Readings) -> list[str]:
+    return [
+        diversion.condition.value
+        for diversion in readings.value(DIVERSIONS) or ()
+        if diversion.target == VOICEMAIL_TARGET
+    ]
+
+
+def forwarding_state(readings: Readings) -> str:
+    """Tell whether calls are forwarded: always, sometimes or never."""
+    active = {
+        diversion.condition
+        for diversion in readings.value(DIVERSIONS) or ()
+        if diversion.target is not None
+    }
+    if Condition.ALL_CALLS in active:
+        return "all_calls"
+    return "conditional" if active else "none_active"
+
+
+def forwarding_attributes(readings: Readings) -> Attributes:
+    """Return the diversions as a list, and each condition's target by itself."""
+    diversions = readings.value(DIVERSIONS) or ()
+    targets = {diversion.condition: diversion.target for diversion in diversions}
+    return {
+        "diversions": to_shape(diversions),
+        **{condition.value: targets.get(condition) for condition in Condition},
+    }
+
+
+def accept_rules_count(readings: Readings) -> int:
+    """Return how many daily rules there are."""
+    rules = readings.value(ACCEPT_RULES)
+    return len(rules.rules) if rules else 0
+
+
+def accept_rules_attributes(readings: Readings) -> Attributes:
+    """Return the daily rules and what overrides them for now."""
+    rules = readings.value(ACCEPT_RULES)
+    return {
+        "rules": to_shape(rules.rules) if rules else [],
+        "temporary": to_shape(rules.temporary) if rules else None,
+    }
+
+
+def last_transaction(readings: Readings) -> Transaction | None:
+    """Return the newest transaction that moved money.
+
+    The engine also writes lines of no value for calls that cost nothing (wire
+    contract §2.7).
+    """
+    return next(
+        (line for line in readings.value(BALANCE_HISTORY) or () if line.value), None
+    )
+
+
+def transaction_attributes(readings: Readings) -> Attributes:
+    """Return the newest transaction, and the whole history as a list."""
+    newest = last_transaction(readings)
+    return {
+        "description": newest.description if newest else None,
+        "time": to_shape(newest.time) if newest else None,
+        "balance_after": to_shape(newest.balance) if newest else None,
+        "transactions": to_shape(readings.value(BALANCE_HISTORY) or ()),
+    }
+
+
+def call_in_progress(readings: Readings) -> bool | None:
+    """Tell whether a prepaid call is going on."""
+    prepaid = readings.value(PREPAID)
+    return prepaid.call_in_progress if prepaid else None
+
+
+def call_in_progress_attributes(readings: Readings) -> Attributes | None:
+    """Return the call that is going on."""
+    prepaid = readings.value(PREPAID)
+    if prepaid is None or prepaid.active_call is None:
+        return None
+    return dict(to_shape(prepaid.active_call))
+
+
+def count(readings: Readings, action: Action[Any]) -> int:
+    """Return how many things an action lists."""
+    return len(listed(readings, action))
+
+
+def listed(readings: Readings, action: Action[Any]) -> list[Any]:
+    """Return what an action lists, in JSON shapes."""
+    return list(to_shape(readings.value(action) or ()))

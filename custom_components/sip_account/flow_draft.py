@@ -1,0 +1,132 @@
+"""What a config flow has gathered so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from homeassistant.components.file_upload import process_uploaded_file
+from homeassistant.const import CONF_PASSWORD, CONF_URL
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from .const import (
+    CONF_ACCOUNT,
+    CONF_ALLOW_WEAK,
+    CONF_AUTHORITY,
+    CONF_PINNED,
+)
+from .login import certificate_data
+from .sip_settings import (
+    AuthenticationError,
+    BackendError,
+    CertificateError,
+    ClientCertificate,
+    KeyMismatchError,
+    NoPrivateKeyError,
+    NotACertificateError,
+    ServerConnectionError,
+    ServerTimeoutError,
+    SipAddress,
+    SipSettingsError,
+    TlsError,
+    Trust,
+    WeakServerCertificateError,
+)
+
+# Larger than any certificate; the client says so of what is larger still.
+_UPLOAD_LIMIT = 2 * 1024 * 1024
+
+_FILE_ERRORS: dict[type[SipSettingsError], str] = {
+    NotACertificateError: "not_a_certificate",
+    NoPrivateKeyError: "no_private_key",
+    KeyMismatchError: "key_mismatch",
+}
+_SERVER_ERRORS: dict[type[SipSettingsError], str] = {
+    WeakServerCertificateError: "weak_server_certificate",
+    TlsError: "tls_failed",
+    ServerConnectionError: "cannot_connect",
+    ServerTimeoutError: "timeout_connect",
+    BackendError: "server_failed",
+}
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """What was uploaded and typed, and what it turned out to be.
+
+    `file` and `key_file` are the bytes of the uploads; `password` opens the file,
+    or the account where there is no certificate. `typed_url` and `typed_account`
+    keep what was typed even where it is wrong.
+    """
+
+    file: bytes | None = field(default=None, repr=False)
+    key_file: bytes | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
+    certificate: ClientCertificate | None = None
+    locked: bool = False
+    key_wanted: bool = False
+    url: str = ""
+    typed_url: str | None = None
+    account: SipAddress | None = None
+    typed_account: str | None = None
+    allow_weak: bool = False
+    expiry_accepted: bool = False
+    trust: Trust = field(default_factory=Trust)
+
+    @classmethod
+    def from_entry(cls, data: Mapping[str, Any]) -> Self:
+        """Begin with what an entry holds, but for its credentials."""
+        return cls(
+            typed_url=data[CONF_URL],
+            account=SipAddress.parse(data[CONF_ACCOUNT]),
+            typed_account=data[CONF_ACCOUNT],
+            trust=Trust(
+                authority=data.get(CONF_AUTHORITY), pinned=data.get(CONF_PINNED)
+            ),
+        )
+
+    def as_entry_data(self) -> dict[str, Any]:
+        """Return what the entry will hold; a file's password is not in it."""
+        data: dict[str, Any] = {CONF_URL: self.url, CONF_ACCOUNT: str(self.account)}
+        if self.certificate:
+            data |= certificate_data(self.certificate)
+            data[CONF_ALLOW_WEAK] = self.allow_weak
+        else:
+            data[CONF_PASSWORD] = self.password
+        if self.trust.authority:
+            data[CONF_AUTHORITY] = self.trust.authority
+        if self.trust.pinned:
+            data[CONF_PINNED] = self.trust.pinned
+        return data
+
+
+def error_key(error: SipSettingsError, draft: Draft) -> str:
+    """Return the form error that tells a person what to do about `error`."""
+    if type(error) in _FILE_ERRORS:
+        return _FILE_ERRORS[type(error)]
+    certificate = draft.certificate
+    if isinstance(error, CertificateError):
+        if certificate is None:
+            return "certificate_wanted"
+        if certificate.expires < dt_util.utcnow():
+            return "certificate_expired"
+        return "certificate_refused"
+    if isinstance(error, AuthenticationError):
+        return "password_wanted" if certificate else "invalid_auth"
+    return next(
+        (key for kind, key in _SERVER_ERRORS.items() if isinstance(error, kind)),
+        "not_a_settings_page",
+    )
+
+
+async def async_read_upload(hass: HomeAssistant, upload_id: str) -> bytes:
+    """Return an uploaded file, which Home Assistant then deletes.
+
+    Raises ValueError where there is no such upload any more.
+    """
+
+    def read() -> bytes:
+        with process_uploaded_file(hass, upload_id) as path, path.open("rb") as file:
+            return file.read(_UPLOAD_LIMIT)
+
+    return await hass.async_add_executor_job(read)

@@ -1,0 +1,101 @@
+"""From what a config entry keeps to a client that is logged in with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any
+
+from homeassistant.const import CONF_PASSWORD, CONF_URL
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.util import dt as dt_util
+from homeassistant.util.ssl import create_client_context
+
+from .const import (
+    CONF_ACCOUNT,
+    CONF_ALLOW_WEAK,
+    CONF_AUTHORITY,
+    CONF_CERTIFICATE,
+    CONF_LEARNED,
+    CONF_PINNED,
+    CONF_PRIVATE_KEY,
+    CONF_TIME_ZONE,
+)
+from .sip_settings import (
+    ClientCertificate,
+    DigestCredentials,
+    Login,
+    SipAddress,
+    SipSettingsClient,
+    Trust,
+    build_context,
+    page_url,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A client, and the certificate that it uses, if any."""
+
+    client: SipSettingsClient
+    certificate: ClientCertificate | None
+
+
+def certificate_data(certificate: ClientCertificate) -> dict[str, str]:
+    """Return how an entry keeps a certificate."""
+    return {
+        CONF_CERTIFICATE: certificate.certificate_pem + certificate.chain_pem,
+        CONF_PRIVATE_KEY: certificate.key_pem,
+    }
+
+
+async def async_connect(
+    hass: HomeAssistant,
+    data: Mapping[str, Any],
+    options: Mapping[str, Any] | None = None,
+) -> Connection:
+    """Return a client for an entry's data; sends nothing yet.
+
+    Raises an error of the client's tree where the stored certificate or authority
+    cannot be used.
+    """
+    address = SipAddress.parse(data[CONF_ACCOUNT])
+    trust = Trust(authority=data.get(CONF_AUTHORITY), pinned=data.get(CONF_PINNED))
+
+    def prepare() -> tuple[ClientCertificate | None, Any]:
+        certificate = (
+            ClientCertificate.load(
+                (data[CONF_CERTIFICATE] + data[CONF_PRIVATE_KEY]).encode()
+            )
+            if CONF_CERTIFICATE in data
+            else None
+        )
+        return certificate, build_context(
+            certificate,
+            trust,
+            allow_weak=data.get(CONF_ALLOW_WEAK, False),
+            system_context=create_client_context,
+        )
+
+    certificate, context = await hass.async_add_executor_job(prepare)
+    login = Login(
+        address,
+        digest=DigestCredentials(address, data[CONF_PASSWORD])
+        if certificate is None
+        else None,
+        names_account=certificate is not None and certificate.address != address,
+    )
+    client = SipSettingsClient(
+        async_get_clientsession(hass),
+        page_url(data[CONF_URL]),
+        login,
+        context,
+        learned=data.get(CONF_LEARNED),
+        zone=await _async_zone(options or {}),
+    )
+    return Connection(client, certificate)
+
+
+async def _async_zone(options: Mapping[str, Any]) -> tzinfo | None:
+    name = options.get(CONF_TIME_ZONE)
+    return await dt_util.async_get_time_zone(name) if name else None

@@ -1,0 +1,235 @@
+"""Look at a SIP account from a shell: prints one JSON object."""
+
+import argparse
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+import json
+from pathlib import Path
+import sys
+
+import aiohttp
+from yarl import URL
+
+from . import (
+    CATALOGUE,
+    ClientCertificate,
+    DigestCredentials,
+    Login,
+    NotACertificateError,
+    SipAddress,
+    SipSettingsClient,
+    SipSettingsError,
+    Trust,
+    UnsupportedActionError,
+    build_context,
+    page_url,
+    to_shape,
+)
+
+AT_A_TIME = 4
+TIME_LIMIT = 40.0
+_OK, _SOME_FAILED, _USAGE, _REFUSED, _UNREACHABLE = range(5)
+_EXIT_OF = {
+    "authentication": _REFUSED,
+    "certificate": _REFUSED,
+    "connection": _UNREACHABLE,
+    "tls": _UNREACHABLE,
+    "timeout": _UNREACHABLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a person asked for."""
+
+    url: URL
+    trust: Trust
+    address: SipAddress | None
+    password: str | None
+    certificate: bytes | None
+    key: bytes | None
+    allow_weak: bool
+    actions: tuple[str, ...]
+
+
+def parse_arguments(arguments: Sequence[str] | None = None) -> Request:
+    """Return the request; ends the program with status 2 where it makes no sense."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/account",
+        description="Print what a SIP account tells, as one JSON object.",
+        epilog="Exit status: 0 no error, 1 some action failed, 2 usage, "
+        "3 authentication or certificate, 4 connection, TLS or time-out.",
+    )
+    parser.add_argument(
+        "--server", required=True, metavar="URL", help="https address of settings.phtml"
+    )
+    parser.add_argument(
+        "--certificate",
+        type=Path,
+        metavar="FILE",
+        help="client certificate: .crt, .pem, .der, .p12; without it: HTTP Digest",
+    )
+    parser.add_argument(
+        "--key", type=Path, metavar="FILE", help="private key, if in a file of its own"
+    )
+    parser.add_argument(
+        "--password-file",
+        type=Path,
+        metavar="FILE",
+        help="file whose first line is the password of the certificate or account",
+    )
+    parser.add_argument("--account", metavar="USER@DOMAIN", help="SIP address")
+    parser.add_argument(
+        "--trust", type=Path, metavar="FILE", help="authority of the server, PEM or DER"
+    )
+    parser.add_argument(
+        "--allow-weak-certificate",
+        action="store_true",
+        help="accept a certificate under 2048 bits or signed with MD5 or SHA-1",
+    )
+    parser.add_argument(
+        "actions", nargs="*", metavar="ACTION", help=" ".join(CATALOGUE)
+    )
+    options = parser.parse_args(arguments)
+    unknown = [name for name in options.actions if name not in CATALOGUE]
+    if unknown:
+        parser.error(f"unknown action {unknown[0]!r}: choose from {' '.join(CATALOGUE)}")
+    if options.certificate is None and not (options.account and options.password_file):
+        parser.error("give --certificate, or --account and --password-file")
+    try:
+        request = Request(
+            url=page_url(options.server),
+            trust=_read_trust(options.trust),
+            address=SipAddress.parse(options.account) if options.account else None,
+            password=_read_password(options.password_file),
+            certificate=_read(options.certificate),
+            key=_read(options.key),
+            allow_weak=options.allow_weak_certificate,
+            actions=tuple(dict.fromkeys(options.actions)) or tuple(CATALOGUE),
+        )
+    except (ValueError, NotACertificateError) as error:
+        parser.error(str(error))
+    except OSError as error:
+        parser.error(f"cannot read {error.filename}: {error.strerror}")
+    return request
+
+
+def _read(path: Path | None) -> bytes | None:
+    return None if path is None else path.read_bytes()
+
+
+def _read_trust(path: Path | None) -> Trust:
+    return Trust() if path is None else Trust.from_authority_file(path.read_bytes())
+
+
+def _read_password(path: Path | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        return (path.read_text("utf-8").splitlines() or [""])[0]
+    except UnicodeDecodeError:
+        msg = "the password file is not UTF-8 text"
+        raise ValueError(msg) from None
+
+
+async def look(request: Request) -> dict[str, object]:
+    """Return the JSON object that is printed."""
+    address = request.address
+    try:
+        certificate = (
+            None
+            if request.certificate is None
+            else ClientCertificate.load(
+                request.certificate, request.password, key=request.key
+            )
+        )
+        named = certificate.address if certificate else None
+        address = address or named
+        if address is None:
+            print(
+                "scripts/account: this certificate names no SIP address:"
+                " give --account USER@DOMAIN",
+                file=sys.stderr,
+            )
+            sys.exit(_USAGE)
+        context = build_context(
+            certificate, request.trust, allow_weak=request.allow_weak
+        )
+    except SipSettingsError as error:
+        return _report(address, {key: _failure(error) for key in request.actions})
+    login = Login(
+        address,
+        digest=None
+        if certificate
+        else DigestCredentials(address, request.password or ""),
+        names_account=certificate is not None and named != address,
+    )
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+        client = SipSettingsClient(
+            session, request.url, login, context, time_limit=TIME_LIMIT
+        )
+        return _report(address, await _read_all(client, request.actions))
+
+
+async def _read_all(
+    client: SipSettingsClient, actions: Sequence[str]
+) -> dict[str, dict[str, object]]:
+    first, *others = actions
+    results = {first: await _read_one(client, first)}
+    # A server that hangs would otherwise be waited for once for every few actions.
+    hangs = results[first].get("error") == "timeout"
+    places = asyncio.Semaphore(len(actions) if hangs else AT_A_TIME)
+
+    async def read(key: str) -> None:
+        async with places:
+            results[key] = await _read_one(client, key)
+
+    await asyncio.gather(*map(read, others))
+    return {key: results[key] for key in actions}
+
+
+async def _read_one(client: SipSettingsClient, key: str) -> dict[str, object]:
+    try:
+        value = await client.read(CATALOGUE[key])
+    except UnsupportedActionError:
+        return {"status": "unsupported"}
+    except SipSettingsError as error:
+        return _failure(error)
+    if value is None:
+        return {"status": "none"}
+    return {"status": "ok", "value": to_shape(value)}
+
+
+def _failure(error: SipSettingsError) -> dict[str, object]:
+    return {"status": "error", "error": error.kind, "message": str(error)}
+
+
+def _report(
+    address: SipAddress | None, results: dict[str, dict[str, object]]
+) -> dict[str, object]:
+    return {"account": str(address) if address else None, "actions": results}
+
+
+def exit_status(results: dict[str, dict[str, object]]) -> int:
+    """Return the exit status: the most telling error of all decides."""
+    failures = {
+        _EXIT_OF.get(str(result["error"]), _SOME_FAILED)
+        for result in results.values()
+        if result["status"] == "error"
+    }
+    for status in (_REFUSED, _UNREACHABLE, _SOME_FAILED):
+        if status in failures:
+            return status
+    return _OK
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the shell; returns the exit status."""
+    report = asyncio.run(look(parse_arguments(arguments)))
+    print(json.dumps(report, indent=2, ensure_ascii=False))
+    return exit_status(report["actions"])  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,319 @@
+"""The catalogue: what can be asked, under which wire names, and how to read it.
+
+Names are the newest first (wire contract §1.1). A parser returns None where the
+account has none of what was asked for (§2.0) and raises ReplyError where the JSON
+has another shape.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from . import members
+from .call_lists import bare_address, read_calls
+from .context import Context
+from .errors import ReplyError
+from .members import JsonObject
+from .models import (
+    VOICEMAIL_TARGET,
+    AcceptRule,
+    AcceptRules,
+    Account,
+    ActiveCall,
+    Condition,
+    Device,
+    Devices,
+    Diversion,
+    MonthlyUsage,
+    Prepaid,
+    TemporaryRule,
+    Transaction,
+    Voicemail,
+)
+from .reply import JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class Action[T]:
+    """One thing that an account can tell: its key, wire names and parser.
+
+    `needs_account` tells that the answer cannot be understood without the account:
+    its times need the account's zone, or its zero the account's prepaid flag.
+    """
+
+    key: str
+    names: tuple[str, ...]
+    read: Callable[[JsonValue, Context], T | None]
+    needs_account: bool = False
+
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_EVERY_DAY = 2 ** len(_WEEKDAYS) - 1
+_CODES = {
+    Condition.ALL_CALLS: "FUNC",
+    Condition.NOT_ONLINE: "FNOL",
+    Condition.BUSY: "FBUS",
+    Condition.NO_ANSWER: "FNOA",
+    Condition.UNAVAILABLE: "FUNV",
+}
+_VOICEMAIL_TARGETS = frozenset({"<voice-mailbox>", "voice-mailbox"})
+_NO_OVERRIDE = ((), ("everybody",))
+
+
+def _told(source: JsonObject, name: str) -> str | None:
+    return members.text(source, name) or None
+
+
+def _read_account(value: JsonValue, _context: Context) -> Account:
+    source = members.an_object(value, "account")
+    if all(member is None for member in source.values()):
+        msg = "The server does not find the account"
+        raise ReplyError(msg)
+    if not source.keys() & {"email", "timezone", "first"}:
+        msg = "The server's answer is no account"
+        raise ReplyError(msg)
+    return Account(
+        sip_address=_told(source, "sip_address"),
+        email=_told(source, "email"),
+        first_name=_told(source, "first"),
+        last_name=_told(source, "lastname"),
+        mobile_number=_told(source, "mobile_number"),
+        time_zone=_told(source, "timezone"),
+        no_answer_timeout=members.seconds(source, "no_answer_timeout"),
+        caller_id_number=_told(source, "pstn_caller_id"),
+        quick_dial=_told(source, "quick_dial"),
+        pstn_access=members.boolean(source, "pstn_access"),
+        prepaid=members.boolean(source, "prepaid"),
+        monthly_quota=members.number(source, "quota") or None,
+        groups=members.texts(source, "groups") if "groups" in source else None,
+    )
+
+
+def _read_text_list(name: str) -> Callable[[JsonValue, Context], tuple[str, ...] | None]:
+    def read(value: JsonValue, _context: Context) -> tuple[str, ...] | None:
+        return members.text_list(value, name) or None
+
+    return read
+
+
+def _read_prepaid(value: JsonValue, context: Context) -> Prepaid | None:
+    if members.is_nothing(value):
+        return None
+    source = members.an_object(value, "prepaid")
+    balance = members.needed_number(source, "balance")
+    if not balance and context.prepaid is False:
+        return None
+    in_progress = members.boolean(source, "callInProgress")
+    return Prepaid(
+        balance=balance,
+        call_in_progress=in_progress or False if "callInProgress" in source else None,
+        active_call=_read_active_call(source, context) if in_progress else None,
+    )
+
+
+def _read_active_call(source: JsonObject, context: Context) -> ActiveCall:
+    elapsed = members.seconds(source, "sessionTime")
+    longest = members.seconds(source, "maxSessionTime")
+    now = context.local_time().replace(microsecond=0)
+    since = None if elapsed is None else now - elapsed
+    return ActiveCall(
+        destination=bare_address(members.text(source, "destination")) or None,
+        since=since,
+        may_last_until=since + longest if since and longest else None,
+    )
+
+
+def _read_balance_history(
+    value: JsonValue, context: Context
+) -> tuple[Transaction, ...] | None:
+    transactions = [
+        Transaction(
+            time=members.moment(item, "date", context.zone()),
+            time_text=members.text(item, "date"),
+            action=members.text(item, "action"),
+            description=members.text(item, "description"),
+            value=members.needed_number(item, "value"),
+            balance=members.number(item, "balance"),
+            session_id=members.text(item, "session"),
+        )
+        for item in members.members_of(value, "balance history")
+    ]
+    transactions.sort(key=lambda transaction: transaction.time_text, reverse=True)
+    return tuple(transactions) or None
+
+
+def _read_monthly_usage(value: JsonValue, context: Context) -> MonthlyUsage | None:
+    if members.is_nothing(value):
+        return None
+    source = members.an_object(value, "monthly usage")
+    return MonthlyUsage(
+        calls=int(members.needed_number(source, "calls")),
+        cost=members.needed_number(source, "price"),
+        since=context.local_time().replace(
+            day=1, hour=0, minute=0, second=0, microsecond=0
+        ),
+    )
+
+
+def _read_diversions(
+    value: JsonValue, _context: Context
+) -> tuple[Diversion, ...] | None:
+    if members.is_nothing(value):
+        return None
+    source = members.an_object(value, "diversions")
+    if not source.keys() & set(_CODES.values()):
+        msg = "The server's answer holds no diversions"
+        raise ReplyError(msg)
+    return tuple(
+        Diversion(
+            condition=condition, code=code, target=_target(members.text(source, code))
+        )
+        for condition, code in _CODES.items()
+    )
+
+
+def _target(written: str) -> str | None:
+    if written.lower() in _VOICEMAIL_TARGETS:
+        return VOICEMAIL_TARGET
+    return bare_address(written) or None
+
+
+def _read_accept_rules(value: JsonValue, context: Context) -> AcceptRules | None:
+    if members.is_nothing(value):
+        return None
+    source = members.an_object(value, "accept rules")
+    if not source.keys() & {"persistent", "temporary", "groups"}:
+        msg = "The server's answer holds no accept rules"
+        raise ReplyError(msg)
+    rules = tuple(
+        AcceptRule(
+            days=_days(mask),
+            start=members.text(rule, "start"),
+            stop=members.text(rule, "stop"),
+            groups=members.texts(rule, "groups"),
+        )
+        for mask, rule in members.items_of(source.get("persistent"), "persistent")
+    )
+    temporary = _read_temporary(source, context)
+    groups = members.texts(source, "groups")
+    if not rules and temporary is None:
+        return None
+    return AcceptRules(rules=rules, temporary=temporary, groups=groups)
+
+
+def _days(mask: str) -> tuple[str, ...]:
+    if not mask.isascii() or not mask.isdecimal() or int(mask[:4]) > _EVERY_DAY:
+        msg = "The server's answer has no days in an accept rule"
+        raise ReplyError(msg)
+    return tuple(day for bit, day in enumerate(_WEEKDAYS) if int(mask) >> bit & 1)
+
+
+def _read_temporary(source: JsonObject, context: Context) -> TemporaryRule | None:
+    value = source.get("temporary")
+    if members.is_nothing(value):
+        return None
+    temporary = members.an_object(value, "temporary")
+    groups = members.texts(temporary, "groups")
+    if groups in _NO_OVERRIDE:
+        return None
+    left = members.minutes(temporary, "duration")
+    return TemporaryRule(groups=groups, until=_ends(context, left))
+
+
+def _ends(context: Context, left: timedelta | None) -> datetime | None:
+    if not left:
+        return None
+    return (context.local_time() + left).replace(microsecond=0)
+
+
+def _read_voicemail(value: JsonValue, _context: Context) -> Voicemail | None:
+    if members.is_nothing(value):
+        return None
+    source = members.an_object(value, "voicemail")
+    if not source.keys() & {"Mailbox", "Account"}:
+        msg = "The server's answer holds no mailbox"
+        raise ReplyError(msg)
+    mailbox = members.text(source, "Mailbox")
+    if not mailbox:
+        return None
+    options = source.get("Options")
+    return Voicemail(
+        mailbox=mailbox,
+        account=_told(source, "Account"),
+        name=_told(source, "Name"),
+        email=_told(source, "Email"),
+        deletes_after_mailing=members.boolean(options, "delete")
+        if isinstance(options, dict)
+        else None,
+    )
+
+
+def _read_devices(value: JsonValue, context: Context) -> Devices | None:
+    devices = tuple(
+        Device(
+            contact=members.text(item, "contact"),
+            public_contact=_told(item, "publicContact"),
+            user_agent=_told(item, "user_agent"),
+            transport=_told(item, "transport"),
+            registered_until=_ends(context, members.seconds(item, "expires")),
+        )
+        for item in members.members_of(value, "devices")
+    )
+    return Devices(devices) if devices else None
+
+
+ACCOUNT = Action("account", ("get_identity", "get_account", "account"), _read_account)
+ALIASES = Action("aliases", ("get_aliases", "aliases"), _read_text_list("aliases"))
+ENUM = Action("enum", ("get_enum", "enum"), _read_text_list("enum"))
+CALLS = Action(
+    "calls", ("get_history", "get_calls", "calls"), read_calls, needs_account=True
+)
+PREPAID = Action(
+    "prepaid", ("get_prepaid", "prepaid"), _read_prepaid, needs_account=True
+)
+BALANCE_HISTORY = Action(
+    "balance_history",
+    ("get_balance_history", "balance_history"),
+    _read_balance_history,
+    needs_account=True,
+)
+MONTHLY_USAGE = Action(
+    "monthly_usage",
+    ("get_monthly_usage", "monthly_usage"),
+    _read_monthly_usage,
+    needs_account=True,
+)
+DIVERSIONS = Action(
+    "diversions",
+    ("get_call_forwarding", "get_diversions", "diversions"),
+    _read_diversions,
+)
+ACCEPT_RULES = Action(
+    "accept_rules",
+    ("get_accept_rules", "get_accept", "accept", "rules"),
+    _read_accept_rules,
+)
+REJECT = Action(
+    "reject", ("get_reject_rules", "get_reject", "reject"), _read_text_list("reject")
+)
+VOICEMAIL = Action("voicemail", ("get_voicemail", "voicemail"), _read_voicemail)
+DEVICES = Action("devices", ("get_devices", "devices"), _read_devices)
+
+CATALOGUE: dict[str, Action[Any]] = {
+    action.key: action
+    for action in (
+        ACCOUNT,
+        ALIASES,
+        ENUM,
+        CALLS,
+        PREPAID,
+        BALANCE_HISTORY,
+        MONTHLY_USAGE,
+        DIVERSIONS,
+        ACCEPT_RULES,
+        REJECT,
+        VOICEMAIL,
+        DEVICES,
+    )
+}

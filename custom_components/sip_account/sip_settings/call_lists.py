@@ -1,0 +1,129 @@
+"""The call lists of every dialect as one list of calls (wire contract §2.3, §2.4)."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+import hashlib
+import re
+
+from . import members
+from .context import Context
+from .errors import ReplyError
+from .members import JsonObject
+from .models import Call, Direction, Outcome
+from .reply import JsonValue
+
+_SIDES = {"placed": Direction.OUTGOING, "received": Direction.INCOMING}
+_NUMBER = re.compile(r"(?:\+|00)?\d{2,32}")
+_OLDEST = datetime.min.replace(tzinfo=UTC)
+
+_OK = 200
+_CANCELLED = 487
+_BUSY = frozenset({486, 600})
+_DECLINED = 603
+
+
+def zone_names(value: JsonValue) -> frozenset[str]:
+    """Return the names of the time zones that the items give."""
+    return frozenset(
+        name for _, item in _items(value) if (name := members.text(item, "timezone"))
+    )
+
+
+def read_calls(value: JsonValue, context: Context) -> tuple[Call, ...] | None:
+    """Read both sides into one list, newest first; None where there is no call."""
+    seen: Counter[str] = Counter()
+    calls = [
+        _read_call(direction, item, context, seen) for direction, item in _items(value)
+    ]
+    calls.sort(key=lambda call: call.started_text, reverse=True)
+    calls.sort(key=lambda call: call.started or _OLDEST, reverse=True)
+    return tuple(calls) or None
+
+
+def _items(value: JsonValue) -> Iterator[tuple[Direction, JsonObject]]:
+    if members.is_nothing(value):
+        return
+    lists = members.an_object(value, "calls")
+    if not lists.keys() & _SIDES.keys():
+        msg = "The server's answer holds no call lists"
+        raise ReplyError(msg)
+    for side, direction in _SIDES.items():
+        for item in members.members_of(lists.get(side), side):
+            yield direction, item
+
+
+def _read_call(
+    direction: Direction, item: JsonObject, context: Context, seen: Counter[str]
+) -> Call:
+    other = next((n for n in ("remoteParty", "to", "from") if n in item), "remoteParty")
+    party = bare_address(members.text(item, other))
+    began = "startTime" if "startTime" in item else "date"
+    started_text = members.text(item, began)
+    duration = members.seconds(item, "duration") or timedelta()
+    status = members.integer(item, "status")
+    session_id = members.text(item, "sessionId")
+    name = members.text(item, "displayName")
+    key = "|".join(
+        (direction, session_id, members.text(item, "fromTag"))
+        if session_id
+        else (direction, party, started_text)
+    )
+    seen[key] += 1
+    return Call(
+        call_id=hashlib.sha256(f"{key}|{seen[key]}".encode()).hexdigest()[:16],
+        direction=direction,
+        outcome=_outcome(direction, item, duration, status),
+        party=party or None,
+        number=phone_number(party),
+        name=name or None,
+        name_source="caller" if name else None,
+        started=members.moment(item, began, context.zone(members.text(item, "timezone"))),
+        duration=duration,
+        sip_status=status,
+        price=members.number(item, "price"),
+        media=_media(item),
+        started_text=started_text,
+        session_id=session_id,
+    )
+
+
+def _media(item: JsonObject) -> tuple[str, ...]:
+    """Return the media: a list since 2012-06-12, one name before."""
+    if isinstance(item.get("media"), str):
+        return tuple(filter(None, [members.text(item, "media")]))
+    return members.texts(item, "media")
+
+
+def _outcome(
+    direction: Direction, item: JsonObject, duration: timedelta, status: int | None
+) -> Outcome:
+    """Tell how a call ended (wire contract §2.4, "Missed call" and "Legacy trap")."""
+    if "stopTime" in item:
+        if not members.text(item, "stopTime"):
+            return Outcome.IN_PROGRESS
+    elif not duration and status in {None, _OK}:
+        return Outcome.IN_PROGRESS
+    if duration:
+        return Outcome.ANSWERED
+    if status in _BUSY:
+        return Outcome.BUSY
+    if status == _DECLINED:
+        return Outcome.DECLINED
+    if direction is Direction.INCOMING:
+        return Outcome.MISSED
+    return Outcome.CANCELLED if status == _CANCELLED else Outcome.FAILED
+
+
+def bare_address(uri: str) -> str:
+    """Return `user@domain` of a SIP URI, without scheme, brackets and parameters."""
+    bare = re.sub(r"^.*<|>.*$", "", uri).strip()
+    return re.sub(r"^sips?:", "", bare, flags=re.IGNORECASE).partition(";")[0]
+
+
+def phone_number(party: str) -> str | None:
+    """Return the phone number in an address, `00` written as `+`; else None."""
+    user = party.partition("@")[0]
+    if not _NUMBER.fullmatch(user):
+        return None
+    return f"+{user[2:]}" if user.startswith("00") else user

@@ -1,0 +1,133 @@
+"""What can go wrong between us and a SIP settings server.
+
+Every read ends as a value, as "the account has none", or as one of these. The
+texts are for people: they never hold a secret, nor anybody's number or address
+but the account's own.
+"""
+
+from typing import ClassVar
+
+
+class SipSettingsError(Exception):
+    """Base of everything that this package raises.
+
+    `kind` is one of authentication, certificate, tls, connection, timeout,
+    backend, reply and unsupported.
+    """
+
+    kind: ClassVar[str]
+
+
+class CredentialsError(SipSettingsError):
+    """The server, or the file, does not let this account in.
+
+    `certain` tells whether the evidence names the credentials. A digest 401 does
+    not: the server answers the same while its back end is down (wire contract
+    §4.5).
+    """
+
+    def __init__(self, message: str, *, certain: bool) -> None:
+        """Keep how sure this is."""
+        super().__init__(message)
+        self.certain = certain
+
+
+class AuthenticationError(CredentialsError):
+    """The user name or password was refused."""
+
+    kind = "authentication"
+
+
+class CertificateError(CredentialsError):
+    """The client certificate is unusable, or the server refuses it."""
+
+    kind = "certificate"
+
+
+class CertificateFileError(CertificateError):
+    """A certificate file cannot be used as it is."""
+
+    def __init__(self, message: str) -> None:
+        """A file does not change by itself, so this is always certain."""
+        super().__init__(message, certain=True)
+
+
+class NotACertificateError(CertificateFileError):
+    """The file holds nothing that can be read as a certificate."""
+
+
+class NoPrivateKeyError(CertificateFileError):
+    """The file holds a certificate, but not its private key."""
+
+
+class KeyMismatchError(CertificateFileError):
+    """The private key belongs to another certificate."""
+
+
+class PasswordRequiredError(CertificateFileError):
+    """The file is encrypted and no password was given."""
+
+
+class WrongPasswordError(CertificateFileError):
+    """The file is encrypted with another password."""
+
+
+class WeakCertificateError(CertificateFileError):
+    """The certificate needs a lower security level than was allowed."""
+
+
+class TlsError(SipSettingsError):
+    """No secure connection could be agreed on."""
+
+    kind = "tls"
+
+
+class ServerCertificateError(TlsError):
+    """The server's certificate does not verify against what we trust."""
+
+
+class WeakServerCertificateError(TlsError):
+    """The server's own certificate is too weak to tell who it is."""
+
+
+class ServerConnectionError(SipSettingsError):
+    """The server cannot be reached, or hung up."""
+
+    kind = "connection"
+
+
+class ServerTimeoutError(SipSettingsError):
+    """The server did not finish its answer in time."""
+
+    kind = "timeout"
+
+
+class BackendError(SipSettingsError):
+    """The server answered, but what stands behind it failed.
+
+    `status` is the HTTP status (200 for almost everything, wire contract §0);
+    `port` and `code` come from the grammar `Error (SipPort): message (code): text`.
+    """
+
+    kind = "backend"
+
+    def __init__(
+        self, message: str, *, status: int = 200, port: str = "", code: str = ""
+    ) -> None:
+        """Keep what the server's error grammar tells."""
+        super().__init__(message)
+        self.status = status
+        self.port = port
+        self.code = code
+
+
+class ReplyError(SipSettingsError):
+    """The answer is none that a SIP settings page gives."""
+
+    kind = "reply"
+
+
+class UnsupportedActionError(SipSettingsError):
+    """This server knows the action under none of its names."""
+
+    kind = "unsupported"

@@ -1,0 +1,168 @@
+"""The members of the server's JSON objects, read without trusting their types.
+
+Numbers come as int, float or string (wire contract §0 item 6, §2.0). Each function
+raises ReplyError, which names the member and never its value.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta, tzinfo
+from decimal import Decimal, InvalidOperation
+from typing import cast
+
+from .errors import ReplyError
+from .reply import JsonValue
+from .text import clean
+
+type JsonObject = Mapping[str, JsonValue]
+
+TEXT_LIMIT = 256
+_MONEY_LIMIT = Decimal(10**12)
+_MONEY_PLACES = -12
+_COUNT_LIMIT = 2**53
+_YEARS = range(1990, 2200)
+_LONGEST = timedelta(days=3660)
+
+
+def is_nothing(value: JsonValue) -> bool:
+    """Whether this is one of the spellings of "nothing" (wire contract §2.0)."""
+    return value is None or value in ("", [])
+
+
+def an_object(value: JsonValue, name: str) -> JsonObject:
+    """Return a JSON object."""
+    if not isinstance(value, dict):
+        raise _wrong(name, "an object")
+    return value
+
+
+def a_list(value: JsonValue, name: str) -> list[JsonValue]:
+    """Return a JSON list; null and "" are empty ones."""
+    if is_nothing(value):
+        return []
+    if not isinstance(value, list):
+        raise _wrong(name, "a list")
+    return value
+
+
+def text(source: JsonObject, name: str) -> str:
+    """Return cleaned text, empty where there is none."""
+    value = source.get(name)
+    if value is None:
+        return ""
+    if isinstance(value, (bool, list, dict)):
+        raise _wrong(name, "a text")
+    return clean(str(value), TEXT_LIMIT)
+
+
+def texts(source: JsonObject, name: str) -> tuple[str, ...]:
+    """Return a list of texts, without the empty ones."""
+    return text_list(source.get(name), name)
+
+
+def text_list(value: JsonValue, name: str) -> tuple[str, ...]:
+    """Return the non-empty texts of a JSON list."""
+    items = (text({name: item}, name) for item in a_list(value, name))
+    return tuple(item for item in items if item)
+
+
+def number(source: JsonObject, name: str) -> Decimal | None:
+    """Return a finite number of sane size, None where there is none."""
+    value = source.get(name)
+    if value is None or value == "":
+        return None
+    if isinstance(value, (bool, list, dict)):
+        raise _wrong(name, "a number")
+    try:
+        result = Decimal(value.strip() if isinstance(value, str) else value)
+        sane = result.is_finite() and abs(result) < _MONEY_LIMIT
+    except InvalidOperation, ValueError:
+        raise _wrong(name, "a number") from None
+    exponent = result.as_tuple().exponent
+    if not sane or not isinstance(exponent, int) or exponent < _MONEY_PLACES:
+        raise _wrong(name, "a number of sane size")
+    return result
+
+
+def needed_number(source: JsonObject, name: str) -> Decimal:
+    """Return a number that cannot be missing."""
+    result = number(source, name)
+    if result is None:
+        raise _wrong(name, "a number")
+    return result
+
+
+def integer(source: JsonObject, name: str) -> int | None:
+    """Return a whole number, None where there is none."""
+    result = number(source, name)
+    if result is None:
+        return None
+    if result != result.to_integral_value() or abs(result) > _COUNT_LIMIT:
+        raise _wrong(name, "a whole number")
+    return int(result)
+
+
+def boolean(source: JsonObject, name: str) -> bool | None:
+    """Return a truth value in any of the spellings of PHP and SOAP."""
+    value = source.get(name)
+    if value is None or value == "":
+        return None
+    if isinstance(value, (list, dict)):
+        raise _wrong(name, "a truth value")
+    return str(value).strip().lower() not in {"false", "0", "no", "off"}
+
+
+def seconds(source: JsonObject, name: str) -> timedelta | None:
+    """Return a length of time given in seconds, None where there is none."""
+    return _length(source, name, timedelta(seconds=1))
+
+
+def minutes(source: JsonObject, name: str) -> timedelta | None:
+    """Return a length of time given in minutes, None where there is none."""
+    return _length(source, name, timedelta(minutes=1))
+
+
+def moment(source: JsonObject, name: str, zone: tzinfo | None) -> datetime | None:
+    """Return a time that the server wrote in `zone` without saying so.
+
+    None where there is none (MySQL's zero date included), or where the zone is
+    not known: a guess would be wrong by hours (wire contract §2.4).
+    """
+    written = text(source, name)
+    if not written or written.startswith("0000-00-00"):
+        return None
+    try:
+        result = datetime.fromisoformat(written)
+    except ValueError:
+        raise _wrong(name, "a time") from None
+    if result.year not in _YEARS:
+        raise _wrong(name, "a time of this age")
+    if result.tzinfo is None:
+        return result.replace(tzinfo=zone) if zone else None
+    return result.astimezone(zone) if zone else result
+
+
+def _length(source: JsonObject, name: str, unit: timedelta) -> timedelta | None:
+    count = number(source, name)
+    if count is None:
+        return None
+    length = max(float(count), 0.0) * unit
+    if length > _LONGEST:
+        raise _wrong(name, "a length of time")
+    return length
+
+
+def _wrong(name: str, expected: str) -> ReplyError:
+    return ReplyError(f"The server's answer has no {expected} in {name}")
+
+
+def members_of(value: JsonValue, name: str) -> list[JsonObject]:
+    """Return a JSON list of objects."""
+    return [an_object(item, name) for item in a_list(value, name)]
+
+
+def items_of(value: JsonValue, name: str) -> list[tuple[str, JsonObject]]:
+    """Return the members of an object of objects; [], null and "" are empty ones."""
+    if is_nothing(value):
+        return []
+    pairs = cast("dict[str, JsonValue]", an_object(value, name))
+    return [(key, an_object(item, name)) for key, item in pairs.items()]

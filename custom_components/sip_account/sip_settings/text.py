@@ -1,0 +1,31 @@
+"""Text that strangers control, made safe to keep and to show as plain text."""
+
+import re
+import unicodedata
+
+_BLANKED = {"Cc", "Zl", "Zp"}
+_PRIVATE = re.compile(r"[^\s<>()]+@[^\s<>()]+|\+?\d{5,}")
+_MESSAGE_LIMIT = 200
+_DROPPED = {"Cf", "Cs", "Co", "Cn"}
+
+
+def clean(text: str, limit: int) -> str:
+    """Return at most `limit` printable characters of `text`, on one line.
+
+    Control characters become blanks; bidirectional and zero-width marks,
+    surrogates and unassigned code points vanish. The result is still no markup
+    that may be trusted: whoever shows it must escape it.
+    """
+    kept: list[str] = []
+    for character in text[: limit * 8]:
+        category = unicodedata.category(character)
+        if category in _BLANKED:
+            kept.append(" ")
+        elif category not in _DROPPED:
+            kept.append(character)
+    return " ".join("".join(kept).split())[:limit].rstrip()
+
+
+def clean_message(text: str) -> str:
+    """Return a server's words fit for a log: no address and no number in them."""
+    return _PRIVATE.sub("…", clean(text, _MESSAGE_LIMIT))

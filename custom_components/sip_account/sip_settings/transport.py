@@ -1,0 +1,189 @@
+"""One HTTP exchange with the settings page: login, TLS, time and size limits."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+import ssl
+
+import aiohttp
+from yarl import URL
+
+from .credentials import ClientCertificate
+from .errors import (
+    CertificateError,
+    ReplyError,
+    ServerCertificateError,
+    ServerConnectionError,
+    ServerTimeoutError,
+    SipSettingsError,
+    TlsError,
+    WeakServerCertificateError,
+)
+from .tls import WEAK_SERVER_CERTIFICATE, ServerCertificate, unverified_context
+
+# A hung back end costs the server 5 s for each of up to 7 calls (wire contract §1).
+TIME_LIMIT = 45.0
+CONNECT_LIMIT = 15.0
+SIZE_LIMIT = 4 * 1024 * 1024
+_CHUNK = 64 * 1024
+
+# Alerts that name the client's certificate (wire contract §4.1).
+_CERTIFICATE_ALERTS = (
+    "BAD_CERTIFICATE",
+    "UNSUPPORTED_CERTIFICATE",
+    "CERTIFICATE_REVOKED",
+    "CERTIFICATE_EXPIRED",
+    "CERTIFICATE_UNKNOWN",
+    "CERTIFICATE_REQUIRED",
+    "NO_CERTIFICATE",
+    "UNKNOWN_CA",
+    "ACCESS_DENIED",
+)
+# X509_V_ERR_EE_KEY_TOO_SMALL, CA_KEY_TOO_SMALL, CA_MD_TOO_WEAK
+_WEAK_SERVER_CODES = frozenset({66, 67, 68})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: HTTP status and the whole body."""
+
+    status: int
+    body: bytes = field(repr=False)
+
+
+def page_url(text: str) -> URL:
+    """Return the address of a settings page, bare of query and fragment.
+
+    Raises ValueError where it is no https address.
+    """
+    url = URL(text.strip())
+    if url.scheme != "https" or not url.host or url.user or url.password:
+        msg = "The address of a settings page begins with https://"
+        raise ValueError(msg)
+    return url.with_query(None).with_fragment(None)
+
+
+class Transport:
+    """Fetches the settings page, one request at a time or several."""
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        url: URL,
+        context: ssl.SSLContext,
+        login: aiohttp.DigestAuthMiddleware | None = None,
+        *,
+        time_limit: float = TIME_LIMIT,
+    ) -> None:
+        """Use `session` without closing it; `time_limit` is in seconds."""
+        self._session = session
+        self._url = url
+        self._context = context
+        self._middlewares = () if login is None else (login,)
+        self._timeout = aiohttp.ClientTimeout(
+            total=time_limit, sock_connect=min(CONNECT_LIMIT, time_limit)
+        )
+
+    async def get(self, parameters: Mapping[str, str]) -> Answer:
+        """Send one read; raises an error of errors.py, never one of aiohttp's."""
+        try:
+            async with self._session.get(
+                self._url,
+                params=parameters,
+                ssl=self._context,
+                allow_redirects=False,
+                timeout=self._timeout,
+                middlewares=self._middlewares,
+            ) as response:
+                return Answer(response.status, await _read_body(response))
+        except (aiohttp.ClientError, ssl.SSLError, OSError, ValueError) as error:
+            raise meaning_of(error) from None
+
+
+async def _read_body(response: aiohttp.ClientResponse) -> bytes:
+    body = bytearray()
+    async for chunk in response.content.iter_chunked(_CHUNK):
+        body += chunk
+        if len(body) > SIZE_LIMIT:
+            response.close()
+            msg = "The server's answer is larger than 4 MiB"
+            raise ReplyError(msg)
+    return bytes(body)
+
+
+def meaning_of(error: BaseException) -> SipSettingsError:
+    """Return what a failed exchange means, without addresses or contents in it."""
+    causes = list(_causes(error))
+    if any(isinstance(cause, TimeoutError) for cause in causes):
+        return ServerTimeoutError("The server does not answer in time")
+    for cause in causes:
+        # aiohttp's own errors are SSL errors too, but the cause tells more.
+        if isinstance(cause, ssl.SSLError) and not isinstance(
+            cause, aiohttp.ClientError
+        ):
+            return _meaning_of_tls(cause)
+    if isinstance(error, (aiohttp.ClientConnectionError, OSError)):
+        return ServerConnectionError(
+            "The server cannot be reached, or ended the connection"
+        )
+    if isinstance(error, aiohttp.ClientPayloadError):
+        return ServerConnectionError("The server ended the connection in mid-answer")
+    return ReplyError("The server does not speak HTTP as it should")
+
+
+def _meaning_of_tls(error: ssl.SSLError) -> SipSettingsError:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        code = getattr(error, "verify_code", 0)
+        if code in _WEAK_SERVER_CODES or WEAK_SERVER_CERTIFICATE in str(error):
+            return WeakServerCertificateError(
+                "The server's own certificate is too weak"
+            )
+        reason = getattr(error, "verify_message", "") or "it is another one"
+        return ServerCertificateError(
+            f"The server's certificate does not verify: {reason}"
+        )
+    reason = (error.reason or str(error)).upper().replace(" ", "_")
+    if "ALERT" in reason and any(name in reason for name in _CERTIFICATE_ALERTS):
+        return CertificateError(
+            f"The server refuses the client certificate ({reason})", certain=True
+        )
+    return TlsError(f"No secure connection with the server ({reason[:80]})")
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error and everything that it came from."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        inner = getattr(error, "os_error", None) or getattr(
+            error, "certificate_error", None
+        )
+        error = inner or error.__cause__ or error.__context__
+
+
+async def fetch_server_certificate(
+    url: URL, certificate: ClientCertificate | None
+) -> ServerCertificate:
+    """Return the certificate that a server shows, unverified.
+
+    The client certificate comes along since some servers end the handshake
+    without it. Raises TlsError, ServerConnectionError or ServerTimeoutError.
+    """
+    context = await asyncio.to_thread(unverified_context, certificate)
+    try:
+        async with asyncio.timeout(CONNECT_LIMIT):
+            _, writer = await asyncio.open_connection(
+                url.host, url.port, ssl=context, server_hostname=url.host
+            )
+    except (ssl.SSLError, OSError) as error:
+        raise meaning_of(error) from None
+    try:
+        connection: ssl.SSLObject = writer.get_extra_info("ssl_object")
+        der = connection.getpeercert(binary_form=True)
+    finally:
+        writer.transport.abort()
+    if not der:
+        msg = "The server shows no certificate"
+        raise TlsError(msg)
+    return await asyncio.to_thread(ServerCertificate.load, der)
