@@ -132,7 +132,8 @@ class AccountBox:
     async def start(self) -> None:
         """Listen; `port` is known afterwards."""
         self._runner = web.ServerRunner(
-            web.Server(self._handle, access_log=None), shutdown_timeout=0
+            web.Server(self._handle, access_log=None, handler_cancellation=True),
+            shutdown_timeout=0,
         )
         await self._runner.setup()
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET

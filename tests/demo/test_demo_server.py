@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 import logging
+import ssl
 from typing import Any
 
 from aiohttp import ClientError, ClientSession, ServerDisconnectedError, web
@@ -73,13 +74,19 @@ async def test_certificate_required(connect: Connect) -> None:
             assert reply.status == 200
 
 
-async def test_server_certificate(connect: Connect, box: AccountBox) -> None:
+async def test_server_certificate(box: AccountBox) -> None:
     """The server can get a new certificate while it runs."""
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    tls.load_verify_locations(cadata=box.authority_pem.decode())
 
     async def seen() -> bytes | None:
-        async with connect(None).get(box.page_url, headers=OPEN) as reply:
-            tls = reply.connection.transport.get_extra_info("ssl_object")
-            return tls.getpeercert(binary_form=True)
+        _, writer = await asyncio.open_connection(
+            "127.0.0.1", box.port, ssl=tls, server_hostname="localhost"
+        )
+        connection = writer.get_extra_info("ssl_object")
+        writer.transport.abort()
+        der: bytes | None = connection.getpeercert(binary_form=True)
+        return der
 
     before = await seen()
     assert before == await seen()
