@@ -80,7 +80,10 @@ class AccountBox:
         for account in everyone(now()) if accounts is None else accounts:
             self.add(account)
         self._runner: web.ServerRunner | None = None
-        self._tls = self._make_tls(require=require_client_certificate)
+        self._require = require_client_certificate
+        self._tls = self._make_tls()
+        self._tls.sni_callback = self._serve_certificate
+        self._served = self._tls
         self.replace_server_certificate()
 
     def add(self, account: Account) -> None:
@@ -126,8 +129,17 @@ class AccountBox:
             file = Path(folder, "server.pem")
             file.touch(mode=0o600)
             file.write_bytes(issued.chain_pem())
-            self._tls.load_cert_chain(file)
+            # A context keeps one certificate for each kind of key, so the new one
+            # goes into a context of its own.
+            self._served = self._make_tls()
+            self._served.load_cert_chain(file)
         return issued
+
+    def _serve_certificate(
+        self, tls: ssl.SSLObject, _name: str | None, _context: ssl.SSLContext
+    ) -> None:
+        """Hand a new connection the certificate of the moment."""
+        tls.context = self._served
 
     async def start(self) -> None:
         """Listen; `port` is known afterwards."""
@@ -161,12 +173,12 @@ class AccountBox:
         """Stop."""
         await self.stop()
 
-    def _make_tls(self, *, require: bool) -> ssl.SSLContext:
+    def _make_tls(self) -> ssl.SSLContext:
         """Accept what the platform signs: RSA 1024 and MD5 are below OpenSSL's norm."""
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.set_ciphers("DEFAULT:@SECLEVEL=0")
         tls.load_verify_locations(cadata=self.platform.certificate_pem.decode())
-        tls.verify_mode = ssl.CERT_REQUIRED if require else ssl.CERT_OPTIONAL
+        tls.verify_mode = ssl.CERT_REQUIRED if self._require else ssl.CERT_OPTIONAL
         tls.sslobject_class = _TellingSSLObject
         return tls
 

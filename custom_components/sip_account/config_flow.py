@@ -79,7 +79,13 @@ class SipAccountConfigFlow(ConfigFlow, domain="sip_account"):
         self, entry_data: Mapping[str, Any]
     ) -> ConfigFlowResult:
         """Ask anew for what the server refuses."""
-        self._draft = Draft.from_entry(self._get_reauth_entry().data)
+        self._draft = Draft.from_entry(entry_data)
+        return await self.async_step_reauth_confirm()
+
+    async def async_step_reauth_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Tell what is the matter, and let the person choose again."""
         return self._show_logins("reauth_confirm")
 
     async def async_step_reconfigure(

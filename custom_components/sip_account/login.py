@@ -22,6 +22,7 @@ from .const import (
     CONF_TIME_ZONE,
 )
 from .sip_settings import (
+    TIME_LIMIT,
     ClientCertificate,
     DigestCredentials,
     Login,
@@ -92,6 +93,7 @@ async def async_connect(
         context,
         learned=data.get(CONF_LEARNED),
         zone=await _async_zone(options or {}),
+        time_limit=TIME_LIMIT,
     )
     return Connection(client, certificate)
 

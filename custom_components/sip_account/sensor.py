@@ -206,7 +206,7 @@ SENSORS: tuple[SipAccountSensorDescription, ...] = (
         device_class=SensorDeviceClass.DURATION,
         native_unit_of_measurement=UnitOfTime.SECONDS,
         value_fn=lambda readings: (
-            account.no_answer_timeout.total_seconds()
+            int(account.no_answer_timeout.total_seconds())
             if (account := readings.value(ACCOUNT)) and account.no_answer_timeout
             else None
         ),

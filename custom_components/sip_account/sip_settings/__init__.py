@@ -65,7 +65,7 @@ from .models import (
 )
 from .shapes import to_shape
 from .tls import ServerCertificate, Trust, build_context
-from .transport import fetch_server_certificate, page_url
+from .transport import TIME_LIMIT, fetch_server_certificate, page_url
 
 __all__ = [
     "ACCEPT_RULES",
@@ -80,6 +80,7 @@ __all__ = [
     "MONTHLY_USAGE",
     "PREPAID",
     "REJECT",
+    "TIME_LIMIT",
     "VOICEMAIL",
     "VOICEMAIL_TARGET",
     "AcceptRule",

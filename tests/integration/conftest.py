@@ -1,0 +1,94 @@
+"""A real Home Assistant core, and an account in a box that it talks to over TLS."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import custom_components.sip_account as integration
+from demo import AccountBox
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from .flow import Flow, open_flows
+from .support import ALICE, box_in_thread, certificate_entry_data, password_entry_data
+
+# The plugin has a `custom_components` of its own: ours must be the one in use.
+assert integration.DOMAIN == "sip_account"
+
+
+@pytest.fixture(autouse=True)
+def _ready(enable_custom_integrations: None, socket_enabled: None) -> None:
+    """Let Home Assistant load the integration, and the integration reach the box."""
+
+
+@pytest.fixture
+def box(socket_enabled: None) -> Iterator[AccountBox]:
+    """Give a box in which everyone lives, now; its server has a loop of its own."""
+    with box_in_thread() as running:
+        yield running
+
+
+type SetUp = Callable[..., Any]
+
+
+@pytest.fixture
+def set_up(hass: HomeAssistant, box: AccountBox) -> SetUp:
+    """Give a way to set up an entry, as the config flow would have made it."""
+
+    async def set_up(
+        address: str = ALICE,
+        *,
+        by: str = "certificate",
+        options: dict[str, Any] | None = None,
+    ) -> MockConfigEntry:
+        make = certificate_entry_data if by == "certificate" else password_entry_data
+        entry = MockConfigEntry(
+            domain=integration.DOMAIN,
+            title=address,
+            unique_id=address,
+            data=make(box, address),
+            options=options or {},
+        )
+        entry.add_to_hass(hass)
+        await hass.config_entries.async_setup(entry.entry_id)
+        await hass.async_block_till_done(wait_background_tasks=True)
+        return entry
+
+    return set_up
+
+
+@pytest.fixture
+def poll(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Callable[..., Any]:
+    """Give a way to let time pass until everything was polled once more."""
+
+    async def poll(minutes: int = 16) -> None:
+        freezer.tick(timedelta(minutes=minutes))
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done(wait_background_tasks=True)
+
+    return poll
+
+
+@pytest.fixture
+def entity_id(hass: HomeAssistant) -> Callable[[ConfigEntry, str, str], str | None]:
+    """Give a way to find an entity by its platform and key."""
+
+    def find(entry: ConfigEntry, platform: str, key: str) -> str | None:
+        return er.async_get(hass).async_get_entity_id(
+            platform, integration.DOMAIN, f"{entry.unique_id}_{key}"
+        )
+
+    return find
+
+
+@pytest.fixture
+async def flow(hass: HomeAssistant, hass_client: Any) -> Flow:
+    """Give a person at the frontend."""
+    return await open_flows(hass, hass_client)

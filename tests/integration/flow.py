@@ -1,0 +1,93 @@
+"""A person at the frontend: the config flow through Home Assistant's HTTP API."""
+
+from typing import Any
+
+from aiohttp import FormData
+from aiohttp.test_utils import TestClient
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
+
+BASE = "/api/config/config_entries"
+
+
+class Flow:
+    """One flow, answered step by step; `result` is what it shows."""
+
+    def __init__(self, hass: HomeAssistant, client: TestClient[Any, Any]) -> None:
+        self.hass = hass
+        self.client = client
+        self.result: dict[str, Any] = {}
+        self.base = f"{BASE}/flow"
+
+    @property
+    def step(self) -> str:
+        """Return the step that is shown, or how the flow ended."""
+        return str(self.result.get("step_id") or self.result["type"])
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """Return what is said to be wrong."""
+        return self.result.get("errors") or {}
+
+    async def start(self) -> None:
+        """Begin to add an account."""
+        await self._post(self.base, {"handler": "sip_account"})
+
+    async def reconfigure(self, entry_id: str) -> None:
+        """Begin to change an account."""
+        await self._post(self.base, {"handler": "sip_account", "entry_id": entry_id})
+
+    async def options(self, entry_id: str) -> None:
+        """Open an account's options."""
+        self.base = f"{BASE}/options/flow"
+        await self._post(self.base, {"handler": entry_id})
+
+    async def resume(self, flow_id: str) -> None:
+        """Open a flow that Home Assistant has begun, such as reauth."""
+        reply = await self.client.get(f"{self.base}/{flow_id}")
+        assert reply.status == 200, await reply.text()
+        self.result = await reply.json()
+
+    async def choose(self, option: str) -> None:
+        """Choose from a menu."""
+        assert option in self.result["menu_options"], self.result
+        await self._answer({"next_step_id": option})
+
+    async def submit(self, **user_input: Any) -> None:
+        """Fill in a form and submit it."""
+        assert self.result["type"] == "form", self.result
+        await self._answer(user_input)
+
+    async def upload(self, content: bytes, field: str = "certificate") -> None:
+        """Upload a file into a form of files, and submit it."""
+        await self.submit(**{field: await self.send_file(content)})
+
+    async def send_file(self, content: bytes) -> str:
+        """Upload a file; returns its id."""
+        form = FormData()
+        form.add_field("file", content, filename="file.bin")
+        reply = await self.client.post("/api/file_upload", data=form)
+        assert reply.status == 200, await reply.text()
+        return str((await reply.json())["file_id"])
+
+    async def abandon(self) -> None:
+        """Close the dialog."""
+        reply = await self.client.delete(f"{self.base}/{self.result['flow_id']}")
+        assert reply.status == 200
+
+    async def _answer(self, answer: dict[str, Any]) -> None:
+        await self._post(f"{self.base}/{self.result['flow_id']}", answer)
+
+    async def _post(self, url: str, body: dict[str, Any]) -> None:
+        reply = await self.client.post(url, json=body)
+        assert reply.status == 200, await reply.text()
+        self.result = await reply.json()
+        await self.hass.async_block_till_done()
+
+
+async def open_flows(hass: HomeAssistant, hass_client: Any) -> Flow:
+    """Return a flow at the frontend of a home that is ready for it."""
+    assert await async_setup_component(hass, "file_upload", {})
+    assert await async_setup_component(hass, "config", {})
+    await hass.async_block_till_done()
+    return Flow(hass, await hass_client())
