@@ -24,8 +24,8 @@ _PLATFORM_DAYS = timedelta(days=3650)
 _SIGNATURES: dict[HashKind, tuple[str, hashes.HashAlgorithm]] = {
     "sha256": ("1.2.840.113549.1.1.11", hashes.SHA256()),
     "sha384": ("1.2.840.113549.1.1.12", hashes.SHA384()),
-    "sha1": ("1.2.840.113549.1.1.5", hashes.SHA1()),  # noqa: S303 - a weak one
-    "md5": ("1.2.840.113549.1.1.4", hashes.MD5()),  # noqa: S303 - the platform's own
+    "sha1": ("1.2.840.113549.1.1.5", hashes.SHA1()),
+    "md5": ("1.2.840.113549.1.1.4", hashes.MD5()),
 }
 
 # Authorities and servers do not depend on any clock, which a test may have moved.
@@ -226,6 +226,6 @@ def _general_name(host: str) -> x509.DNSName | x509.IPAddress:
 def _time(moment: datetime) -> bytes:
     """UTCTime until 2049, GeneralizedTime from 2050 on (RFC 5280 section 4.1.2.5)."""
     moment = moment.astimezone(UTC)
-    if moment.year < 2050:  # noqa: PLR2004 - the year is the rule
+    if moment.year < 2050:
         return der.element(0x17, moment.strftime("%y%m%d%H%M%SZ").encode())
     return der.element(0x18, moment.strftime("%Y%m%d%H%M%SZ").encode())

@@ -45,7 +45,7 @@ class Life:
     ) -> None:
         """Take the accounts, how long nothing happens in between, and a clock."""
         self._accounts = accounts
-        self._random = random.Random(seed)  # noqa: S311 - no secret depends on it
+        self._random = random.Random(seed)
         self._pause = pause
         self._now = now
         self._ends: dict[str, datetime] = {}

@@ -77,7 +77,7 @@ def alice(now: datetime) -> Account:
     )
 
 
-def bob(now: datetime) -> Account:  # noqa: ARG001 - nothing ever happened to bob
+def bob(now: datetime) -> Account:
     """Make an account that has nothing, in all spellings (wire contract §2.0)."""
     return Account(
         user="bob",
@@ -219,7 +219,7 @@ def _history(now: datetime, balance: Decimal, lines: list[_Line]) -> list[Transa
 def _transactions_of_alice(now: datetime) -> list[Transaction]:
     lines: list[_Line] = []
     for call in _placed_by_alice(now):
-        if call.status == 200:  # noqa: PLR2004 - the SIP status of success
+        if call.status == 200:
             user = call.party.removeprefix("sip:").partition("@")[0]
             end = call.started + timedelta(seconds=call.duration)
             lines.append(

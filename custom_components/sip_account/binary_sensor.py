@@ -79,9 +79,7 @@ async def async_setup_entry(
     add_as_told(entry, async_add_entities, BINARY_SENSORS, SipAccountBinarySensor)
 
 
-class SipAccountBinarySensor(
-    SipAccountEntity, BinarySensorEntity
-):
+class SipAccountBinarySensor(SipAccountEntity, BinarySensorEntity):
     """A binary sensor whose state comes from one action."""
 
     entity_description: SipAccountBinarySensorDescription

@@ -176,7 +176,9 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
                 return await self._async_read(action)
 
         found = await asyncio.gather(*map(read, actions))
-        return {action.key: reading for action, reading in zip(actions, found, strict=True)}
+        return {
+            action.key: reading for action, reading in zip(actions, found, strict=True)
+        }
 
     async def _async_read(self, action: Action[Any]) -> Reading | None:
         """Return an action's new reading, None where the server does not know it."""
@@ -210,11 +212,11 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         }
         succeeded = len(failures) < len(readings)
         not_ready = self._required and not self._polled and not succeeded
-        refusal = self._health.judge(
-            readings.keys(), failures, quiet=not_ready
-        )
+        refusal = self._health.judge(readings.keys(), failures, quiet=not_ready)
         if refusal:
-            key = "authentication" if refusal.kind == "authentication" else "certificate"
+            key = (
+                "authentication" if refusal.kind == "authentication" else "certificate"
+            )
             raise ConfigEntryAuthFailed(
                 translation_domain=DOMAIN,
                 translation_key=f"{key}_refused",

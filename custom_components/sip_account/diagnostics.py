@@ -13,12 +13,12 @@ from .const import (
     CONF_AUTHORITY,
     CONF_PINNED,
     DEFAULT_CERTIFICATE_URL,
-    DEFAULT_PASSWORD_URL,
+    DEFAULT_DIGEST_URL,
 )
 from .coordinator import Reading, SipAccountConfigEntry, SipAccountCoordinator
 from .sip_settings import ClientCertificate, Devices
 
-_PUBLIC_SERVERS = (DEFAULT_CERTIFICATE_URL, DEFAULT_PASSWORD_URL)
+_PUBLIC_SERVERS = (DEFAULT_CERTIFICATE_URL, DEFAULT_DIGEST_URL)
 
 
 async def async_get_config_entry_diagnostics(
@@ -66,14 +66,14 @@ def _coordinator(coordinator: SipAccountCoordinator) -> dict[str, Any]:
             key: _reading(reading)
             for key, reading in coordinator.data.by_action.items()
         },
-        "errors": {
-            key: error.kind for key, error in coordinator.last_errors.items()
-        },
+        "errors": {key: error.kind for key, error in coordinator.last_errors.items()},
     }
 
 
 def _reading(reading: Reading) -> dict[str, Any]:
-    value = reading.value.devices if isinstance(reading.value, Devices) else reading.value
+    value = (
+        reading.value.devices if isinstance(reading.value, Devices) else reading.value
+    )
     return {
         "known": reading.known,
         "failed": reading.failed,

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, override
 
+from homeassistant.const import CONF_URL
 from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
-from homeassistant.const import CONF_URL
 
 from .const import DOMAIN
 from .coordinator import (
@@ -96,7 +96,10 @@ def add_as_told[DescriptionT: SipAccountEntityDescription](
     def add() -> None:
         ready = [
             make(coordinator, waiting.pop(description.key))
-            for coordinator in (entry.runtime_data.settings, entry.runtime_data.activity)
+            for coordinator in (
+                entry.runtime_data.settings,
+                entry.runtime_data.activity,
+            )
             for description in tuple(waiting.values())
             if _is_told(coordinator.data, description)
         ]

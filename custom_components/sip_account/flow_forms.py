@@ -1,7 +1,5 @@
 """The forms of the config flow."""
 
-import probatio
-
 from homeassistant.const import CONF_PASSWORD, CONF_URL
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -11,6 +9,7 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
+import probatio
 
 from .const import (
     CONF_ACCOUNT,
@@ -18,7 +17,7 @@ from .const import (
     CONF_CERTIFICATE,
     CONF_PRIVATE_KEY,
     DEFAULT_CERTIFICATE_URL,
-    DEFAULT_PASSWORD_URL,
+    DEFAULT_DIGEST_URL,
 )
 from .flow_draft import Draft
 
@@ -63,7 +62,7 @@ def password(draft: Draft) -> probatio.Schema:
         {
             _account(draft): _ACCOUNT,
             probatio.Required(CONF_PASSWORD): _PASSWORD,
-            _url(draft, DEFAULT_PASSWORD_URL): _URL,
+            _url(draft, DEFAULT_DIGEST_URL): _URL,
         }
     )
 
@@ -75,7 +74,9 @@ def authority() -> probatio.Schema:
 
 def weak_certificate() -> probatio.Schema:
     """Return the form in which a weak certificate is confirmed."""
-    return probatio.Schema({probatio.Required(CONF_ALLOW_WEAK, default=False): BooleanSelector()})
+    return probatio.Schema(
+        {probatio.Required(CONF_ALLOW_WEAK, default=False): BooleanSelector()}
+    )
 
 
 def confirmation() -> probatio.Schema:

@@ -28,7 +28,9 @@ _LOGGER = logging.getLogger(__name__)
 
 
 # Errors that say nothing about the action that was asked for.
-_OF_ACCOUNT = frozenset({"authentication", "certificate", "tls", "connection", "timeout"})
+_OF_ACCOUNT = frozenset(
+    {"authentication", "certificate", "tls", "connection", "timeout"}
+)
 
 
 @dataclass(slots=True)
@@ -124,7 +126,5 @@ class AccountHealth:
                 "%s: cannot read %s: %s", self.account, ", ".join(sorted(lost)), reason
             )
         if back := self._failing & set(polled) - failures.keys():
-            _LOGGER.info(
-                "%s: can read %s again", self.account, ", ".join(sorted(back))
-            )
+            _LOGGER.info("%s: can read %s again", self.account, ", ".join(sorted(back)))
         self._failing = (self._failing - set(polled)) | failures.keys()

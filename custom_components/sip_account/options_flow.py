@@ -3,8 +3,6 @@
 from typing import Any
 from zoneinfo import available_timezones
 
-import probatio
-
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlowWithReload
 from homeassistant.generated.currencies import ACTIVE_CURRENCIES
 from homeassistant.helpers.selector import (
@@ -15,6 +13,7 @@ from homeassistant.helpers.selector import (
     SelectSelectorConfig,
     SelectSelectorMode,
 )
+import probatio
 
 from .const import (
     CONF_ACTIVITY_INTERVAL,

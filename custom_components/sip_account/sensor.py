@@ -60,7 +60,7 @@ SENSORS: tuple[SipAccountSensorDescription, ...] = (
         key="balance",
         translation_key="balance",
         action=PREPAID,
-        told=lambda prepaid: True,
+        told=lambda _: True,
         device_class=SensorDeviceClass.MONETARY,
         state_class=SensorStateClass.TOTAL,
         suggested_display_precision=2,
@@ -238,8 +238,10 @@ class SipAccountSensor(SipAccountEntity, SensorEntity):
         """Give a sensor of money its currency."""
         super().__init__(coordinator, description)
         if description.in_currency:
-            self._attr_native_unit_of_measurement = coordinator.config_entry.options.get(
-                CONF_CURRENCY, coordinator.hass.config.currency
+            self._attr_native_unit_of_measurement = (
+                coordinator.config_entry.options.get(
+                    CONF_CURRENCY, coordinator.hass.config.currency
+                )
             )
 
     @property

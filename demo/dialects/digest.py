@@ -92,7 +92,7 @@ class DigestLogin:
 def _realm(query: Query) -> str:
     realm = query.parameters.get("realm") or _DEFAULT_REALM
     parts = realm.split("@")
-    return parts[1] if len(parts) == 2 else realm  # noqa: PLR2004 - exactly one "@"
+    return parts[1] if len(parts) == 2 else realm
 
 
 def _knows_secret(

@@ -13,8 +13,9 @@ from aiohttp import (
     DigestAuthMiddleware,
     TCPConnector,
 )
-from demo import AccountBox, IssuedCertificate
 import pytest
+
+from demo import AccountBox, IssuedCertificate
 
 
 @dataclass

@@ -10,10 +10,11 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
     pkcs12,
 )
+import pytest
+
 from demo import IssuedCertificate
 from demo.certificates import Authority, HashKind, KeyKind, authority
 from demo.rc2 import encrypt_block, expand_key
-import pytest
 
 NOW = datetime(2009, 9, 24, 14, tzinfo=UTC)
 

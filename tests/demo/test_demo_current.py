@@ -8,8 +8,9 @@ from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import pkcs12
-from demo import AccountBox, Call
 import pytest
+
+from demo import AccountBox, Call
 
 type Ask = Callable[..., Awaitable[Any]]
 

@@ -7,8 +7,11 @@ import hashlib
 import re
 
 from aiohttp import ClientSession
-from demo import AccountBox, IssuedCertificate
 import pytest
+
+from demo import AccountBox, IssuedCertificate
+
+from .conftest import Clock
 
 type Connect = Callable[[IssuedCertificate | None], ClientSession]
 
@@ -108,7 +111,7 @@ async def test_realm(caller: Caller, given: str, realm: str) -> None:
     assert challenge.startswith(f'Digest realm="{realm}", ')
 
 
-async def test_login(caller: Caller, clock: Callable[..., None]) -> None:
+async def test_login(caller: Caller, clock: Clock) -> None:
     """A nonce can be used again and again, for 300 seconds."""
     nonce = await caller.nonce()
     for _ in range(3):
@@ -120,7 +123,8 @@ async def test_login(caller: Caller, clock: Callable[..., None]) -> None:
     status, challenge, text = await caller.call(authorization(nonce))
     assert (status, text) == (401, "")
     assert re.fullmatch(
-        f'Digest realm="example.com",qop="auth",nonce=".+",opaque="{OPAQUE}",stale=true',
+        'Digest realm="example.com",qop="auth",nonce=".+",'
+        f'opaque="{OPAQUE}",stale=true',
         challenge,
     )
 
@@ -159,13 +163,11 @@ async def test_nonce_of_somebody_else(caller: Caller, nonce: str) -> None:
     assert "stale" not in challenge
 
 
-async def test_response_is_checked_first(
-    caller: Caller, clock: Callable[..., None]
-) -> None:
+async def test_response_is_checked_first(caller: Caller, clock: Clock) -> None:
     """A wrong password with an old nonce is a wrong password."""
     nonce = await caller.nonce()
     clock.advance(1000)
-    header = authorization(nonce, password="wrong")  # noqa: S106 - on purpose
+    header = authorization(nonce, password="wrong")
     assert "stale" not in (await caller.call(header))[1]
 
 
@@ -202,7 +204,7 @@ async def test_web_password(caller: Caller, box: AccountBox, suffix: str) -> Non
     account.web_password = md5("alice:example.com:for-the-web") + suffix
     nonce = await caller.nonce()
     assert (await caller.call(authorization(nonce)))[0] == 401
-    header = authorization(nonce, password="for-the-web")  # noqa: S106 - of the demo
+    header = authorization(nonce, password="for-the-web")
     assert (await caller.call(header))[0] == 200
 
 

@@ -9,10 +9,11 @@ from typing import Any
 from aiohttp import ClientSession
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, pkcs12
+import pytest
+
 from demo import AccountBox, Call, Device, IssuedCertificate, Transaction
 from demo.dialects import Query, RefusedError
 from demo.dialects.legacy import Legacy
-import pytest
 
 type Ask = Callable[..., Awaitable[Any]]
 type Connect = Callable[[IssuedCertificate | None], ClientSession]

@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
-from demo.php import Json, error_text, json_encode, page_header, row_error, warnings
 import pytest
+
+from demo.php import Json, error_text, json_encode, page_header, row_error, warnings
 
 
 @pytest.mark.parametrize(

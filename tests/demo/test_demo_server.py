@@ -7,11 +7,12 @@ import ssl
 from typing import Any
 
 from aiohttp import ClientError, ClientSession, ServerDisconnectedError, web
+import pytest
+
 from demo import AccountBox, IssuedCertificate, bob
 from demo.dialects import Answer
 from demo.exchange import Exchange
 from demo.faults import READY, huge_body, slow
-import pytest
 
 type Ask = Callable[..., Awaitable[Any]]
 type Connect = Callable[[IssuedCertificate | None], ClientSession]
@@ -149,13 +150,17 @@ async def test_accounts(legacy: Ask, box: AccountBox) -> None:
         ("json_error", f'{{"success":false,"error_message":"{FAULT}"}}'),
         (
             "back_end_timeout",
-            "<p><font color=red>Error (SipPort): Timed out read from 127.0.0.1 (): "
-            "</font>null",
+            (
+                "<p><font color=red>Error (SipPort): Timed out read from 127.0.0.1 (): "
+                "</font>null"
+            ),
         ),
         (
             "customer_port_only",
-            "<p><font color=red>Error (CustomerPort): SOAP Fault (5000): "
-            'Customer not found</font>["+31208005169","+442079460123"]',
+            (
+                "<p><font color=red>Error (CustomerPort): SOAP Fault (5000): "
+                'Customer not found</font>["+31208005169","+442079460123"]'
+            ),
         ),
         ("empty_200", ""),
         ("truncated_json", '["+31208005169",'),

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
-import custom_components.sip_account as integration
-from demo import AccountBox
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
@@ -16,11 +14,11 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
+from custom_components.sip_account.const import DOMAIN
+from demo import AccountBox
+
 from .flow import Flow, open_flows
 from .support import ALICE, box_in_thread, certificate_entry_data, password_entry_data
-
-# The plugin has a `custom_components` of its own: ours must be the one in use.
-assert integration.DOMAIN == "sip_account"
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +48,7 @@ def set_up(hass: HomeAssistant, box: AccountBox) -> SetUp:
     ) -> MockConfigEntry:
         make = certificate_entry_data if by == "certificate" else password_entry_data
         entry = MockConfigEntry(
-            domain=integration.DOMAIN,
+            domain=DOMAIN,
             title=address,
             unique_id=address,
             data=make(box, address),
@@ -82,7 +80,7 @@ def entity_id(hass: HomeAssistant) -> Callable[[ConfigEntry, str, str], str | No
 
     def find(entry: ConfigEntry, platform: str, key: str) -> str | None:
         return er.async_get(hass).async_get_entity_id(
-            platform, integration.DOMAIN, f"{entry.unique_id}_{key}"
+            platform, DOMAIN, f"{entry.unique_id}_{key}"
         )
 
     return find

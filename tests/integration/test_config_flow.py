@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from custom_components.sip_account.const import DOMAIN
-from demo import AccountBox, IssuedCertificate
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 import pytest
+
+from custom_components.sip_account.const import DOMAIN
+from demo import AccountBox, IssuedCertificate
+from demo.certificates import KeyKind
 
 from .flow import Flow
 from .support import ALICE, BOB, certificate_entry_data, url_of
@@ -16,7 +18,7 @@ from .support import ALICE, BOB, certificate_entry_data, url_of
 type Make = Callable[[AccountBox], bytes]
 
 
-def _modern(box: AccountBox, key: str = "p256") -> IssuedCertificate:
+def _modern(box: AccountBox, key: KeyKind = "p256") -> IssuedCertificate:
     return box.platform.modern_certificate(ALICE, key=key)
 
 
@@ -133,7 +135,10 @@ async def test_der_with_key_file(
     """A DER certificate holds no key: its file is asked for, the first one kept."""
     issued = _modern(box)
     await _start(flow, issued.der())
-    assert (flow.step, flow.errors) == ("certificate", {"certificate": "no_private_key"})
+    assert (flow.step, flow.errors) == (
+        "certificate",
+        {"certificate": "no_private_key"},
+    )
     await flow.upload(_modern(box, "rsa2048").key_der(), "private_key")
     assert flow.errors == {"private_key": "key_mismatch"}
     await flow.upload(issued.key_der(), "private_key")
@@ -254,9 +259,12 @@ async def test_already_configured(
     assert flow.result["reason"] == "already_configured"
 
 
-async def test_files_are_dropped(flow: Flow, box: AccountBox, hass: HomeAssistant) -> None:
+async def test_files_are_dropped(
+    flow: Flow, box: AccountBox, hass: HomeAssistant
+) -> None:
     """An abandoned flow keeps nothing."""
     await _start(flow, _modern(box).crt())
+    running: Any
     (running,) = hass.config_entries.flow._progress.values()
     assert running._draft.file
     await flow.abandon()

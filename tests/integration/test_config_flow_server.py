@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+import pytest
+
 from custom_components.sip_account import login
 from demo import AccountBox
-from homeassistant.core import HomeAssistant
-from homeassistant.config_entries import ConfigEntryState
-import pytest
 
 from .flow import Flow
 from .support import ALICE, BOB, url_of

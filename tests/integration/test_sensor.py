@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from demo import AccountBox
 from homeassistant.core import HomeAssistant
 import pytest
+
+from demo import AccountBox
 
 from .support import ALICE, BOB, CAROL
 
@@ -13,7 +14,9 @@ BY = ("certificate", "password")
 
 
 @pytest.fixture
-def state(hass: HomeAssistant, entity_id: Callable[..., str | None]) -> Callable[..., Any]:
+def state(
+    hass: HomeAssistant, entity_id: Callable[..., str | None]
+) -> Callable[..., Any]:
     """Give a way to see the state of an entry's sensor."""
 
     def see(entry: Any, key: str, platform: str = "sensor") -> Any:

@@ -94,7 +94,9 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Request:
     options = parser.parse_args(arguments)
     unknown = [name for name in options.actions if name not in CATALOGUE]
     if unknown:
-        parser.error(f"unknown action {unknown[0]!r}: choose from {' '.join(CATALOGUE)}")
+        parser.error(
+            f"unknown action {unknown[0]!r}: choose from {' '.join(CATALOGUE)}"
+        )
     if options.certificate is None and not (options.account and options.password_file):
         parser.error("give --certificate, or --account and --password-file")
     try:

@@ -90,7 +90,9 @@ def _read_account(value: JsonValue, _context: Context) -> Account:
     )
 
 
-def _read_text_list(name: str) -> Callable[[JsonValue, Context], tuple[str, ...] | None]:
+def _read_text_list(
+    name: str,
+) -> Callable[[JsonValue, Context], tuple[str, ...] | None]:
     def read(value: JsonValue, _context: Context) -> tuple[str, ...] | None:
         return members.text_list(value, name) or None
 

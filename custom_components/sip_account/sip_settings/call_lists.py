@@ -78,7 +78,9 @@ def _read_call(
         number=phone_number(party),
         name=name or None,
         name_source="caller" if name else None,
-        started=members.moment(item, began, context.zone(members.text(item, "timezone"))),
+        started=members.moment(
+            item, began, context.zone(members.text(item, "timezone"))
+        ),
         duration=duration,
         sip_status=status,
         price=members.number(item, "price"),

@@ -46,7 +46,7 @@ _KEY_TYPES = (
 MAXIMUM_FILE_SIZE = 1024 * 1024
 _MAXIMUM_ELEMENTS = 32
 _PEM_BLOCK = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \1-----", re.DOTALL)
-_DER_SEQUENCE = 0x30
+_DER_SEQUENCE = b"\x30"
 _PKCS12_VERSION = b"\x02\x01\x03"
 
 
@@ -196,7 +196,7 @@ def _elements(data: bytes) -> Iterator[bytes]:
     if blocks:
         yield from blocks
         return
-    while len(data) > 2 and data[0] == _DER_SEQUENCE:
+    while data[:1] == _DER_SEQUENCE and data[1:]:
         header, length = 2, data[1]
         if length & 0x80:
             header += length & 0x7F

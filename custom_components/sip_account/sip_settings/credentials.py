@@ -200,6 +200,6 @@ def _pem(certificate: x509.Certificate) -> str:
 
 
 def _key_pem(key: PrivateKey) -> str:
-    return key.private_bytes(
-        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
-    ).decode("ascii")
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode(
+        "ascii"
+    )

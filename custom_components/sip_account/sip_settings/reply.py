@@ -22,7 +22,7 @@ from .errors import (
 from .text import clean_message
 
 type JsonValue = (
-    None | bool | int | Decimal | str | list[JsonValue] | dict[str, JsonValue]
+    bool | int | Decimal | str | list[JsonValue] | dict[str, JsonValue] | None
 )
 
 _MISSING = object()

@@ -190,8 +190,7 @@ def _checking_object(pinned: bytes | None) -> type[ssl.SSLObject]:
                 raise ssl.SSLCertVerificationError(UNREADABLE) from None
             # As OpenSSL does: the trust anchor's own signature proves nothing.
             if any(map(weak_key, chain)) or any(
-                signature_hash(certificate) in WEAK_HASHES
-                for certificate in chain[:-1]
+                signature_hash(certificate) in WEAK_HASHES for certificate in chain[:-1]
             ):
                 raise ssl.SSLCertVerificationError(WEAK_SERVER_CERTIFICATE)
 

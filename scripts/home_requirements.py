@@ -1,0 +1,55 @@
+"""Print what Home Assistant would install while it starts the demo's home.
+
+Run by the environment that Home Assistant is in. With `--constraints` it prints the
+path of Home Assistant's own constraints instead.
+"""
+
+import json
+from pathlib import Path
+import sys
+
+import homeassistant
+from homeassistant import bootstrap
+
+ROOT = Path(homeassistant.__file__).parent
+WANTED = (
+    "automation",
+    "blueprint",
+    "config",
+    "file_upload",
+    "frontend",
+    "history",
+    "logbook",
+    "recorder",
+    "script",
+    "system_health",
+)
+
+
+def requirements() -> set[str]:
+    """Return the requirements of the home's integrations and of what they need."""
+    waiting = {
+        *WANTED,
+        *bootstrap.CORE_INTEGRATIONS,
+        *bootstrap.DEFAULT_INTEGRATIONS,
+        *bootstrap.LOGGING_AND_HTTP_DEPS_INTEGRATIONS,
+    }
+    seen: set[str] = set()
+    found: set[str] = set()
+    while waiting:
+        domain = waiting.pop()
+        seen.add(domain)
+        file = ROOT / "components" / domain / "manifest.json"
+        if not file.exists():
+            continue
+        manifest = json.loads(file.read_text())
+        found.update(manifest.get("requirements", ()))
+        waiting.update(set(manifest.get("dependencies", ())) - seen)
+    return found
+
+
+if __name__ == "__main__":
+    if "--constraints" in sys.argv:
+        print(ROOT / "package_constraints.txt")
+    else:
+        print("\n".join(sorted(requirements())))
