@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
+import tempfile
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -87,6 +89,13 @@ def entity_id(hass: HomeAssistant) -> Callable[[ConfigEntry, str, str], str | No
 
 
 @pytest.fixture
-async def flow(hass: HomeAssistant, hass_client: Any) -> Flow:
+async def flow(
+    hass: HomeAssistant,
+    hass_client: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Flow:
     """Give a person at the frontend."""
+    # Uploads go to one folder of the system, which parallel tests must not share.
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     return await open_flows(hass, hass_client)

@@ -1,0 +1,94 @@
+"""Adds accounts of the box to a home, through the real config flow."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from .person import Person, RefusedError
+from .server import AccountBox
+
+_FLOW = "/api/config/config_entries/flow"
+_MOST_STEPS = 12
+
+type Answer = Callable[[], Awaitable[dict[str, Any]]]
+
+
+async def add_by_certificate(person: Person, box: AccountBox, address: str) -> str:
+    """Add an account with the platform's `.crt`; returns the entry's id."""
+
+    async def certificate() -> dict[str, Any]:
+        content = box.certificate_for(address).crt()
+        return {"certificate": await person.upload(f"{address}.crt", content)}
+
+    return await _go_through(
+        person,
+        box,
+        {
+            "user": _choose("certificate"),
+            "certificate": certificate,
+            "server": _fill(url=_by_number(box.page_url)),
+            "weak_certificate": _fill(allow_weak_certificate=True),
+        },
+    )
+
+
+async def add_by_password(person: Person, box: AccountBox, address: str) -> str:
+    """Add an account with SIP address and password; returns the entry's id."""
+    return await _go_through(
+        person,
+        box,
+        {
+            "user": _choose("password"),
+            "password": _fill(
+                account=address,
+                password=box.accounts[address].password,
+                url=_by_number(box.today_url),
+            ),
+        },
+    )
+
+
+async def remove(person: Person, entry_id: str) -> None:
+    """Remove an account from the home."""
+    await person.delete(f"/api/config/config_entries/entry/{entry_id}")
+
+
+async def _go_through(
+    person: Person, box: AccountBox, answers: dict[str, Answer]
+) -> str:
+    """Answer each step as it comes; an error on a form is the end."""
+
+    async def authority() -> dict[str, Any]:
+        return {"authority": await person.upload("authority.pem", box.authority_pem)}
+
+    answers = {
+        "untrusted_server": _choose("authority"),
+        "authority": authority,
+        **answers,
+    }
+    shown = await person.post(_FLOW, {"handler": "sip_account"})
+    for _ in range(_MOST_STEPS):
+        if shown["type"] == "create_entry":
+            return str(shown["result"]["entry_id"])
+        if shown["type"] == "abort" or shown.get("errors"):
+            msg = f"the config flow says {shown.get('reason') or shown['errors']}"
+            raise RefusedError(msg)
+        answer = await answers[shown["step_id"]]()
+        shown = await person.post(f"{_FLOW}/{shown['flow_id']}", answer)
+    msg = "the config flow does not end"
+    raise RefusedError(msg)
+
+
+def _choose(option: str) -> Answer:
+    return _fill(next_step_id=option)
+
+
+def _fill(**fields: Any) -> Answer:  # noqa: ANN401
+    async def answer() -> dict[str, Any]:
+        return fields
+
+    return answer
+
+
+def _by_number(url: str) -> str:
+    """Give a URL by number, for machines that do not resolve localhost."""
+    return url.replace("localhost", "127.0.0.1")

@@ -1,0 +1,117 @@
+"""Somebody at the frontend of a real Home Assistant: HTTP and WebSocket API only."""
+
+from collections.abc import Mapping
+import json
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+
+USER = "demo"
+PASSWORD = "demo"
+
+
+class RefusedError(Exception):
+    """Home Assistant did not do what it was asked for."""
+
+
+class Person:
+    """Uses a home's API as the frontend does; for use with `async with`."""
+
+    def __init__(self, origin: str) -> None:
+        """Go to the home at `origin`, such as http://127.0.0.1:8123."""
+        self._origin = origin
+        self._session = aiohttp.ClientSession(origin)
+        self._socket: aiohttp.ClientWebSocketResponse | None = None
+        self._last_id = 0
+
+    async def __aenter__(self) -> Self:
+        """Open the door."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Leave."""
+        if self._socket is not None:
+            await self._socket.close()
+        await self._session.close()
+
+    async def is_home_ready(self) -> bool:
+        """Tell whether Home Assistant takes its first user."""
+        try:
+            async with self._session.get("/api/onboarding") as reply:
+                return reply.status == 200
+        except aiohttp.ClientError:
+            return False
+
+    async def move_in(self) -> None:
+        """Become the first user, and log in."""
+        client = f"{self._origin}/"
+        created = await self.post(
+            "/api/onboarding/users",
+            {
+                "client_id": client,
+                "name": "Demo",
+                "username": USER,
+                "password": PASSWORD,
+                "language": "en",
+            },
+        )
+        form = {
+            "grant_type": "authorization_code",
+            "code": created["auth_code"],
+            "client_id": client,
+        }
+        async with self._session.post("/auth/token", data=form) as reply:
+            token = (await reply.json())["access_token"]
+        self._session.headers["Authorization"] = f"Bearer {token}"
+        self._socket = await self._session.ws_connect("/api/websocket")
+        await self._socket.receive_json()
+        await self._socket.send_json({"type": "auth", "access_token": token})
+        answer = await self._socket.receive_json()
+        if answer["type"] != "auth_ok":
+            msg = "Home Assistant does not let the demo user in"
+            raise RefusedError(msg)
+
+    async def post(self, path: str, body: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        """Post JSON; returns JSON, raises RefusedError."""
+        async with self._session.post(path, json=body) as reply:
+            text = await reply.text()
+            if not reply.ok:
+                msg = f"{path}: {reply.status} {text[:500]}"
+                raise RefusedError(msg)
+            return json.loads(text)
+
+    async def delete(self, path: str) -> None:
+        """Delete something; raises RefusedError."""
+        async with self._session.delete(path) as reply:
+            if not reply.ok:
+                msg = f"{path}: {reply.status}"
+                raise RefusedError(msg)
+
+    async def upload(self, name: str, content: bytes) -> str:
+        """Upload a file, as the file field of a form does; returns its id."""
+        form = aiohttp.FormData()
+        form.add_field("file", content, filename=name)
+        async with self._session.post("/api/file_upload", data=form) as reply:
+            if not reply.ok:
+                msg = f"upload of {name}: {reply.status}"
+                raise RefusedError(msg)
+            return str((await reply.json())["file_id"])
+
+    async def command(self, kind: str, **fields: Any) -> Any:  # noqa: ANN401
+        """Send a command over the WebSocket API; returns its result."""
+        if self._socket is None:
+            msg = "nobody has moved in"
+            raise RefusedError(msg)
+        self._last_id += 1
+        await self._socket.send_json({"id": self._last_id, "type": kind, **fields})
+        answer = await self._socket.receive_json()
+        if not answer.get("success"):
+            msg = f"{kind}: {answer.get('error')}"
+            raise RefusedError(msg)
+        return answer["result"]

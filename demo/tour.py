@@ -1,0 +1,185 @@
+"""`scripts/demo`: the account in a box and a real home that shows it.
+
+With `--check` nobody watches: the states of a home are compared with what the box
+holds, and the exit status tells.
+"""
+
+import argparse
+import asyncio
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+import signal
+import sys
+from typing import Any
+
+from . import entries
+from .dashboard import put_up
+from .home import HomeError, free_port, running_home
+from .life import Life
+from .person import PASSWORD, USER, Person, RefusedError
+from .server import AccountBox
+from .truth import Truth, differences, expected
+
+ALICE = "alice@example.com"
+_WAIT = 60
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+async def _check(person: Person, box: AccountBox, log: Path) -> bool:
+    """Compare alice's entities with the box, through both dialects in turn."""
+    same = True
+    by_certificate = (entries.add_by_certificate, box.certificate_for(ALICE))
+    for add, certificate in (by_certificate, (entries.add_by_password, None)):
+        way = "certificate, the page's dialect" if certificate else "password, today's"
+        _say(f"demo: adding {ALICE} by {way}")
+        entry_id = await add(person, box, ALICE)
+        truth = expected(box.accounts[ALICE], box.now(), certificate)
+        shown = await _states(person, entry_id, truth)
+        rows = [["entity", "Home Assistant", "account in a box", "verdict"]]
+        rows += differences(truth, shown)
+        print(f"\n{ALICE} by {way}")
+        _print_table(rows)
+        same = same and all(row[-1] == "ok" for row in rows[1:])
+        await entries.remove(person, entry_id)
+        left = await _states_once(person, entry_id)
+        if left:
+            print(f"left behind after removal: {', '.join(left)}")
+            same = False
+    for line in _complaints(log):
+        print(f"log: {line}")
+        same = False
+    return same
+
+
+async def _states(
+    person: Person, entry_id: str, truth: Truth
+) -> dict[str, dict[str, Any]]:
+    """Return an entry's states by `platform.key`, once all expected ones are there."""
+    shown: dict[str, dict[str, Any]] = {}
+    for _ in range(_WAIT):
+        shown = await _states_once(person, entry_id)
+        states = {key: shown[key]["state"] for key in shown}
+        if truth.keys() <= states.keys() and "unavailable" not in states.values():
+            break
+        await asyncio.sleep(1)
+    return shown
+
+
+async def _states_once(person: Person, entry_id: str) -> dict[str, dict[str, Any]]:
+    registry = await person.command("config/entity_registry/list")
+    states = {state["entity_id"]: state for state in await person.command("get_states")}
+    return {
+        f"{entity['entity_id'].partition('.')[0]}.{_key_of(entity)}": states[
+            entity["entity_id"]
+        ]
+        for entity in registry
+        if entity["config_entry_id"] == entry_id and entity["entity_id"] in states
+    }
+
+
+def _key_of(entity: dict[str, Any]) -> str:
+    return str(entity.get("translation_key"))
+
+
+def _complaints(log: Path) -> list[str]:
+    """Return what the home's log has against the integration."""
+    if not log.exists():
+        return []
+    return [
+        line
+        for line in log.read_text().splitlines()
+        if "sip_account" in line and "which has not been tested by" not in line
+    ]
+
+
+def _print_table(rows: list[list[str]]) -> None:
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=False))
+        print("  ".join([*cells, row[-1]]))
+    print(flush=True)
+
+
+async def _live(person: Person, box: AccountBox, port: int) -> None:
+    """Let a person look around until Ctrl-C."""
+    _say(f"demo: adding {ALICE}")
+    entry_id = await entries.add_by_certificate(person, box, ALICE)
+    await entries.add_by_password(person, box, "carol@example.com")
+    # Half a minute is the shortest interval that the options offer.
+    flow = await person.post(
+        "/api/config/config_entries/options/flow", {"handler": entry_id}
+    )
+    await person.post(
+        f"/api/config/config_entries/options/flow/{flow['flow_id']}",
+        {"activity_interval": 30, "settings_interval": 5, "currency": "EUR"},
+    )
+    path = await put_up(person, ALICE)
+    life = Life(box.accounts)
+    life.start()
+    lines = [
+        f"Address   http://127.0.0.1:{port}{path}",
+        f"User      {USER}",
+        f"Password  {PASSWORD}",
+        "",
+        "Ctrl-C stops everything and leaves nothing behind.",
+    ]
+    width = max(map(len, lines))
+    print(f"\n┌{'─' * (width + 2)}┐")
+    for line in lines:
+        print(f"│ {line.ljust(width)} │")
+    print(f"└{'─' * (width + 2)}┘", flush=True)
+    try:
+        await asyncio.Event().wait()
+    finally:
+        await life.stop()
+
+
+async def _run(arguments: argparse.Namespace) -> int:
+    standing = datetime.now(UTC)
+    clock = (lambda: standing) if arguments.check else (lambda: datetime.now(UTC))
+    port = arguments.port or free_port()
+    async with AccountBox(port=arguments.server_port, now=clock) as box:
+        _say(f"demo: the account in a box is at {box.page_url}")
+        _say("demo: starting Home Assistant")
+        async with running_home(port) as (person, log):
+            if arguments.check:
+                return 0 if await _check(person, box, log) else 1
+            await _live(person, box, port)
+    return 0
+
+
+async def _until_told(arguments: argparse.Namespace) -> int:
+    """Run until done, or until Ctrl-C or SIGTERM."""
+    loop = asyncio.get_running_loop()
+    task = asyncio.ensure_future(_run(arguments))
+    for told in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(told, task.cancel)
+    with suppress(asyncio.CancelledError):
+        return await task
+    _say("demo: stopped")
+    return 0 if not arguments.check else 1
+
+
+def main() -> int:
+    """Run the demo; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="scripts/demo", description=__doc__)
+    parser.add_argument(
+        "--check", action="store_true", help="compare all states with the box and stop"
+    )
+    parser.add_argument("--port", type=int, default=0, help="port of Home Assistant")
+    parser.add_argument(
+        "--server-port", type=int, default=0, help="port of the account in a box"
+    )
+    try:
+        return asyncio.run(_until_told(parser.parse_args()))
+    except (HomeError, RefusedError) as error:
+        _say(f"demo: {error}")
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
