@@ -22,6 +22,9 @@ from .people import everyone
 
 _LOGGER = logging.getLogger(__name__)
 
+# Seconds that requests get to finish when the server stops; 0 would be no limit.
+_PATIENCE = 0.1
+
 
 def _today() -> datetime:
     return datetime.now(UTC)
@@ -145,7 +148,7 @@ class AccountBox:
         """Listen; `port` is known afterwards."""
         self._runner = web.ServerRunner(
             web.Server(self._handle, access_log=None, handler_cancellation=True),
-            shutdown_timeout=0,
+            shutdown_timeout=_PATIENCE,
         )
         await self._runner.setup()
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET

@@ -229,6 +229,23 @@ async def test_slow(legacy: Ask, box: AccountBox) -> None:
     assert (await legacy("enum")).text.startswith("[")
 
 
+async def test_stop_while_slow(legacy: Ask, box: AccountBox) -> None:
+    """Closing the box does not wait for an answer that takes long."""
+    arrived = asyncio.Event()
+
+    async def endless(exchange: Exchange) -> Answer | web.StreamResponse:
+        arrived.set()
+        return await slow(30)(exchange)
+
+    box.faults.set(ALICE, "enum", endless)
+    waiting = asyncio.ensure_future(legacy("enum", method="POST"))
+    await arrived.wait()
+    async with asyncio.timeout(2):
+        await box.stop()
+    with pytest.raises((ClientError, ConnectionError)):
+        await waiting
+
+
 async def test_huge_body(legacy: Ask, box: AccountBox) -> None:
     """The answer can be long."""
     box.faults.set(ALICE, "enum", huge_body(1_000_000))
