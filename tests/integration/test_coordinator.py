@@ -185,15 +185,15 @@ async def test_not_ready(
     """A server that is down when Home Assistant starts is tried again."""
     box.faults.set("*", "*", "empty_200")
     entry = await set_up(ALICE)
-    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert entry.state.value == "setup_retry"
     assert "empty" in (entry.reason or "")
     box.faults.set("*", "*", "invalid_action")
     await hass.config_entries.async_reload(entry.entry_id)
-    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert entry.state.value == "setup_retry"
     assert not any((entry.data.get("learned_actions") or {}).values())
     box.faults.clear()
     await hass.config_entries.async_reload(entry.entry_id)
-    assert entry.state is ConfigEntryState.LOADED
+    assert entry.state.value == "loaded"
 
 
 async def test_certificate_refused(
@@ -217,7 +217,7 @@ async def test_digest_refusal_must_last(
     freezer: FrozenDateTimeFactory,
     poll: Callable[..., Any],
 ) -> None:
-    """A 401 may be a failing back end: it is believed after three polls, ten minutes."""
+    """A 401 may be a failing back end: it is believed after ten minutes of it."""
     await set_up(ALICE, by="password")
     box.faults.set("*", "*", "unauthorized_401")
     await poll(4)
@@ -251,7 +251,9 @@ async def test_doubt_survives_set_ups(
     assert entry.state is ConfigEntryState.SETUP_ERROR
     assert _reauths(hass) == 1
     await hass.config_entries.async_remove(entry.entry_id)
-    assert not any(key.startswith(DOMAIN) and value for key, value in hass.data.items())
+    assert not any(
+        str(key).startswith(DOMAIN) and value for key, value in hass.data.items()
+    )
 
 
 async def test_two_accounts(

@@ -134,6 +134,8 @@ def _split(text: str) -> tuple[str, object]:
             value, end = _DECODER.raw_decode(text, start)
         except json.JSONDecodeError as error:
             end = error.pos
+            if end == len(text) or error.msg.startswith("Unterminated string"):
+                break  # this value runs to the end, but is cut off
         except RecursionError, ValueError:
             break
         else:
