@@ -6,7 +6,7 @@ from .person import Person
 
 
 def _tile(entity: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
-    return {"type": "tile", "entity": entity, **more}
+    return {"type": "tile", "entity": entity, "name": {"type": "entity"}, **more}
 
 
 def _section(title: str, icon: str, *cards: dict[str, Any]) -> dict[str, Any]:
@@ -67,6 +67,7 @@ def dashboard(address: str) -> dict[str, Any]:
                         "mdi:wallet",
                         {
                             "type": "sensor",
+                            "name": "Balance",
                             "entity": f"{sensor}balance",
                             "graph": "line",
                             "hours_to_show": 1,

@@ -1,6 +1,5 @@
 """Certificate files in every form, and what is wrong with the others."""
 
-
 import pytest
 
 from custom_components.sip_account.sip_settings import (
@@ -162,5 +161,3 @@ def test_no_sip_address(text: str) -> None:
     """What is none."""
     with pytest.raises(ValueError, match="user@domain"):
         SipAddress.parse(text)
-
-

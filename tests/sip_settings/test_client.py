@@ -1,0 +1,175 @@
+"""The client of an account, through both dialects."""
+
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import pytest
+
+from custom_components.sip_account.sip_settings import (
+    ACCOUNT,
+    ALIASES,
+    CALLS,
+    CATALOGUE,
+    MONTHLY_USAGE,
+    VOICEMAIL,
+    AuthenticationError,
+    BackendError,
+    ClientCertificate,
+    DigestCredentials,
+    Login,
+    SipAddress,
+    SipSettingsClient,
+    Trust,
+    UnsupportedActionError,
+    build_context,
+    page_url,
+    to_shape,
+)
+from demo import AccountBox
+
+ALICE = SipAddress("alice", "example.com")
+
+
+def by_certificate(
+    box: AccountBox, session: aiohttp.ClientSession, name: str = str(ALICE)
+) -> SipSettingsClient:
+    """Make a client of the page's dialect."""
+    issued = box.platform.modern_certificate(name, key="p256")
+    context = build_context(
+        ClientCertificate.load(issued.crt()),
+        Trust.from_authority_file(box.authority_pem),
+    )
+    url = page_url(f"https://127.0.0.1:{box.port}/settings.phtml")
+    login = Login(ALICE, names_account=name != str(ALICE))
+    return SipSettingsClient(session, url, login, context)
+
+
+def by_password(
+    box: AccountBox, session: aiohttp.ClientSession, password: str = "alice-secret"
+) -> SipSettingsClient:
+    """Make a client of today's dialect."""
+    context = build_context(None, Trust.from_authority_file(box.authority_pem))
+    url = page_url(f"https://127.0.0.1:{box.port}/today/settings.phtml")
+    login = Login(ALICE, digest=DigestCredentials(ALICE, password))
+    return SipSettingsClient(session, url, login, context)
+
+
+async def test_same_facts(box: AccountBox, session: aiohttp.ClientSession) -> None:
+    """Both dialects tell the same of what both know."""
+    page, today = by_certificate(box, session), by_password(box, session)
+    for key in ("aliases", "enum", "prepaid", "diversions", "accept_rules", "reject"):
+        action = CATALOGUE[key]
+        assert to_shape(await page.read(action)) == to_shape(await today.read(action))
+    newest = [(await client.read(CALLS) or ())[0] for client in (page, today)]
+    assert newest[0].started == newest[1].started
+    assert newest[0].party == newest[1].party
+
+
+async def test_names_are_learned(
+    box: AccountBox, session: aiohttp.ClientSession
+) -> None:
+    """Names are tried the newest first, once; what is known is asked at once."""
+    client = by_certificate(box, session)
+    await client.read(ALIASES)
+    await client.read(ALIASES)
+    names = [request.action for request in box.requests]
+    assert names == ["get_aliases", "aliases", "aliases"]
+    assert client.learned == {"aliases": "aliases"}
+
+
+async def test_unsupported(box: AccountBox, session: aiohttp.ClientSession) -> None:
+    """An action that no name is known for is not asked again until told to."""
+    for name in VOICEMAIL.names:
+        box.faults.set("*", name, "invalid_action")
+    client = by_certificate(box, session)
+    for _ in range(2):
+        with pytest.raises(UnsupportedActionError):
+            await client.read(VOICEMAIL)
+    assert len(box.requests) == 2
+    box.faults.clear()
+    client.forget_unsupported()
+    assert await client.read(VOICEMAIL) is not None
+
+
+async def test_learned_name_that_is_gone(
+    box: AccountBox, session: aiohttp.ClientSession
+) -> None:
+    """A server that was changed is learned anew."""
+    client = by_certificate(box, session)
+    client.learned["aliases"] = "get_aliases"
+    assert await client.read(ALIASES)
+    assert client.learned["aliases"] == "aliases"
+
+
+async def test_account_is_read_once(
+    box: AccountBox, session: aiohttp.ClientSession
+) -> None:
+    """The zone of the calls comes from the account, which is asked for once."""
+    client = by_certificate(box, session)
+    for _ in range(2):
+        calls = await client.read(CALLS)
+        assert calls
+        assert str(calls[0].started.tzinfo if calls[0].started else "") == (
+            "Europe/Amsterdam"
+        )
+    asked = [request.action for request in box.requests]
+    assert asked.count("account") == 1
+
+
+async def test_unreadable_account_is_not_asked_over_and_over(
+    box: AccountBox, session: aiohttp.ClientSession
+) -> None:
+    """Calls are told without their times while the account fails."""
+    for name in ACCOUNT.names:
+        box.faults.set("*", name, "html_error_then_null")
+    client = by_certificate(box, session)
+    for _ in range(3):
+        calls = await client.read(CALLS)
+        assert calls
+        assert calls[0].started is None
+    asked = [request.action for request in box.requests]
+    assert asked.count("get_identity") == 1
+
+
+async def test_owner_certificate(
+    box: AccountBox, session: aiohttp.ClientSession
+) -> None:
+    """A certificate that names no account says which one is meant."""
+    client = by_certificate(box, session, "4711")
+    assert client._parameters["account"] == str(ALICE)
+
+
+async def test_digest(session: aiohttp.ClientSession) -> None:
+    """One challenge, then none until the nonce has expired."""
+    now = datetime.now(UTC)
+    async with AccountBox(now=lambda: now) as box:
+        client = by_password(box, session)
+        await client.read(ALIASES)
+        first = len(box.requests)
+        await client.read(ALIASES)
+        assert len(box.requests) == first + 1
+        now += timedelta(seconds=301)
+        await client.read(ALIASES)
+        assert len(box.requests) == first + 3
+
+
+async def test_wrong_password(box: AccountBox, session: aiohttp.ClientSession) -> None:
+    """A refusal that may be a failing back end is not certain."""
+    with pytest.raises(AuthenticationError) as caught:
+        await by_password(box, session, "wrong").read(ACCOUNT)
+    assert not caught.value.certain
+    assert "wrong" not in str(caught.value)
+
+
+async def test_broken_action(box: AccountBox, session: aiohttp.ClientSession) -> None:
+    """What the server has broken fails, and is not taken for unknown."""
+    client = by_password(box, session)
+    with pytest.raises(BackendError) as caught:
+        await client.read(MONTHLY_USAGE)
+    assert caught.value.status == 500
+    assert "monthly_usage" not in client.learned
+
+
+def test_secrets_are_not_shown() -> None:
+    """A password is in no representation."""
+    assert "geheim" not in repr(Login(ALICE, digest=DigestCredentials(ALICE, "geheim")))
