@@ -28,7 +28,7 @@ def authorization(
     nonce: str,
     *,
     username: str = "alice",
-    password: str = "alice-secret",  # noqa: S107 - of the demo
+    password: str = "alice-secret",
     realm: str = "example.com",
     leave_out: str = "",
 ) -> str:

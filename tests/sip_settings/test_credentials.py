@@ -16,6 +16,13 @@ from demo import AccountBox, IssuedCertificate
 from demo.accounts import Account
 
 ALICE = "alice@example.com"
+
+
+def _kind(value: object) -> str:
+    """Name a parameter: keys differ from run to run, and so would its own name."""
+    return type(value).__name__
+
+
 BOX = AccountBox([Account("alice", "example.com", "secret")])
 PLATFORM = BOX.certificate_for(ALICE)
 MODERN = BOX.platform.modern_certificate(ALICE, key="p256")
@@ -44,6 +51,7 @@ CHAINED = BOX.platform.intermediate().modern_certificate(ALICE, key="p256")
         (CHAINED.chain_pem(), None, None),
         (b"Bag Attributes\xff\r\n" + MODERN.pem(), None, None),
     ],
+    ids=_kind,
 )
 def test_forms(data: bytes, password: str | None, key: bytes | None) -> None:
     """Every form gives a certificate that names alice."""
@@ -126,6 +134,7 @@ def test_owner() -> None:
         (MODERN.p12("secret"), "wrong", None, WrongPasswordError),
         (PLATFORM.p12_2009("secret"), "wrong", None, WrongPasswordError),
     ],
+    ids=_kind,
 )
 def test_bad_files(
     data: bytes,

@@ -142,7 +142,7 @@ def test_errors(text: str, kind: type[SipSettingsError]) -> None:
         ("X.509 Credentials error", True),
         (
             (
-                "<p><font color=red>Error from https://x/ (SipPort): SOAP fault (1010): "
+                "<p><font color=red>Error from https://x/ (SipPort): SOAP (1010): "
                 "not found</font>X.509 Credentials error"
             ),
             True,
