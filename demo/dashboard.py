@@ -14,16 +14,6 @@ def _section(title: str, icon: str, *cards: dict[str, Any]) -> dict[str, Any]:
     return {"type": "grid", "cards": [heading, *cards]}
 
 
-_CALL = (
-    "{% set call = 'ENTITY' %}"
-    "### {{ state_attr(call, 'name') or state_attr(call, 'number')"
-    " or state_attr(call, 'party') or 'Nobody yet' }}\n"
-    "{{ state_attr(call, 'direction') }}, {{ state_attr(call, 'outcome') }}"
-    "{% if state_attr(call, 'duration') %},"
-    " {{ state_attr(call, 'duration') }} s{% endif %}"
-)
-
-
 def dashboard(address: str) -> dict[str, Any]:
     """Return the configuration of an overview of one account."""
     name = address.replace("@", "_").replace(".", "_")
@@ -46,11 +36,6 @@ def dashboard(address: str) -> dict[str, Any]:
                             state_content=["state", "party"],
                             color="red",
                         ),
-                        {
-                            "type": "markdown",
-                            "title": "Last call",
-                            "content": _CALL.replace("ENTITY", f"{sensor}last_call"),
-                        },
                         {
                             "type": "logbook",
                             "target": {

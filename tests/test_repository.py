@@ -1,0 +1,150 @@
+"""What Home Assistant's and HACS's own checks ask of a repository."""
+
+from collections.abc import Iterator
+import json
+from pathlib import Path
+import re
+import string
+import struct
+import subprocess
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+INTEGRATION = ROOT / "custom_components" / "sip_account"
+RULES = 54
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text())
+
+
+def _texts(value: Any, at: str = "") -> Iterator[tuple[str, str]]:
+    for key, inner in value.items():
+        where = f"{at}.{key}"
+        if isinstance(inner, dict):
+            yield from _texts(inner, where)
+        else:
+            yield where, inner
+
+
+def test_manifest() -> None:
+    """Only the keys that are known, in their order."""
+    manifest = _json(INTEGRATION / "manifest.json")
+    keys = list(manifest)
+    assert keys[:2] == ["domain", "name"]
+    assert keys[2:] == sorted(keys[2:])
+    assert set(keys) == {
+        "domain",
+        "name",
+        "codeowners",
+        "config_flow",
+        "dependencies",
+        "documentation",
+        "integration_type",
+        "iot_class",
+        "issue_tracker",
+        "loggers",
+        "requirements",
+        "version",
+    }
+    assert manifest["requirements"] == []
+    assert manifest["domain"] == INTEGRATION.name
+
+
+def test_hacs() -> None:
+    """The floor is a version of Home Assistant that the tests do not undercut."""
+    hacs = _json(ROOT / "hacs.json")
+    assert set(hacs) == {"name", "homeassistant"}
+    tested = re.search(
+        r"^homeassistant==(.*)$",
+        (ROOT / "requirements_test.txt").read_text(),
+        re.MULTILINE,
+    )
+    assert tested
+    floor, used = (
+        tuple(map(int, version.split(".")))
+        for version in (hacs["homeassistant"], tested[1])
+    )
+    assert (2026, 3, 0) <= floor <= used
+
+
+def test_quality_scale() -> None:
+    """Every rule has an honest grade, and whoever is exempt says why."""
+    rules = yaml.safe_load((INTEGRATION / "quality_scale.yaml").read_text())["rules"]
+    assert len(rules) == RULES
+    for name, grade in rules.items():
+        if isinstance(grade, str):
+            assert grade == "done", name
+        else:
+            assert grade["status"] in {"todo", "exempt"}, name
+            assert grade["comment"], name
+
+
+@pytest.mark.parametrize("file", sorted((INTEGRATION / "translations").glob("*.json")))
+def test_translations(file: Path) -> None:
+    """The rules of hassfest: no addresses, no markup, only proper placeholders."""
+    for where, text in _texts(_json(file)):
+        assert not re.search(r"https?://|www\.", text), where
+        assert not re.search(r"'\{\w+\}'", text), where
+        assert not re.search(r"<[^>]+>", text), where
+        assert text == text.strip(), where
+        for _, name, _, _ in string.Formatter().parse(text):
+            assert name is None or name.isidentifier(), where
+
+
+def test_every_entity_has_a_name_and_an_icon() -> None:
+    """What entities are called is translated; what has no device class has an icon."""
+    names = _json(INTEGRATION / "translations" / "en.json")["entity"]
+    icons = _json(INTEGRATION / "icons.json")["entity"]
+    for where, icon in _texts(icons):
+        assert re.fullmatch(r"mdi:[a-z0-9-]+", icon), where
+    for platform in ("sensor", "binary_sensor"):
+        code = (INTEGRATION / f"{platform}.py").read_text()
+        keys = set(re.findall(r'translation_key ?= ?"(\w+)"', code))
+        assert keys == set(names[platform])
+        assert set(icons[platform]) <= keys
+
+
+def test_readme_names_every_entity() -> None:
+    """The table of entities is complete."""
+    readme = (ROOT / "README.md").read_text()
+    names = _json(INTEGRATION / "translations" / "en.json")["entity"]
+    for entities in names.values():
+        for entity in entities.values():
+            assert entity["name"] in readme
+
+
+def test_every_error_is_translated() -> None:
+    """Every error of the flow and every exception has its text, and no more."""
+    texts = _json(INTEGRATION / "translations" / "en.json")
+    flow = "".join(
+        (INTEGRATION / name).read_text() for name in ("config_flow.py", "flow_draft.py")
+    )
+    for error in texts["config"]["error"]:
+        assert f'"{error}"' in flow, error
+    code = "".join(path.read_text() for path in INTEGRATION.glob("*.py"))
+    for key in texts["exceptions"]:
+        assert key in code or key.endswith("_refused"), key
+
+
+@pytest.mark.parametrize(("name", "size"), [("icon.png", 256), ("icon@2x.png", 512)])
+def test_brand(name: str, size: int) -> None:
+    """The icon has the sizes that Home Assistant asks for."""
+    header = (INTEGRATION / "brand" / name).read_bytes()[:24]
+    assert struct.unpack(">II", header[16:24]) == (size, size)
+
+
+def test_nothing_foreign_is_committed() -> None:
+    """No private key and no path of somebody's machine."""
+    key = "BEGIN [A-Z ]*" + "PRIVATE" + " KEY-----$"
+    found = subprocess.run(
+        ["git", "grep", "-nIE", f"{key}|/(home|root)/[a-z]"],  # noqa: S607
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.stdout == ""
