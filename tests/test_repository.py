@@ -121,7 +121,8 @@ def test_every_error_is_translated() -> None:
     """Every error of the flow and every exception has its text, and no more."""
     texts = _json(INTEGRATION / "translations" / "en.json")
     flow = "".join(
-        (INTEGRATION / name).read_text() for name in ("config_flow.py", "flow_draft.py")
+        path.read_text()
+        for path in (INTEGRATION / "config_flow.py", *INTEGRATION.glob("flow_*.py"))
     )
     for error in texts["config"]["error"]:
         assert f'"{error}"' in flow, error

@@ -12,7 +12,6 @@ from homeassistant.config_entries import (
     SOURCE_REAUTH,
     SOURCE_RECONFIGURE,
     ConfigEntry,
-    ConfigFlow,
     ConfigFlowResult,
 )
 from homeassistant.const import CONF_PASSWORD, CONF_URL
@@ -20,38 +19,36 @@ from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
 from . import flow_forms as forms
-from .const import CONF_ACCOUNT, CONF_ALLOW_WEAK, CONF_CERTIFICATE, CONF_PRIVATE_KEY
+from .const import (
+    CONF_ACCOUNT,
+    CONF_ALLOW_WEAK,
+    CONF_CERTIFICATE,
+    CONF_PRIVATE_KEY,
+    DOMAIN,
+)
 from .flow_draft import Draft, async_read_upload, error_key
+from .flow_trust import TrustSteps
 from .login import async_connect
 from .options_flow import SipAccountOptionsFlow
 from .sip_settings import (
     ACCOUNT,
     ClientCertificate,
     NoPrivateKeyError,
-    NotACertificateError,
     PasswordRequiredError,
-    ServerCertificate,
     ServerCertificateError,
     SipAddress,
     SipSettingsError,
-    Trust,
     WrongPasswordError,
-    fetch_server_certificate,
     page_url,
 )
 
 _LOGGER = logging.getLogger(__name__)
 
 
-class SipAccountConfigFlow(ConfigFlow, domain="sip_account"):
+class SipAccountConfigFlow(TrustSteps, domain=DOMAIN):
     """Sets up, mends and changes an account."""
 
     VERSION = 1
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self._draft = Draft()
-        self._server_certificate: ServerCertificate | None = None
 
     @staticmethod
     @callback
@@ -108,7 +105,6 @@ class SipAccountConfigFlow(ConfigFlow, domain="sip_account"):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Take the certificate file, and a key file where the key is not inside."""
-        draft = self._draft
         errors: dict[str, str] = {}
         if user_input is not None:
             try:
@@ -117,16 +113,15 @@ class SipAccountConfigFlow(ConfigFlow, domain="sip_account"):
             except PasswordRequiredError, WrongPasswordError:
                 return await self.async_step_server()
             except SipSettingsError as error:
-                errors[_field_of(error, user_input)] = error_key(error, draft)
-                draft.key_wanted = draft.key_wanted or isinstance(
-                    error, NoPrivateKeyError
-                )
+                return self._show_upload(error, user_input)
             except ValueError:
                 errors["base"] = "upload_lost"
             else:
                 return await self.async_step_server()
         return self.async_show_form(
-            step_id="certificate", data_schema=forms.upload(draft), errors=errors
+            step_id="certificate",
+            data_schema=forms.upload(self._draft),
+            errors=errors,
         )
 
     async def async_step_server(
@@ -144,7 +139,7 @@ class SipAccountConfigFlow(ConfigFlow, domain="sip_account"):
             except PasswordRequiredError, WrongPasswordError:
                 errors[CONF_PASSWORD] = "wrong_password"
             except SipSettingsError as error:
-                errors["base"] = error_key(error, draft)
+                return self._show_upload(error, user_input)
         if errors or draft.certificate is None:
             return self._show_server(errors)
         if draft.account is None:
@@ -201,63 +196,9 @@ class SipAccountConfigFlow(ConfigFlow, domain="sip_account"):
         await self._async_claim(draft.account)
         return await self._async_try_server()
 
-    # A server that we cannot verify
-
-    async def async_step_untrusted_server(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Let the person choose how the server is to be trusted."""
-        return self.async_show_menu(
-            step_id="untrusted_server",
-            menu_options=["authority", "pin_certificate", self._login_step],
-            description_placeholders={"host": page_url(self._draft.url).host or ""},
-        )
-
-    async def async_step_authority(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Take the authority that issued the server's certificate."""
-        if user_input is None:
-            return self._show_authority({})
-        try:
-            data = await async_read_upload(self.hass, user_input["authority"])
-            self._draft.trust = await self.hass.async_add_executor_job(
-                Trust.from_authority_file, data
-            )
-        except NotACertificateError:
-            return self._show_authority({"authority": "not_a_certificate"})
-        except ValueError:
-            return self._show_authority({"base": "upload_lost"})
-        return await self._async_try_server()
-
-    async def async_step_pin_certificate(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Show the server's certificate, and trust just this one once confirmed."""
-        if user_input is not None and self._server_certificate is not None:
-            self._draft.trust = Trust(pinned=self._server_certificate.pem)
-            return await self._async_try_server()
-        try:
-            shown = await fetch_server_certificate(
-                page_url(self._draft.url), self._draft.certificate
-            )
-        except SipSettingsError as error:
-            return self._show_login({"base": error_key(error, self._draft)})
-        self._server_certificate = shown
-        return self.async_show_form(
-            step_id="pin_certificate",
-            data_schema=forms.confirmation(),
-            description_placeholders={
-                "fingerprint": shown.fingerprint,
-                "subject": shown.subject,
-                "issuer": shown.issuer,
-                "not_before": shown.not_before.date().isoformat(),
-                "expires": shown.expires.date().isoformat(),
-            },
-        )
-
     # The end
 
+    @override
     async def _async_try_server(self) -> ConfigFlowResult:
         """Read the account from the server, and finish where that works."""
         data = self._draft.as_entry_data()
@@ -290,14 +231,29 @@ class SipAccountConfigFlow(ConfigFlow, domain="sip_account"):
 
     # What is shown
 
-    @property
-    def _login_step(self) -> str:
-        return "server" if self._draft.certificate else "password"
-
+    @override
     def _show_login(self, errors: dict[str, str]) -> ConfigFlowResult:
         if self._draft.certificate:
             return self._show_server(errors)
         return self._show_password(errors)
+
+    def _show_upload(
+        self, error: SipSettingsError, user_input: Mapping[str, Any]
+    ) -> ConfigFlowResult:
+        """Tell what is wrong with the file; a key that is missing may come alone."""
+        draft = self._draft
+        draft.key_wanted = draft.key_wanted or isinstance(error, NoPrivateKeyError)
+        field = (
+            CONF_PRIVATE_KEY
+            if CONF_PRIVATE_KEY in user_input
+            and not isinstance(error, NoPrivateKeyError)
+            else CONF_CERTIFICATE
+        )
+        return self.async_show_form(
+            step_id="certificate",
+            data_schema=forms.upload(draft),
+            errors={field: error_key(error, draft)},
+        )
 
     def _show_server(self, errors: dict[str, str]) -> ConfigFlowResult:
         return self.async_show_form(
@@ -308,18 +264,6 @@ class SipAccountConfigFlow(ConfigFlow, domain="sip_account"):
         return self.async_show_form(
             step_id="password", data_schema=forms.password(self._draft), errors=errors
         )
-
-    def _show_authority(self, errors: dict[str, str]) -> ConfigFlowResult:
-        return self.async_show_form(
-            step_id="authority", data_schema=forms.authority(), errors=errors
-        )
-
-    async def _async_show_untrusted(self) -> ConfigFlowResult:
-        """Tell that the server is not trusted, where the person last tried."""
-        trust, self._draft.trust = self._draft.trust, Trust()
-        if trust.authority:
-            return self._show_authority({"authority": "authority_does_not_fit"})
-        return await self.async_step_untrusted_server()
 
     def _show_certificate(
         self, step_id: str, errors: dict[str, str]
@@ -387,10 +331,3 @@ class SipAccountConfigFlow(ConfigFlow, domain="sip_account"):
             except ValueError:
                 errors[CONF_ACCOUNT] = "invalid_account"
         return errors
-
-
-def _field_of(error: SipSettingsError, user_input: Mapping[str, Any]) -> str:
-    """Return the field at which a file's error is shown."""
-    if isinstance(error, NoPrivateKeyError) or CONF_PRIVATE_KEY not in user_input:
-        return CONF_CERTIFICATE
-    return CONF_PRIVATE_KEY

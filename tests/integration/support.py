@@ -16,6 +16,15 @@ BOB = "bob@example.com"
 CAROL = "carol@example.com"
 
 
+async def _close(box: AccountBox) -> None:
+    """Stop a box, and whatever still waits for a client."""
+    await box.stop()
+    waiting = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+
+
 @contextmanager
 def box_in_thread() -> Iterator[AccountBox]:
     """Run a box beside Home Assistant, as a server is: not in its event loop."""
@@ -26,8 +35,8 @@ def box_in_thread() -> Iterator[AccountBox]:
     try:
         asyncio.run_coroutine_threadsafe(box.start(), loop).result(10)
         yield box
-        asyncio.run_coroutine_threadsafe(box.stop(), loop).result(10)
     finally:
+        asyncio.run_coroutine_threadsafe(_close(box), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()

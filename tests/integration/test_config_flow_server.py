@@ -4,11 +4,16 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
+from cryptography.hazmat.primitives.serialization.pkcs12 import (
+    serialize_key_and_certificates,
+)
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pytest
 
 from custom_components.sip_account import login
+from custom_components.sip_account.sip_settings import page_url
 from demo import AccountBox
 
 from .flow import Flow
@@ -258,3 +263,51 @@ async def test_options(
     call = hass.states.get("sensor.alice_example_com_last_call")
     assert call is not None
     assert call.attributes["started"].endswith("+09:00")
+
+
+async def test_store_without_key(
+    hass: HomeAssistant, flow: Flow, box: AccountBox
+) -> None:
+    """What a locked store lacks shows once it is open; the key may come alone."""
+    issued = _modern(box)
+    store = serialize_key_and_certificates(
+        b"alice", None, None, [issued.certificate], BestAvailableEncryption(b"x")
+    )
+    await _start(flow, store)
+    await flow.submit(password="x", url=url_of(box))
+    assert (flow.step, flow.errors) == (
+        "certificate",
+        {"certificate": "no_private_key"},
+    )
+    await flow.upload(issued.key_der(), "private_key")
+    await _finish(flow, box)
+
+
+async def test_lost_authority(hass: HomeAssistant, flow: Flow, box: AccountBox) -> None:
+    """An uploaded authority that is gone is asked for again."""
+    await _start(flow, _modern(box).crt())
+    await flow.submit(url=url_of(box))
+    await flow.choose("authority")
+    await flow.submit(authority="2f4f3a5e-0f5c-4c5b-9f39-0d4c6ad6c0ff")
+    assert (flow.step, flow.errors) == ("authority", {"base": "upload_lost"})
+    await flow.upload(box.authority_pem, "authority")
+    assert flow.step == "create_entry"
+
+
+async def test_pin_of_a_server_that_is_gone(
+    hass: HomeAssistant,
+    flow: Flow,
+    box: AccountBox,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A server that goes down before its certificate was looked at."""
+    await _start(flow, _modern(box).crt())
+    await flow.submit(url=url_of(box))
+    monkeypatch.setattr(
+        "custom_components.sip_account.flow_trust.page_url",
+        lambda url: page_url(url.replace(str(box.port), "1")),
+    )
+    await flow.choose("pin_certificate")
+    assert (flow.step, flow.errors) == ("server", {"base": "cannot_connect"})
+    monkeypatch.undo()
+    await _finish(flow, box)

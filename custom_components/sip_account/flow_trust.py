@@ -1,0 +1,100 @@
+"""A server that we cannot verify: a person says how it can be recognized."""
+
+from abc import abstractmethod
+from typing import Any
+
+from homeassistant.config_entries import ConfigFlow, ConfigFlowResult
+
+from . import flow_forms as forms
+from .flow_draft import Draft, async_read_upload, error_key
+from .sip_settings import (
+    NotACertificateError,
+    ServerCertificate,
+    SipSettingsError,
+    Trust,
+    fetch_server_certificate,
+    page_url,
+)
+
+
+class TrustSteps(ConfigFlow):
+    """The steps between a server that does not verify and one that is trusted."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._draft = Draft()
+        self._server_certificate: ServerCertificate | None = None
+
+    @abstractmethod
+    async def _async_try_server(self) -> ConfigFlowResult:
+        """Try the server with what the draft holds by now."""
+
+    @abstractmethod
+    def _show_login(self, errors: dict[str, str]) -> ConfigFlowResult:
+        """Go back to the form with the server's address."""
+
+    async def async_step_untrusted_server(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Let the person choose how the server is to be trusted."""
+        login = "server" if self._draft.certificate else "password"
+        return self.async_show_menu(
+            step_id="untrusted_server",
+            menu_options=["authority", "pin_certificate", login],
+            description_placeholders={"host": page_url(self._draft.url).host or ""},
+        )
+
+    async def async_step_authority(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Take the authority that issued the server's certificate."""
+        if user_input is None:
+            return self._show_authority({})
+        try:
+            data = await async_read_upload(self.hass, user_input["authority"])
+            self._draft.trust = await self.hass.async_add_executor_job(
+                Trust.from_authority_file, data
+            )
+        except NotACertificateError:
+            return self._show_authority({"authority": "not_a_certificate"})
+        except ValueError:
+            return self._show_authority({"base": "upload_lost"})
+        return await self._async_try_server()
+
+    async def async_step_pin_certificate(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Show the server's certificate, and trust just this one once confirmed."""
+        if user_input is not None and self._server_certificate is not None:
+            self._draft.trust = Trust(pinned=self._server_certificate.pem)
+            return await self._async_try_server()
+        try:
+            shown = await fetch_server_certificate(
+                page_url(self._draft.url), self._draft.certificate
+            )
+        except SipSettingsError as error:
+            return self._show_login({"base": error_key(error, self._draft)})
+        self._server_certificate = shown
+        return self.async_show_form(
+            step_id="pin_certificate",
+            data_schema=forms.confirmation(),
+            description_placeholders={
+                "fingerprint": shown.fingerprint,
+                "subject": shown.subject,
+                "issuer": shown.issuer,
+                "not_before": shown.not_before.date().isoformat(),
+                "expires": shown.expires.date().isoformat(),
+            },
+        )
+
+    async def _async_show_untrusted(self) -> ConfigFlowResult:
+        """Tell that the server is not trusted, where the person last tried."""
+        trust, self._draft.trust = self._draft.trust, Trust()
+        if trust.authority:
+            return self._show_authority({"authority": "authority_does_not_fit"})
+        return await self.async_step_untrusted_server()
+
+    def _show_authority(self, errors: dict[str, str]) -> ConfigFlowResult:
+        return self.async_show_form(
+            step_id="authority", data_schema=forms.authority(), errors=errors
+        )
