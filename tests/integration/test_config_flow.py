@@ -1,11 +1,11 @@
 """A person adds an account; whatever goes wrong, they get there in the end."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.util import dt as dt_util
 import pytest
 
 from custom_components.sip_account.const import DOMAIN
@@ -184,7 +184,7 @@ async def test_expired_certificate(
     hass: HomeAssistant, flow: Flow, box: AccountBox
 ) -> None:
     """An expired certificate is a warning, and an error once the server refuses."""
-    past = dt_util.utcnow().replace(year=2020)
+    past = datetime(2020, 6, 1, tzinfo=UTC)
     issued = box.platform.modern_certificate(
         ALICE, key="p256", not_before=past.replace(year=2019), not_after=past
     )

@@ -6,6 +6,8 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 import pytest
 
+from custom_components.sip_account.binary_sensor import SipAccountBinarySensor
+from custom_components.sip_account.sensor import SipAccountSensor
 from demo import AccountBox
 
 from .support import ALICE, BOB, CAROL
@@ -175,3 +177,10 @@ async def test_time_zone_option(
     overridden = await set_up(CAROL, options={"time_zone": "Asia/Tokyo"})
     assert not state(claimed, "last_call").attributes["started"].endswith("+09:00")
     assert state(overridden, "last_call").attributes["started"].endswith("+09:00")
+
+
+def test_long_lists_are_not_recorded() -> None:
+    """Lists that would fill the recorder are attributes of the moment only."""
+    for attribute in ("transactions", "devices", "callers", "aliases", "phone_numbers"):
+        for entity in (SipAccountSensor, SipAccountBinarySensor):
+            assert attribute in entity._unrecorded_attributes

@@ -1,6 +1,7 @@
 """`scripts/account`: the client as a program of its own, without Home Assistant."""
 
 import asyncio
+from datetime import datetime
 import json
 import os
 from pathlib import Path
@@ -98,7 +99,9 @@ async def test_alice(shell: Shell) -> None:
     assert list(answer["actions"]) == list(CATALOGUE)
     assert set(_statuses(answer).values()) == {"ok"}
     calls = answer["actions"]["calls"]["value"]
-    assert calls == sorted(calls, key=lambda call: call["started"], reverse=True)
+    began = [datetime.fromisoformat(call["started"]) for call in calls]
+    assert all(moment.utcoffset() is not None for moment in began)
+    assert began == sorted(began, reverse=True)
 
 
 async def test_bob(shell: Shell) -> None:
