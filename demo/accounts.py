@@ -102,6 +102,8 @@ class Device:
 class Account:
     """One SIP account and all that its owner may ask about it.
 
+    `server_timezone` is the zone of a server whose PHP knows no other: times are
+    printed in it although the account's is claimed (§2.4).
     `stored_ha1` tells whether the platform keeps md5(user:domain:password) instead of
     the password; `web_password` replaces it for the web: `HA1[:timestamp]` (§4.5).
     With `money_as_text` amounts are JSON strings, as some platforms send them (§2.0).
@@ -112,6 +114,7 @@ class Account:
     password: str = field(repr=False)
     owner_id: int = 1
     timezone: str = "Europe/Amsterdam"
+    server_timezone: str | None = None
     email: str = ""
     first: str = ""
     last: str = ""
@@ -147,12 +150,13 @@ class Account:
 
     @property
     def zone(self) -> ZoneInfo:
-        """The zone that the platform prints the account's times in."""
+        """The zone that the account is in, by its own settings."""
         return ZoneInfo(self.timezone)
 
     def local(self, moment: datetime) -> str:
         """Print a time as the platform does: local to the account, no zone (§2.4)."""
-        return moment.astimezone(self.zone).strftime("%Y-%m-%d %H:%M:%S")
+        zone = ZoneInfo(self.server_timezone) if self.server_timezone else self.zone
+        return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
 
     def money(self, amount: Decimal) -> Decimal | str:
         """Print an amount: a number, or text with 4 decimals as the database has it."""

@@ -123,6 +123,15 @@ class AccountBox:
             )
         return self._certificates[address]
 
+    def owner_certificate(self, address: str) -> IssuedCertificate:
+        """Give the certificate of an account's owner: the platform's since 2013."""
+        owner = str(self.accounts[address].owner_id)
+        if owner not in self._certificates:
+            self._certificates[owner] = self.platform.platform_certificate(
+                owner, self.accounts[address].email, now=self.now() - timedelta(days=1)
+            )
+        return self._certificates[owner]
+
     def replace_server_certificate(
         self, issued: IssuedCertificate | None = None
     ) -> IssuedCertificate:

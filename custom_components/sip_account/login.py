@@ -84,7 +84,6 @@ async def async_connect(
         digest=DigestCredentials(address, data[CONF_PASSWORD])
         if certificate is None
         else None,
-        names_account=certificate is not None and certificate.address != address,
     )
     client = SipSettingsClient(
         async_get_clientsession(hass),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from ..certificates import Authority
+from . import dated
 from .common import Answer, Dialect, Query, RefusedError
 from .current import Current
 from .legacy import Legacy
@@ -11,5 +12,13 @@ __all__ = ["DIALECTS", "Answer", "Dialect", "Query", "RefusedError"]
 
 DIALECTS: Mapping[str, Callable[[Authority], Dialect]] = {
     "/settings.phtml": Legacy,
+    "/2009-09-27/settings.phtml": dated.september_27,
+    "/2009-09-30/settings.phtml": dated.september_30,
+    "/2009-10/settings.phtml": dated.october,
+    "/2009-11/settings.phtml": dated.november,
+    "/2010-07/settings.phtml": dated.july_2010,
+    "/2012-05/settings.phtml": dated.may_2012,
+    "/2012-06/settings.phtml": dated.june_2012,
+    "/owner/settings.phtml": dated.owners,
     "/today/settings.phtml": Current,
 }

@@ -42,7 +42,7 @@ class Current(Dialect):
             return Answer.of(page("SIP Settings", f"<h2>{account.sip_address}</h2>\n"))
         if download := _DOWNLOADS.get(query.action):
             return download(self, account, query)
-        if action := _ACTIONS.get(query.action):
+        if action := ACTIONS.get(query.action):
             return action(account, query)
         return writes.failed("Error: invalid action", before=page_header())
 
@@ -66,7 +66,7 @@ class Current(Dialect):
         return self.platform.platform_certificate(owner, account.email, now=now)
 
 
-def identity(account: Account, _now: datetime) -> Json:
+def identity(account: Account, _now: datetime) -> dict[str, Json]:
     """Tell who the account belongs to and how it is set up (§2.1)."""
     return {
         "sip_address": account.sip_address,
@@ -81,15 +81,20 @@ def identity(account: Account, _now: datetime) -> Json:
     }
 
 
-def history(account: Account, now: datetime) -> Json:
-    """List calls of 14 days that have ended, at most 50 each way (§2.4)."""
+def history(
+    account: Account, now: datetime, *, running: bool = False
+) -> dict[str, list[dict[str, Json]] | None]:
+    """List calls of 14 days, at most 50 each way (§2.4).
+
+    Those that are `running` were left out only later, in July 2013.
+    """
     return {
         direction: [
             _history_entry(account, call)
             for call in shapes.recent(
                 account, direction, now - _HISTORY_WINDOW, _CALLS_AT_MOST
             )
-            if call.ended
+            if running or call.ended
         ]
         or None
         for direction in ("placed", "received")
@@ -114,7 +119,7 @@ def journal_entries(_account: Account, _now: datetime) -> Json:
     return {"success": True, "error_message": None, "results": [], "rows": 0}
 
 
-def _history_entry(account: Account, call: Call) -> Json:
+def _history_entry(account: Account, call: Call) -> dict[str, Json]:
     placed = call.direction == "placed"
     entry: dict[str, Json] = {
         "remoteParty": call.party,
@@ -140,7 +145,7 @@ def _certificate_name(account: Account) -> str:
     return f"sipthor-owner-certificate-{account.owner_id}"
 
 
-_ACTIONS: dict[str, Action] = {
+ACTIONS: dict[str, Action] = {
     "get_identity": shown(identity),
     "get_aliases": shown(shapes.aliases),
     "get_enum": shown(shapes.enum),

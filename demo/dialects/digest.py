@@ -16,7 +16,7 @@ NONCE_LIFETIME = timedelta(seconds=300)
 
 _DEFAULT_REALM = "SIP_settings"
 _DIRECTIVE = re.compile(r"""(\w+)=(?:"([^"]+)"|'([^']+)'|([^\s,"']+))""")
-_NEEDED = {"nonce", "nc", "cnonce", "qop", "username", "uri", "response"}
+NEEDED = {"nonce", "nc", "cnonce", "qop", "username", "uri", "response"}
 
 
 class DigestLogin:
@@ -32,15 +32,11 @@ class DigestLogin:
 
     def identify(self, query: Query, accounts: Mapping[str, Account]) -> Account:
         """Find the account whose secret the request proves to know."""
-        realm = _realm(query)
-        scheme, _, credentials = (query.authorization or "").partition(" ")
-        if scheme.lower() != "digest":
+        realm = realm_of(query)
+        directives = directives_of(query)
+        if directives is None:
             raise self._challenge(realm, query.now, separator=", ")
-        directives = {
-            name: next(filter(None, values))
-            for name, *values in _DIRECTIVE.findall(credentials)
-        }
-        if not directives.keys() >= _NEEDED:
+        if not directives.keys() >= NEEDED:
             raise RefusedError(Answer.of("Invalid credentials from %s"))
         username = directives["username"]
         address = username if "@" in username else f"{username}@{realm}"
@@ -57,7 +53,7 @@ class DigestLogin:
     def nonce(self, now: datetime) -> str:
         """Make a nonce that is good for 300 seconds."""
         expiry = f"{(now + NONCE_LIFETIME).timestamp():.4f}"
-        signed = f"{expiry}:{_md5(f'{expiry}:{self._key}')}"
+        signed = f"{expiry}:{md5(f'{expiry}:{self._key}')}"
         return base64.b64encode(signed.encode()).decode()
 
     def _expiry(self, nonce: str) -> float | None:
@@ -68,7 +64,7 @@ class DigestLogin:
             return None
         expiry, _, signature = signed.partition(":")
         if not hmac.compare_digest(
-            signature.encode(), _md5(f"{expiry}:{self._key}").encode()
+            signature.encode(), md5(f"{expiry}:{self._key}").encode()
         ):
             return None
         return float(expiry)
@@ -81,7 +77,7 @@ class DigestLogin:
             f'realm="{realm}"',
             'qop="auth"',
             f'nonce="{self.nonce(now)}"',
-            f'opaque="{_md5(realm)}"',
+            f'opaque="{md5(realm)}"',
         ]
         if stale:
             directives.append("stale=true")
@@ -89,7 +85,19 @@ class DigestLogin:
         return RefusedError(Answer(status=401, headers={"WWW-Authenticate": challenge}))
 
 
-def _realm(query: Query) -> str:
+def directives_of(query: Query) -> dict[str, str] | None:
+    """Take an `Authorization: Digest` apart, None where there is none."""
+    scheme, _, credentials = (query.authorization or "").partition(" ")
+    if scheme.lower() != "digest":
+        return None
+    return {
+        name: next(filter(None, values))
+        for name, *values in _DIRECTIVE.findall(credentials)
+    }
+
+
+def realm_of(query: Query) -> str:
+    """Read the realm that a request names; of an address it is the domain."""
     realm = query.parameters.get("realm") or _DEFAULT_REALM
     parts = realm.split("@")
     return parts[1] if len(parts) == 2 else realm
@@ -101,16 +109,20 @@ def _knows_secret(
     if account.web_password is not None:
         secret = account.web_password.partition(":")[0]
     elif account.stored_ha1:
-        secret = _md5(f"{account.user}:{account.domain}:{account.password}")
+        secret = md5(f"{account.user}:{account.domain}:{account.password}")
     else:
-        secret = _md5(f"{given['username']}:{realm}:{account.password}")
-    if account.domain != realm:
-        return False
-    request = _md5(f"{query.method}:{given['uri']}")
+        secret = md5(f"{given['username']}:{realm}:{account.password}")
+    return account.domain == realm and proves(secret, query, given)
+
+
+def proves(secret: str, query: Query, given: Mapping[str, str]) -> bool:
+    """Tell whether a response was made by one who knows the secret (an HA1)."""
+    request = md5(f"{query.method}:{given['uri']}")
     nonce = ":".join(given[name] for name in ("nonce", "nc", "cnonce", "qop"))
-    expected = _md5(f"{secret}:{nonce}:{request}")
+    expected = md5(f"{secret}:{nonce}:{request}")
     return hmac.compare_digest(expected.encode(), given["response"].encode())
 
 
-def _md5(text: str) -> str:
+def md5(text: str) -> str:
+    """Digest text as HTTP Digest does."""
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()

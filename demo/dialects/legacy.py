@@ -1,21 +1,19 @@
 """The dialect of 23 September 2009: X.509, short names, errors as text (§1)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import NoReturn, override
+from typing import override
 
-from cryptography.x509 import Certificate
-from cryptography.x509.oid import NameOID
-
-from .. import certificates
-from ..accounts import Account
+from ..accounts import Account, Call
+from ..certificates import Authority
 from ..php import Json, page, paragraph_error
 from . import files, shapes
-from .common import Action, Answer, Dialect, Query, RefusedError, shown
+from .certificate_login import TEXTS_OF_2009, AccountCertificate
+from .common import Action, Answer, Dialect, Query, shown
 
 _CALLS_WINDOW = timedelta(days=60)
 _CALLS_AT_MOST = 30
-_TRANSACTIONS_AT_MOST = 20
+TRANSACTIONS_AT_MOST = 20
 
 
 class Legacy(Dialect):
@@ -25,23 +23,14 @@ class Legacy(Dialect):
     content_type = "text/html"
 
     @override
+    def __init__(self, platform: Authority) -> None:
+        super().__init__(platform)
+        self.login = AccountCertificate(TEXTS_OF_2009)
+
+    @override
     def identify(self, query: Query, accounts: Mapping[str, Account]) -> Account:
         """Take the certificate's common name for the SIP address (§4.2)."""
-        if query.certificate is None:
-            _refuse("Error: No X.509 Client Certificate provided\n")
-        try:
-            certificate = certificates.parse(query.certificate)
-        except ValueError:
-            _refuse("Error: Failed to Parse Client Certificate\n")
-        address = _common_name(certificate)
-        if address.count("@") != 1:
-            _refuse("No SIP address available")
-        if (account := accounts.get(address)) is None:
-            _refuse(
-                "<p><font color=red>Error from https://ngnpro.example.com:9200/ngnpro/"
-                f" (SipPort): SOAP Fault (1010): Account {address} not found</font>"
-            )
-        return account
+        return self.login.identify(query, accounts)
 
     @override
     def answer(self, account: Account, query: Query) -> Answer:
@@ -50,7 +39,7 @@ class Legacy(Dialect):
             return Answer.of(page("SIP Settings", f"<h2>{account.sip_address}</h2>\n"))
         if download := _DOWNLOADS.get(query.action):
             return download(self, account, query)
-        if action := _ACTIONS.get(query.action):
+        if action := ACTIONS.get(query.action):
             return action(account, query)
         return Answer.of("Error: invalid action")
 
@@ -90,8 +79,20 @@ def account_data(account: Account, _now: datetime) -> Json:
     }
 
 
-def calls(account: Account, now: datetime) -> Json:
-    """List calls of 60 days, at most 30 each way, also those that still run (§2.3)."""
+def _nothing(_call: Call) -> Mapping[str, Json]:
+    return {}
+
+
+def calls(
+    account: Account,
+    now: datetime,
+    *,
+    extra: Callable[[Call], Mapping[str, Json]] = _nothing,
+) -> Json:
+    """List calls of 60 days, at most 30 each way, also those that still run (§2.3).
+
+    `extra` gives what later servers add to each call.
+    """
     since = now - _CALLS_WINDOW
     placed: list[Json] = [
         {
@@ -101,6 +102,7 @@ def calls(account: Account, now: datetime) -> Json:
             "rate": call.rate,
             "status": call.status,
             "date": account.local(call.started),
+            **extra(call),
         }
         for call in shapes.recent(account, "placed", since, _CALLS_AT_MOST)
     ]
@@ -110,6 +112,7 @@ def calls(account: Account, now: datetime) -> Json:
             "duration": call.duration if call.ended else 0,
             "status": call.status,
             "date": account.local(call.started),
+            **extra(call),
         }
         for call in shapes.recent(account, "received", since, _CALLS_AT_MOST)
     ]
@@ -120,20 +123,11 @@ def balance_history(account: Account, query: Query) -> Answer:
     """List transactions, at most 20; as CSV with `tab=prepaid` (§1.1, §2.7)."""
     if query.parameters.get("tab") == "prepaid":
         heading = "Id,Account,Date,Action,Description,Transaction value,Final balance"
-        return files.history(account, heading, _TRANSACTIONS_AT_MOST)
-    return Answer.json(shapes.balance_history(account, _TRANSACTIONS_AT_MOST))
+        return files.history(account, heading, TRANSACTIONS_AT_MOST)
+    return Answer.json(shapes.balance_history(account, TRANSACTIONS_AT_MOST))
 
 
-def _common_name(certificate: Certificate) -> str:
-    names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    return str(names[0].value) if names else ""
-
-
-def _refuse(text: str) -> NoReturn:
-    raise RefusedError(Answer.of(f"{text}X.509 Credentials error"))
-
-
-_ACTIONS: dict[str, Action] = {
+ACTIONS: dict[str, Action] = {
     "account": shown(account_data),
     "aliases": shown(shapes.aliases),
     "enum": shown(shapes.enum),

@@ -40,8 +40,7 @@ def by_certificate(
         Trust.from_authority_file(box.authority_pem),
     )
     url = page_url(f"https://127.0.0.1:{box.port}/settings.phtml")
-    login = Login(ALICE, names_account=name != str(ALICE))
-    return SipSettingsClient(session, url, login, context)
+    return SipSettingsClient(session, url, Login(ALICE), context)
 
 
 def by_password(

@@ -12,6 +12,7 @@ import pytest
 
 from custom_components.sip_account.sip_settings import CATALOGUE
 from demo import AccountBox
+from demo.dialects import DIALECTS
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "custom_components" / "sip_account"
@@ -143,6 +144,30 @@ async def test_password(shell: Shell) -> None:
     status, answer = await shell.look("/today/settings.phtml", *login)
     assert status == 3
     assert set(_statuses(answer).values()) == {"authentication"}
+
+
+@pytest.mark.parametrize("path", DIALECTS)
+async def test_every_dialect(shell: Shell, box: AccountBox, path: str) -> None:
+    """The same facts, whatever year the server is of."""
+    password = shell.file("password", b"alice-secret\n")
+    by_password = ("--account", ALICE, "--password-file", password)
+    owner = shell.file("owner.crt", box.owner_certificate(ALICE).crt())
+    account = shell.file("account.crt", box.certificate_for(ALICE).crt())
+    login = {
+        "/2009-11/settings.phtml": by_password,
+        "/2010-07/settings.phtml": by_password,
+        "/today/settings.phtml": by_password,
+        "/owner/settings.phtml": ("--account", ALICE, "--certificate", owner),
+    }.get(path, ("--certificate", account))
+    _, answer = await shell.look(path, "--allow-weak-certificate", *login)
+    _, page = await shell.by_certificate(ALICE)
+    told = answer["actions"]
+    for key in ("aliases", "enum", "diversions", "accept_rules", "reject", "voicemail"):
+        assert told[key] == page["actions"][key]
+    failed = {key for key, result in told.items() if result["status"] != "ok"}
+    assert failed <= {"prepaid", "monthly_usage"}
+    last = [it["actions"]["calls"]["value"][0]["started"] for it in (answer, page)]
+    assert last[0] == last[1]
 
 
 async def test_refused_certificates(shell: Shell, box: AccountBox) -> None:

@@ -165,7 +165,6 @@ async def look(request: Request) -> dict[str, object]:
         digest=None
         if certificate
         else DigestCredentials(address, request.password or ""),
-        names_account=certificate is not None and named != address,
     )
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
         client = SipSettingsClient(

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
+from http import HTTPStatus
 import ssl
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,8 +19,9 @@ from .credentials import DigestCredentials, SipAddress
 from .errors import SipSettingsError, UnsupportedActionError
 from .models import Account
 from .reply import JsonValue, read_reply
-from .transport import TIME_LIMIT, Transport
+from .transport import TIME_LIMIT, Answer, Transport
 
+_USERNAME = "username"
 # Seconds after which an account that could not be read is asked again for its zone.
 _ACCOUNT_RETRY = 60.0
 
@@ -28,20 +30,19 @@ _ACCOUNT_RETRY = 60.0
 class Login:
     """Which account is asked about, and how we log in to it.
 
-    `digest` is None where a client certificate does it. `names_account` tells that
-    the certificate does not say which account is meant (wire contract §4.2).
+    `digest` is None where a client certificate does it.
     """
 
     address: SipAddress
     digest: DigestCredentials | None = None
-    names_account: bool = False
 
 
 class SipSettingsClient:
     """Reads what an account can tell, from a server of any dialect.
 
     `learned` maps an action's key to the wire name that the server answers, or to
-    None where it answers none of them; it may be kept and given again.
+    None where it answers none of them; it may be kept and given again. Under
+    `username` it holds what servers that take passwords want for a user name.
     """
 
     def __init__(
@@ -56,20 +57,16 @@ class SipSettingsClient:
         time_limit: float = TIME_LIMIT,
     ) -> None:
         """Make a client; `zone` overrides every zone that the server claims."""
-        digest = login.digest
-        self._transport = Transport(
-            session,
-            url,
-            context,
-            # The realm tells the domain, so the user name is the user part alone.
-            aiohttp.DigestAuthMiddleware(digest.address.user, digest.password)
-            if digest
-            else None,
-            time_limit=time_limit,
-        )
+        self._transports = {
+            username: Transport(
+                session, url, context, middleware, time_limit=time_limit
+            )
+            for username, middleware in _logins(login).items()
+        }
         self.address = login.address
+        # Every server takes from these what it needs and ignores the others.
         self._parameters = {"export": "1", "realm": login.address.domain}
-        if login.names_account:
+        if login.digest is None:
             self._parameters["account"] = str(login.address)
         self.learned: dict[str, str | None] = dict(learned or {})
         self._context = Context(read_at=datetime.now(UTC), override=zone)
@@ -96,7 +93,9 @@ class SipSettingsClient:
 
     def forget_unsupported(self) -> None:
         """Let every action that the server did not know be asked again."""
-        self.learned = {key: name for key, name in self.learned.items() if name}
+        self.learned = {
+            key: name for key, name in self.learned.items() if name and key != _USERNAME
+        }
 
     async def _fetch(self, action: Action[Any]) -> JsonValue:
         """Ask under the learned name, else under each name, the newest first."""
@@ -116,8 +115,21 @@ class SipSettingsClient:
         raise UnsupportedActionError(msg)
 
     async def _ask(self, name: str) -> JsonValue:
-        answer = await self._transport.get(self._parameters | {"action": name})
+        answer = await self._get(self._parameters | {"action": name})
         return read_reply(answer.status, answer.body)
+
+    async def _get(self, parameters: Mapping[str, str]) -> Answer:
+        """Send a read under the user name that was learned, else under each."""
+        learned = self.learned.get(_USERNAME) or ""
+        if transport := self._transports.get(learned):
+            return await transport.get(parameters)
+        for username, transport in self._transports.items():
+            answer = await transport.get(parameters)
+            if answer.status == HTTPStatus.OK and username:
+                self.learned[_USERNAME] = username
+            if answer.status != HTTPStatus.UNAUTHORIZED:
+                break
+        return answer
 
     async def _ensure_account(self) -> None:
         """Read the account once: its zone is needed to understand the times."""
@@ -146,6 +158,22 @@ class SipSettingsClient:
             if zone := await _load_zone(name):
                 zones[name] = zone
         return replace(context, zones=zones)
+
+
+def _logins(login: Login) -> dict[str, aiohttp.DigestAuthMiddleware | None]:
+    """Return the ways to log in, by the user name that they use.
+
+    The realm tells the domain, so that today the user name is the user part alone;
+    until 2013 it was the whole address (wire contract §4.5).
+    """
+    digest = login.digest
+    if digest is None:
+        return {"": None}
+    names = {"user": digest.address.user, "address": str(digest.address)}
+    return {
+        key: aiohttp.DigestAuthMiddleware(name, digest.password)
+        for key, name in names.items()
+    }
 
 
 _zones: dict[str, tzinfo | None] = {}

@@ -152,11 +152,11 @@ def _split(text: str) -> tuple[str, object]:
 
 def _raise_for_text(text: str) -> None:
     """Raise for the texts that mean an error wherever they stand."""
+    if any(mark in text for mark in _ACCOUNT_TEXTS):
+        msg = "The certificate is an owner's, and this account is none for it"
+        raise CertificateError(msg, certain=True)
     if any(mark in text for mark in _CERTIFICATE_TEXTS):
         raise _certificate_error(text)
-    if any(mark in text for mark in _ACCOUNT_TEXTS):
-        msg = "The certificate opens several accounts: the SIP address is needed"
-        raise AuthenticationError(msg, certain=False)
     if any(mark in text for mark in _CREDENTIAL_TEXTS):
         msg = "The server refuses the credentials"
         raise AuthenticationError(msg, certain=False)
