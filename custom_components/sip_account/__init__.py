@@ -8,6 +8,7 @@ from homeassistant.exceptions import ConfigEntryAuthFailed
 
 from .const import (
     CONF_ACTIVITY_INTERVAL,
+    CONF_PINNED,
     CONF_SETTINGS_INTERVAL,
     DEFAULT_ACTIVITY_INTERVAL,
     DEFAULT_SETTINGS_INTERVAL,
@@ -20,6 +21,7 @@ from .coordinator import (
     SipAccountCoordinator,
     SipAccountRuntime,
 )
+from .expiry import async_watch_certificate
 from .health import AccountHealth, forget_doubt
 from .login import async_connect
 from .sip_settings import SipSettingsError
@@ -37,7 +39,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
             translation_key="certificate_unusable",
             translation_placeholders={"reason": str(error)},
         ) from error
-    health = AccountHealth(hass, entry.entry_id, entry.title, connection.certificate)
+    health = AccountHealth(
+        hass,
+        entry.entry_id,
+        entry.title,
+        connection.certificate,
+        pinned=CONF_PINNED in entry.data,
+    )
     options = entry.options
     settings = SipAccountCoordinator(
         hass,
@@ -66,6 +74,12 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     await settings.async_config_entry_first_refresh()
     await activity.async_config_entry_first_refresh()
     entry.runtime_data = SipAccountRuntime(connection, health, settings, activity)
+    if connection.certificate:
+        entry.async_on_unload(
+            async_watch_certificate(
+                hass, entry.entry_id, entry.title, connection.certificate
+            )
+        )
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     return True
 

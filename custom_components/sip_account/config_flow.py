@@ -26,8 +26,8 @@ from .const import (
     CONF_PRIVATE_KEY,
     DOMAIN,
 )
+from .flow_change import ChangeSteps
 from .flow_draft import Draft, async_read_upload, error_key
-from .flow_trust import TrustSteps
 from .login import async_connect
 from .options_flow import SipAccountOptionsFlow
 from .sip_settings import (
@@ -45,7 +45,7 @@ from .sip_settings import (
 _LOGGER = logging.getLogger(__name__)
 
 
-class SipAccountConfigFlow(TrustSteps, domain=DOMAIN):
+class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
     """Sets up, mends and changes an account."""
 
     VERSION = 1
@@ -70,33 +70,24 @@ class SipAccountConfigFlow(TrustSteps, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Let the person choose how the account is opened."""
+        await self._async_find_owners()
         return self._show_logins("user")
 
-    async def async_step_reauth(
-        self, entry_data: Mapping[str, Any]
-    ) -> ConfigFlowResult:
-        """Ask anew for what the server refuses."""
-        self._draft = Draft.from_entry(entry_data)
-        return await self.async_step_reauth_confirm()
-
-    async def async_step_reauth_confirm(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Tell what is the matter, and let the person choose again."""
-        return self._show_logins("reauth_confirm")
-
-    async def async_step_reconfigure(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Let the person replace what the account is opened with."""
-        self._draft = Draft.from_entry(self._get_reconfigure_entry().data)
-        return self._show_logins("reconfigure")
-
+    @override
     def _show_logins(self, step_id: str) -> ConfigFlowResult:
+        options = ["certificate", "password"]
+        if self._owners:
+            options.insert(0, "known_certificate")
+        if step_id == "reconfigure":
+            options.append("address")
+        known = (entry.title for entry in self._owners.values())
         return self.async_show_menu(
             step_id=step_id,
-            menu_options=["certificate", "password"],
-            description_placeholders={"account": str(self._draft.account or "")},
+            menu_options=options,
+            description_placeholders={
+                "account": str(self._draft.account or ""),
+                "known": ", ".join(known),
+            },
         )
 
     # A certificate: upload, server, what to know before going on
@@ -106,6 +97,7 @@ class SipAccountConfigFlow(TrustSteps, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Take the certificate file, and a key file where the key is not inside."""
         errors: dict[str, str] = {}
+        self._login_is_kept = False
         if user_input is not None:
             try:
                 await self._async_take_files(user_input)
@@ -186,6 +178,7 @@ class SipAccountConfigFlow(TrustSteps, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Take SIP address, password and server."""
         draft = self._draft
+        self._login_is_kept = False
         if user_input is None:
             return self._show_password({})
         draft.certificate = None
@@ -221,6 +214,7 @@ class SipAccountConfigFlow(TrustSteps, domain=DOMAIN):
             )
         return self.async_create_entry(title=data[CONF_ACCOUNT], data=data)
 
+    @override
     async def _async_claim(self, account: SipAddress) -> None:
         """Make sure that the account is the one to mend, or a new one."""
         await self.async_set_unique_id(str(account).lower())
@@ -233,6 +227,8 @@ class SipAccountConfigFlow(TrustSteps, domain=DOMAIN):
 
     @override
     def _show_login(self, errors: dict[str, str]) -> ConfigFlowResult:
+        if self._login_is_kept:
+            return self._show_kept_login(errors)
         if self._draft.certificate:
             return self._show_server(errors)
         return self._show_password(errors)
@@ -315,6 +311,7 @@ class SipAccountConfigFlow(TrustSteps, domain=DOMAIN):
         if named := draft.certificate.address:
             draft.account = named
 
+    @override
     def _take_server(self, user_input: Mapping[str, Any]) -> dict[str, str]:
         """Keep address and account as typed; return what is wrong with them."""
         draft = self._draft

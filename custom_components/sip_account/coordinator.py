@@ -36,8 +36,10 @@ from .sip_settings import (
     REJECT,
     VOICEMAIL,
     Action,
+    AuthenticationError,
     BackendError,
     Countdown,
+    ServerCertificateError,
     SipSettingsError,
     UnsupportedActionError,
 )
@@ -214,12 +216,9 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         not_ready = self._required and not self._polled and not succeeded
         refusal = self._health.judge(readings.keys(), failures, quiet=not_ready)
         if refusal:
-            key = (
-                "authentication" if refusal.kind == "authentication" else "certificate"
-            )
             raise ConfigEntryAuthFailed(
                 translation_domain=DOMAIN,
-                translation_key=f"{key}_refused",
+                translation_key=_refusal_key(refusal),
                 translation_placeholders={"account": self._health.account},
             ) from refusal
         if not_ready:
@@ -239,6 +238,14 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             self.hass.config_entries.async_update_entry(
                 entry, data={**entry.data, CONF_LEARNED: dict(learned)}
             )
+
+
+def _refusal_key(refusal: SipSettingsError) -> str:
+    if isinstance(refusal, ServerCertificateError):
+        return "server_certificate_changed"
+    if isinstance(refusal, AuthenticationError):
+        return "authentication_refused"
+    return "certificate_refused"
 
 
 def _never_worked(error: SipSettingsError) -> bool:

@@ -77,6 +77,7 @@ class Draft:
     def from_entry(cls, data: Mapping[str, Any]) -> Self:
         """Begin with what an entry holds, but for its credentials."""
         return cls(
+            url=data[CONF_URL],
             typed_url=data[CONF_URL],
             account=SipAddress.parse(data[CONF_ACCOUNT]),
             typed_account=data[CONF_ACCOUNT],
@@ -84,6 +85,12 @@ class Draft:
                 authority=data.get(CONF_AUTHORITY), pinned=data.get(CONF_PINNED)
             ),
         )
+
+    def keep_login(self, data: Mapping[str, Any]) -> None:
+        """Go on with an entry's password, and with what was said of its certificate."""
+        self.password = data.get(CONF_PASSWORD)
+        self.allow_weak = data.get(CONF_ALLOW_WEAK, False)
+        self.expiry_accepted = True
 
     def as_entry_data(self) -> dict[str, Any]:
         """Return what the entry will hold; a file's password is not in it."""

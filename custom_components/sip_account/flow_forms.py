@@ -1,10 +1,15 @@
 """The forms of the config flow."""
 
+from collections.abc import Mapping
+
 from homeassistant.const import CONF_PASSWORD, CONF_URL
 from homeassistant.helpers.selector import (
     BooleanSelector,
     FileSelector,
     FileSelectorConfig,
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
     TextSelector,
     TextSelectorConfig,
     TextSelectorType,
@@ -20,6 +25,7 @@ from .const import (
     DEFAULT_DIGEST_URL,
 )
 from .flow_draft import Draft
+from .sip_settings import ServerCertificate
 
 _CERTIFICATE_FILE = FileSelector(
     FileSelectorConfig(accept=".crt,.cer,.pem,.der,.p12,.pfx")
@@ -29,6 +35,11 @@ _AUTHORITY_FILE = FileSelector(FileSelectorConfig(accept=".crt,.cer,.pem,.der"))
 _ACCOUNT = TextSelector(TextSelectorConfig(autocomplete="username"))
 _PASSWORD = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
+)
+_TRUST = SelectSelector(
+    SelectSelectorConfig(
+        options=["unchanged", "system", "authority", "pinned"], translation_key="trust"
+    )
 )
 _URL = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
 
@@ -54,6 +65,40 @@ def server(draft: Draft) -> probatio.Schema:
     if draft.certificate is not None and draft.certificate.address is None:
         fields[_account(draft)] = _ACCOUNT
     return probatio.Schema(fields)
+
+
+def address(draft: Draft) -> probatio.Schema:
+    """Return the form of a server, and of how it is trusted from now on."""
+    return probatio.Schema(
+        {
+            _url(draft, DEFAULT_CERTIFICATE_URL): _URL,
+            probatio.Required("trust", default="unchanged"): _TRUST,
+        }
+    )
+
+
+def known_certificate(draft: Draft, titles: Mapping[str, str]) -> probatio.Schema:
+    """Return the form of another account; `titles` are those of known ones, by id."""
+    options = [SelectOptionDict(value=key, label=text) for key, text in titles.items()]
+    return probatio.Schema(
+        {
+            probatio.Required("certificate_of", default=next(iter(titles), "")): (
+                SelectSelector(SelectSelectorConfig(options=options))
+            ),
+            _account(draft): _ACCOUNT,
+        }
+    )
+
+
+def shown_certificate(certificate: ServerCertificate) -> dict[str, str]:
+    """Return what a person sees of a server's certificate before trusting it."""
+    return {
+        "fingerprint": certificate.fingerprint,
+        "subject": certificate.subject,
+        "issuer": certificate.issuer,
+        "not_before": certificate.not_before.date().isoformat(),
+        "expires": certificate.expires.date().isoformat(),
+    }
 
 
 def password(draft: Draft) -> probatio.Schema:

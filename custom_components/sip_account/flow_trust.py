@@ -3,7 +3,11 @@
 from abc import abstractmethod
 from typing import Any
 
-from homeassistant.config_entries import ConfigFlow, ConfigFlowResult
+from homeassistant.config_entries import (
+    SOURCE_RECONFIGURE,
+    ConfigFlow,
+    ConfigFlowResult,
+)
 
 from . import flow_forms as forms
 from .flow_draft import Draft, async_read_upload, error_key
@@ -24,6 +28,8 @@ class TrustSteps(ConfigFlow):
         """Begin with nothing."""
         self._draft = Draft()
         self._server_certificate: ServerCertificate | None = None
+        # The form that a server which does not work leads back to changes only it.
+        self._login_is_kept = False
 
     @abstractmethod
     async def _async_try_server(self) -> ConfigFlowResult:
@@ -38,6 +44,8 @@ class TrustSteps(ConfigFlow):
     ) -> ConfigFlowResult:
         """Let the person choose how the server is to be trusted."""
         login = "server" if self._draft.certificate else "password"
+        if self._login_is_kept and self.source == SOURCE_RECONFIGURE:
+            login = "address"
         return self.async_show_menu(
             step_id="untrusted_server",
             menu_options=["authority", "pin_certificate", login],
@@ -78,13 +86,7 @@ class TrustSteps(ConfigFlow):
         return self.async_show_form(
             step_id="pin_certificate",
             data_schema=forms.confirmation(),
-            description_placeholders={
-                "fingerprint": shown.fingerprint,
-                "subject": shown.subject,
-                "issuer": shown.issuer,
-                "not_before": shown.not_before.date().isoformat(),
-                "expires": shown.expires.date().isoformat(),
-            },
+            description_placeholders=forms.shown_certificate(shown),
         )
 
     async def _async_show_untrusted(self) -> ConfigFlowResult:

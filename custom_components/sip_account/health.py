@@ -57,6 +57,7 @@ class AccountHealth:
     entry_id: str
     account: str
     certificate: ClientCertificate | None
+    pinned: bool = False
     _lost: bool = False
     _failing: set[str] = field(default_factory=set)
 
@@ -70,7 +71,8 @@ class AccountHealth:
         """Take in the outcome of a poll; return why the credentials have failed.
 
         `polled` are the keys of the actions that the server knows. While one of
-        them is answered, the credentials have not failed. `quiet` logs nothing,
+        them is answered, the credentials have not failed. A pinned server that shows
+        another certificate is reported in the same way. `quiet` logs nothing,
         for a set-up that Home Assistant itself reports.
         """
         succeeded = len(failures) < len(polled)
@@ -83,8 +85,18 @@ class AccountHealth:
         for error in errors:
             if self._is_certain(error):
                 return error
-        doubtful = next((e for e in errors if isinstance(e, CredentialsError)), None)
+        doubtful = next((e for e in errors if self._may_be(e)), None)
         return doubtful if doubtful and self._has_lasted() else None
+
+    def _may_be(self, error: SipSettingsError) -> bool:
+        """Whether an error is one that a person has to look at once it has lasted.
+
+        A pinned certificate that has changed may be the server's new one, or a hotel
+        that asks for a room number.
+        """
+        return isinstance(error, CredentialsError) or (
+            self.pinned and isinstance(error, ServerCertificateError)
+        )
 
     def _is_certain(self, error: SipSettingsError) -> bool:
         if isinstance(error, CredentialsError):

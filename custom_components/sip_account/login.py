@@ -50,6 +50,15 @@ def certificate_data(certificate: ClientCertificate) -> dict[str, str]:
     }
 
 
+def stored_certificate(data: Mapping[str, Any]) -> ClientCertificate | None:
+    """Read the certificate that an entry keeps, if any; not for an event loop."""
+    if CONF_CERTIFICATE not in data:
+        return None
+    return ClientCertificate.load(
+        (data[CONF_CERTIFICATE] + data[CONF_PRIVATE_KEY]).encode()
+    )
+
+
 async def async_connect(
     hass: HomeAssistant,
     data: Mapping[str, Any],
@@ -64,13 +73,7 @@ async def async_connect(
     trust = Trust(authority=data.get(CONF_AUTHORITY), pinned=data.get(CONF_PINNED))
 
     def prepare() -> tuple[ClientCertificate | None, Any]:
-        certificate = (
-            ClientCertificate.load(
-                (data[CONF_CERTIFICATE] + data[CONF_PRIVATE_KEY]).encode()
-            )
-            if CONF_CERTIFICATE in data
-            else None
-        )
+        certificate = stored_certificate(data)
         return certificate, build_context(
             certificate,
             trust,

@@ -66,6 +66,15 @@ class ServerCertificate:
             expires=certificate.not_valid_after_utc,
         )
 
+    @classmethod
+    def load_pem(cls, pem: str) -> Self:
+        """Read a certificate that was pinned; raises ServerCertificateError."""
+        try:
+            return cls.load(ssl.PEM_cert_to_DER_cert(pem))
+        except ValueError:
+            msg = "The pinned certificate cannot be read"
+            raise ServerCertificateError(msg) from None
+
 
 @dataclass(frozen=True, slots=True)
 class Trust:

@@ -1,0 +1,195 @@
+"""What brings an account's flow back: a refusal, another server, another account."""
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import Any
+
+from homeassistant.config_entries import (
+    SOURCE_REAUTH,
+    SOURCE_RECONFIGURE,
+    ConfigEntry,
+    ConfigFlowResult,
+)
+from homeassistant.const import CONF_URL
+
+from . import flow_forms as forms
+from .const import CONF_CERTIFICATE, CONF_PINNED, DOMAIN
+from .flow_draft import Draft
+from .flow_trust import TrustSteps
+from .login import stored_certificate
+from .sip_settings import (
+    ClientCertificate,
+    ServerCertificate,
+    SipAddress,
+    SipSettingsError,
+    Trust,
+    fetch_server_certificate,
+    page_url,
+)
+
+
+class ChangeSteps(TrustSteps):
+    """The steps that begin with what an entry already holds."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        super().__init__()
+        self._owners: dict[str, ConfigEntry] = {}
+        self._pinned_before: ServerCertificate | None = None
+
+    @abstractmethod
+    def _show_logins(self, step_id: str) -> ConfigFlowResult:
+        """Show the menu of what can open the account."""
+
+    @abstractmethod
+    def _take_server(self, user_input: Mapping[str, Any]) -> dict[str, str]:
+        """Keep address and account as typed; return what is wrong with them."""
+
+    @abstractmethod
+    async def _async_claim(self, account: SipAddress) -> None:
+        """Make sure that the account is the one to mend, or a new one."""
+
+    # The server refuses what it was given, or is another one
+
+    async def async_step_reauth(
+        self, entry_data: Mapping[str, Any]
+    ) -> ConfigFlowResult:
+        """Ask anew for what the server refuses, or whether it is still the server."""
+        self._draft = Draft.from_entry(entry_data)
+        if CONF_PINNED in entry_data and await self._async_has_changed(entry_data):
+            return await self.async_step_changed_certificate()
+        return await self.async_step_reauth_confirm()
+
+    async def async_step_reauth_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Tell what is the matter, and let the person choose again."""
+        return self._show_logins("reauth_confirm")
+
+    async def async_step_changed_certificate(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Show the pinned certificate and the server's new one; trust that instead."""
+        shown = self._server_certificate
+        if shown is None or self._pinned_before is None:
+            return await self.async_step_reauth_confirm()
+        if user_input is None:
+            return self.async_show_form(
+                step_id="changed_certificate",
+                data_schema=forms.confirmation(),
+                description_placeholders={
+                    "account": str(self._draft.account),
+                    "old_fingerprint": self._pinned_before.fingerprint,
+                    "old_expires": self._pinned_before.expires.date().isoformat(),
+                    **forms.shown_certificate(shown),
+                },
+            )
+        await self._async_take_login(self._get_reauth_entry())
+        self._draft.trust = Trust(pinned=shown.pem)
+        return await self._async_try_server()
+
+    async def _async_has_changed(self, data: Mapping[str, Any]) -> bool:
+        """Compare the pinned certificate with what the server shows now."""
+        try:
+            certificate = await self._async_stored_certificate(data)
+            self._pinned_before = await self.hass.async_add_executor_job(
+                ServerCertificate.load_pem, data[CONF_PINNED]
+            )
+            self._server_certificate = await fetch_server_certificate(
+                page_url(data[CONF_URL]), certificate
+            )
+        except SipSettingsError:
+            return False
+        return self._server_certificate.fingerprint != self._pinned_before.fingerprint
+
+    # Another server, or another reason to believe it
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Let the person replace what the account is opened with, or where."""
+        self._draft = Draft.from_entry(self._get_reconfigure_entry().data)
+        return self._show_logins("reconfigure")
+
+    async def async_step_address(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for the server and for how it is trusted; the login stays."""
+        if user_input is None:
+            await self._async_take_login(self._get_reconfigure_entry())
+            return self._show_address({})
+        errors = self._take_server(user_input)
+        if errors or self._draft.account is None:
+            return self._show_address(errors)
+        await self._async_claim(self._draft.account)
+        trust = user_input["trust"]
+        kept = Draft.from_entry(self._get_reconfigure_entry().data).trust
+        self._draft.trust = kept if trust == "unchanged" else Trust()
+        if trust == "authority":
+            return await self.async_step_authority()
+        if trust == "pinned":
+            return await self.async_step_pin_certificate()
+        return await self._async_try_server()
+
+    def _show_address(self, errors: dict[str, str]) -> ConfigFlowResult:
+        return self.async_show_form(
+            step_id="address", data_schema=forms.address(self._draft), errors=errors
+        )
+
+    # Another account of the same owner
+
+    async def _async_find_owners(self) -> None:
+        """Look for certificates that open several accounts, an entry for each."""
+        found: dict[str, ConfigEntry] = {}
+        for entry in self.hass.config_entries.async_entries(DOMAIN):
+            try:
+                certificate = await self._async_stored_certificate(entry.data)
+            except SipSettingsError:
+                continue
+            if certificate and certificate.address is None:
+                found.setdefault(entry.data[CONF_CERTIFICATE], entry)
+        self._owners = {entry.entry_id: entry for entry in found.values()}
+
+    async def async_step_known_certificate(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask which other account the certificate of a known one opens."""
+        if user_input is None:
+            return self._show_known({})
+        entry = self._owners[user_input["certificate_of"]]
+        await self._async_take_login(entry)
+        errors = self._take_server({CONF_URL: entry.data[CONF_URL], **user_input})
+        if errors or self._draft.account is None:
+            return self._show_known(errors)
+        await self._async_claim(self._draft.account)
+        return await self._async_try_server()
+
+    def _show_known(self, errors: dict[str, str]) -> ConfigFlowResult:
+        titles = {entry_id: entry.title for entry_id, entry in self._owners.items()}
+        return self.async_show_form(
+            step_id="known_certificate",
+            data_schema=forms.known_certificate(self._draft, titles),
+            errors=errors,
+        )
+
+    # What they share
+
+    def _show_kept_login(self, errors: dict[str, str]) -> ConfigFlowResult:
+        """Go back to the form that the person came from."""
+        if self.source == SOURCE_RECONFIGURE:
+            return self._show_address(errors)
+        if self.source == SOURCE_REAUTH:
+            return self._show_logins("reauth_confirm")
+        return self._show_known(errors)
+
+    async def _async_take_login(self, entry: ConfigEntry) -> None:
+        """Go on with what opens an entry, and with its server and trust."""
+        self._draft = Draft.from_entry(entry.data)
+        self._draft.certificate = await self._async_stored_certificate(entry.data)
+        self._draft.keep_login(entry.data)
+        self._login_is_kept = True
+
+    async def _async_stored_certificate(
+        self, data: Mapping[str, Any]
+    ) -> ClientCertificate | None:
+        return await self.hass.async_add_executor_job(stored_certificate, data)

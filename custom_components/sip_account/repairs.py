@@ -1,0 +1,66 @@
+"""How issues are mended: an expiring certificate by a new upload."""
+
+from typing import Any
+
+from homeassistant.components.repairs import (
+    FlowType,
+    RepairsFlow,
+    RepairsFlowResult,
+)
+from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigFlowContext
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+import probatio
+
+from .const import DOMAIN
+
+
+class ExpiringCertificateFlow(RepairsFlow):
+    """Explains, and hands over to the upload of the reconfigure flow.
+
+    The issue stays until the new certificate is in use.
+    """
+
+    def __init__(self, entry_id: str) -> None:
+        """Mend the account of an entry."""
+        self._entry_id = entry_id
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Begin."""
+        return await self.async_step_confirm()
+
+    async def async_step_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Tell where a new certificate comes from, then open the upload."""
+        entry = self.hass.config_entries.async_get_entry(self._entry_id)
+        if entry is None:
+            return self.async_abort(reason="account_removed")
+        if user_input is None:
+            issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
+            return self.async_show_form(
+                step_id="confirm",
+                data_schema=probatio.Schema({}),
+                description_placeholders=issue.translation_placeholders
+                if issue
+                else {"account": entry.title, "expires": ""},
+            )
+        flows = self.hass.config_entries.flow
+        context = ConfigFlowContext(source=SOURCE_RECONFIGURE, entry_id=entry.entry_id)
+        flow = await flows.async_init(DOMAIN, context=context)
+        await flows.async_configure(flow["flow_id"], {"next_step_id": "certificate"})
+        return self.async_abort(
+            reason="upload_opened",
+            next_flow=(FlowType.CONFIG_FLOW, flow["flow_id"]),
+        )
+
+
+async def async_create_fix_flow(
+    hass: HomeAssistant,
+    issue_id: str,
+    data: dict[str, str | int | float | None] | None,
+) -> RepairsFlow:
+    """Return the flow that mends an issue."""
+    return ExpiringCertificateFlow(str((data or {}).get("entry_id")))
