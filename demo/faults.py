@@ -9,6 +9,8 @@ from aiohttp import web
 from .dialects import Answer
 from .exchange import Exchange, Fault, healthy
 from .php import error_text, page, page_header, paragraph_error, warnings
+from .said_faults import SAID
+from .wire_faults import WIRE
 
 EVERY = "*"
 
@@ -263,5 +265,7 @@ READY: Mapping[str, Fault] = {
     "unauthorized_401": unauthorized_401,
     "reset": reset,
     "slow": slow(10),
-    "huge_body": huge_body(64 * 1024 * 1024),
+    "huge_body": huge_body(100 * 1024 * 1024),
+    **SAID,
+    **WIRE,
 }

@@ -62,6 +62,7 @@ SETTINGS: tuple[Action[Any], ...] = (
 ACTIVITY: tuple[Action[Any], ...] = (CALLS, PREPAID)
 
 _HTTP_SERVER_ERROR = 500
+_UNSUPPORTED = UnsupportedActionError.kind
 
 type SipAccountConfigEntry = ConfigEntry[SipAccountRuntime]
 
@@ -70,8 +71,9 @@ type SipAccountConfigEntry = ConfigEntry[SipAccountRuntime]
 class Reading:
     """What an action last told (None: the account has none), and what ails it.
 
-    `failed` names the kind of the error that the last poll ended with; `known` is
-    False until a poll has succeeded.
+    `failed` names the kind of the error that the last poll ended with, which may be
+    that the server knows the action no more; `known` is False until a poll has
+    succeeded.
     """
 
     value: Any = None
@@ -162,7 +164,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         results = {first.key: await self._async_read(first)}
         results |= await self._async_read_all(others)
         readings = {key: reading for key, reading in results.items() if reading}
-        if readings:
+        if any(reading.failed != _UNSUPPORTED for reading in readings.values()):
             self._keep_learned()
         else:
             client.forget_unsupported()
@@ -188,9 +190,12 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         before = self.data.of(action) or Reading()
         try:
             value = await client.read(action)
-        except UnsupportedActionError:
+        except UnsupportedActionError as error:
             self.last_errors.pop(action.key, None)
-            return None
+            if not before.known:
+                return None
+            self.last_errors[action.key] = error
+            return replace(before, failed=error.kind)
         except SipSettingsError as error:
             self.last_errors[action.key] = error
             if _never_worked(error) and not client.learned.get(action.key):
@@ -214,7 +219,8 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         }
         succeeded = len(failures) < len(readings)
         not_ready = self._required and not self._polled and not succeeded
-        refusal = self._health.judge(readings.keys(), failures, quiet=not_ready)
+        group = [action.key for action in self._actions]
+        refusal = self._health.judge(group, readings.keys(), failures, quiet=not_ready)
         if refusal:
             raise ConfigEntryAuthFailed(
                 translation_domain=DOMAIN,

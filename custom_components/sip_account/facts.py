@@ -46,10 +46,16 @@ def call_attributes(call: Call | None) -> Attributes | None:
     return to_shape(call) if call else None
 
 
-def voicemail_state(readings: Readings) -> str:
-    """Tell whether there is a mailbox, and whether a diversion leads to it."""
+def voicemail_state(readings: Readings) -> str | None:
+    """Tell whether there is a mailbox, and whether a diversion leads to it.
+
+    None while the diversions are not known.
+    """
     if readings.value(VOICEMAIL) is None:
         return "not_set_up"
+    diversions = readings.of(DIVERSIONS)
+    if diversions is None or not diversions.known:
+        return None
     return "in_use" if _voicemail_conditions(readings) else "not_in_use"
 
 

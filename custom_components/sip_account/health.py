@@ -50,6 +50,16 @@ def forget_doubt(hass: HomeAssistant, entry_id: str) -> None:
 
 
 @dataclass(slots=True)
+class _Outage:
+    """Actions that were lost for one reason, and are told of as one."""
+
+    kind: str
+    whole: bool
+    actions: set[str]
+    lost: set[str]
+
+
+@dataclass(slots=True)
 class AccountHealth:
     """What the polls of one account have in common."""
 
@@ -59,10 +69,11 @@ class AccountHealth:
     certificate: ClientCertificate | None
     pinned: bool = False
     _lost: bool = False
-    _failing: set[str] = field(default_factory=set)
+    _outages: list[_Outage] = field(default_factory=list)
 
     def judge(
         self,
+        group: Collection[str],
         polled: Collection[str],
         failures: Mapping[str, SipSettingsError],
         *,
@@ -70,14 +81,14 @@ class AccountHealth:
     ) -> SipSettingsError | None:
         """Take in the outcome of a poll; return why the credentials have failed.
 
-        `polled` are the keys of the actions that the server knows. While one of
-        them is answered, the credentials have not failed. A pinned server that shows
-        another certificate is reported in the same way. `quiet` logs nothing,
-        for a set-up that Home Assistant itself reports.
+        `polled` are the keys of the actions in the `group` that the server knows.
+        While one of them is answered, the credentials have not failed. A pinned
+        server that shows another certificate is reported in the same way. `quiet`
+        logs nothing, for a set-up that Home Assistant itself reports.
         """
         succeeded = len(failures) < len(polled)
         if not quiet:
-            self._log(polled, failures, succeeded=succeeded)
+            self._log(group, failures, succeeded=succeeded)
         if succeeded or not failures:
             forget_doubt(self.hass, self.entry_id)
             return None
@@ -118,7 +129,7 @@ class AccountHealth:
 
     def _log(
         self,
-        polled: Collection[str],
+        group: Collection[str],
         failures: Mapping[str, SipSettingsError],
         *,
         succeeded: bool,
@@ -133,10 +144,28 @@ class AccountHealth:
         if self._lost:
             self._lost = False
             _LOGGER.info("%s can be reached again", self.account)
-        if lost := failures.keys() - self._failing:
-            _LOGGER.warning(
-                "%s: cannot read %s: %s", self.account, ", ".join(sorted(lost)), reason
-            )
-        if back := self._failing & set(polled) - failures.keys():
-            _LOGGER.info("%s: can read %s again", self.account, ", ".join(sorted(back)))
-        self._failing = (self._failing - set(polled)) | failures.keys()
+        self._log_back(set(group) - failures.keys())
+        lost = failures.keys() - {key for it in self._outages for key in it.lost}
+        if lost and reason:
+            self._log_lost(set(lost), reason, whole=not succeeded)
+
+    def _log_back(self, answered: set[str]) -> None:
+        for outage in self._outages:
+            outage.lost -= answered
+            if not outage.lost:
+                names = ", ".join(sorted(outage.actions))
+                _LOGGER.info("%s: can read %s again", self.account, names)
+        self._outages = [outage for outage in self._outages if outage.lost]
+
+    def _log_lost(
+        self, lost: set[str], reason: SipSettingsError, *, whole: bool
+    ) -> None:
+        """Log a loss, unless it is only the rest of what another poll has found."""
+        for outage in self._outages:
+            if whole and outage.whole and outage.kind == reason.kind:
+                outage.actions |= lost
+                outage.lost |= lost
+                return
+        self._outages.append(_Outage(reason.kind, whole, lost, set(lost)))
+        names = ", ".join(sorted(lost))
+        _LOGGER.warning("%s: cannot read %s: %s", self.account, names, reason)

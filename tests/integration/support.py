@@ -1,11 +1,12 @@
 """What several tests need to say."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import Thread
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from custom_components.sip_account.login import certificate_data
 from custom_components.sip_account.sip_settings import ClientCertificate
@@ -25,6 +26,15 @@ async def _close(box: AccountBox) -> None:
     await asyncio.gather(*waiting, return_exceptions=True)
 
 
+_LOOPS: WeakKeyDictionary[AccountBox, asyncio.AbstractEventLoop] = WeakKeyDictionary()
+
+
+async def in_box(box: AccountBox, work: Coroutine[Any, Any, None]) -> None:
+    """Let something happen in the server's own loop."""
+    future = asyncio.run_coroutine_threadsafe(work, _LOOPS[box])
+    await asyncio.wrap_future(future)
+
+
 @contextmanager
 def box_in_thread() -> Iterator[AccountBox]:
     """Run a box beside Home Assistant, as a server is: not in its event loop."""
@@ -32,6 +42,7 @@ def box_in_thread() -> Iterator[AccountBox]:
     thread = Thread(target=loop.run_forever, name="account in a box")
     thread.start()
     box = AccountBox(now=lambda: datetime.now(UTC))
+    _LOOPS[box] = loop
     try:
         asyncio.run_coroutine_threadsafe(box.start(), loop).result(10)
         yield box

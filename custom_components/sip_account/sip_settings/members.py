@@ -60,8 +60,11 @@ def texts(source: JsonObject, name: str) -> tuple[str, ...]:
 
 
 def text_list(value: JsonValue, name: str) -> tuple[str, ...]:
-    """Return the non-empty texts of a JSON list."""
-    items = (text({name: item}, name) for item in a_list(value, name))
+    """Return the non-empty texts of a JSON list; numbers in it are no texts."""
+    found = a_list(value, name)
+    if not all(item is None or isinstance(item, str) for item in found):
+        raise _wrong(name, "a list of texts")
+    items = (text({name: item}, name) for item in found)
     return tuple(item for item in items if item)
 
 
@@ -152,7 +155,7 @@ def _length(source: JsonObject, name: str, unit: timedelta) -> timedelta | None:
 
 
 def _wrong(name: str, expected: str) -> ReplyError:
-    return ReplyError(f"The server's answer has no {expected} in {name}")
+    return ReplyError(f"In the server's answer, {name} is not {expected}")
 
 
 def members_of(value: JsonValue, name: str) -> list[JsonObject]:

@@ -47,7 +47,7 @@ _PHP_WARNINGS = re.compile(
 _BACKEND_TEXTS = (
     "Session halted.",
     "MySQL error",
-    "Fatal error:",
+    "Fatal error",
     "Error: missing sip_engine",
     "Error: no domainFilter",
     "Error: Missing nonce",
@@ -60,6 +60,7 @@ _CERTIFICATE_TEXTS = (
     "Failed to Parse Client Certificate",
     "Failed to parse X.509 client certificate",
 )
+_BUSY = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
 _LOGIN_TEXTS = ('name="challenge"', "Login now", "You have canceled login")
 _ACCOUNT_TEXTS = ("Error, please specify an account", "Invalid account provided")
 _CREDENTIAL_TEXTS = ("Invalid credentials from", "Wrong Credentials!")
@@ -83,6 +84,7 @@ def read_reply(status: int, body: bytes) -> JsonValue:
     except RecursionError, ValueError:
         return _read_mixed(text)
     _raise_for_error_object(value)
+    _raise_for_octets(text)
     return value
 
 
@@ -96,7 +98,7 @@ def _raise_for_status(status: int, text: str) -> NoReturn:
             raise TlsError(msg)
         msg = "The server forbids access to the settings page"
         raise AuthenticationError(msg, certain=False)
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in _BUSY:
         msg = f"The server failed (HTTP {status})"
         raise BackendError(msg, status=status)
     if status < HTTPStatus.BAD_REQUEST:
@@ -122,6 +124,7 @@ def _read_mixed(text: str) -> JsonValue:
     _raise_for_error_object(value)
     if not error:
         _raise_for_doubt(prefix, value)
+    _raise_for_octets(text[len(prefix) :])
     return cast("JsonValue", value)
 
 
@@ -181,6 +184,16 @@ def _raise_for_doubt(prefix: str, value: object) -> None:
         raise BackendError(msg)
     if _says_nothing(value) and _TAG.sub(" ", rest).strip() and not _is_page(rest):
         msg = "The server says something else before it says nothing"
+        raise ReplyError(msg)
+
+
+def _raise_for_octets(json_text: str) -> None:
+    """Raise where octets stood in the JSON that are no UTF-8, so no text either.
+
+    The server's own encoder escapes all but ASCII (wire contract §0 item 8).
+    """
+    if "\ufffd" in json_text:
+        msg = "The server's answer is no UTF-8 text"
         raise ReplyError(msg)
 
 

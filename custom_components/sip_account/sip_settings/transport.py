@@ -80,39 +80,27 @@ class Transport:
         self._url = url
         self._context = context
         self._middlewares = () if login is None else (login,)
-        self._time_limit = time_limit
+        self._timeout = aiohttp.ClientTimeout(
+            total=time_limit, sock_connect=min(CONNECT_LIMIT, time_limit)
+        )
 
     async def get(self, parameters: Mapping[str, str]) -> Answer:
-        """Send one read, and once more where the connection was reset.
+        """Send one read; raises an error of errors.py, never one of aiohttp's.
 
-        Both together end within the time limit. Raises an error of errors.py, never
-        one of aiohttp's.
+        Where the connection was reset, aiohttp sends a GET once more by itself.
         """
-        now = asyncio.get_running_loop().time
-        deadline = now() + self._time_limit
         try:
-            try:
-                return await self._get(parameters, self._time_limit)
-            except (aiohttp.ClientError, OSError) as error:
-                left = deadline - now()
-                if not _is_reset(error) or left <= 0:
-                    raise
-            return await self._get(parameters, left)
+            async with self._session.get(
+                self._url,
+                params=parameters,
+                ssl=self._context,
+                allow_redirects=False,
+                timeout=self._timeout,
+                middlewares=self._middlewares,
+            ) as response:
+                return Answer(response.status, await _read_body(response))
         except (aiohttp.ClientError, ssl.SSLError, OSError, ValueError) as error:
             raise meaning_of(error) from None
-
-    async def _get(self, parameters: Mapping[str, str], time_limit: float) -> Answer:
-        async with self._session.get(
-            self._url,
-            params=parameters,
-            ssl=self._context,
-            allow_redirects=False,
-            timeout=aiohttp.ClientTimeout(
-                total=time_limit, sock_connect=min(CONNECT_LIMIT, time_limit)
-            ),
-            middlewares=self._middlewares,
-        ) as response:
-            return Answer(response.status, await _read_body(response))
 
 
 async def _read_body(response: aiohttp.ClientResponse) -> bytes:
@@ -144,15 +132,6 @@ def meaning_of(error: BaseException) -> SipSettingsError:
     if isinstance(error, aiohttp.ClientPayloadError):
         return ServerConnectionError("The server ended the connection in mid-answer")
     return ReplyError("The server does not speak HTTP as it should")
-
-
-def _is_reset(error: BaseException) -> bool:
-    """Whether the server ended a connection that stood, so that another may hold."""
-    resets = (aiohttp.ServerDisconnectedError, ConnectionResetError, BrokenPipeError)
-    causes = list(_causes(error))
-    return any(isinstance(cause, resets) for cause in causes) and not any(
-        isinstance(cause, (ssl.SSLError, TimeoutError)) for cause in causes
-    )
 
 
 def _meaning_of_tls(error: ssl.SSLError) -> SipSettingsError:

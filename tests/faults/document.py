@@ -1,0 +1,104 @@
+"""Writes docs/faults.md from the tables: `python -m tests.faults.document`."""
+
+from pathlib import Path
+
+from .server_table import SERVER_FAULTS, ServerFault
+from .table import FAULTS, Fault
+
+FILE = Path(__file__).parents[2] / "docs" / "faults.md"
+_TESTS = "tests/integration/test_faults.py"
+_HEAD = """\
+# What happens when the server fails
+
+Made from the tables of the tests (`python -m tests.faults.document`): every row is
+tried against the account in a box, in a real Home Assistant, over real TLS.
+
+- **Error**: the kind, as `scripts/account` prints it. “data” means that the answer is
+  understood all the same.
+- **Entities**: when one action fails, only the entities that show it become
+  unavailable, and all others keep what they show. When everything fails, all do, but
+  for *Certificate expires*. What was last read well is kept and is shown again with
+  the first good answer.
+- **Log**: one warning when something is lost, one line when it is back. Both name the
+  account's own address and nobody else's.
+- **Asks for credentials**: whether Home Assistant asks to log in anew when everything
+  fails so. “Once it has lasted” means three polls in a row and ten minutes: the server
+  gives the same answer while its back end is down.
+- **Exit**: the exit status of `scripts/account`.
+
+"""
+_EXIT = {
+    None: 0,
+    "authentication": 3,
+    "certificate": 3,
+    "connection": 4,
+    "tls": 4,
+    "timeout": 4,
+    "unsupported": 0,
+}
+_COLUMNS = "| Fault | Error | Entities | Log | Asks for credentials | Exit | Test |"
+# Faults that begin with the account or with the home, each with a test of its own.
+_OTHERS = (
+    (
+        "The server's name does not resolve (at set-up)",
+        "connection",
+        "never",
+        "test_no_such_host",
+    ),
+    (
+        "The client certificate has expired, and an alert says so",
+        "certificate",
+        "at once",
+        "test_expired_certificate",
+    ),
+    (
+        "The client certificate is of another platform",
+        "certificate",
+        "at once",
+        "test_foreign_certificate",
+    ),
+    ("Our clock is wrong by ten years", None, "never", "test_wrong_clock"),
+)
+
+
+def exit_status(kind: str | None) -> int:
+    """Return what `scripts/account` exits with when all actions end so."""
+    return _EXIT.get(kind, 1)
+
+
+def document() -> str:
+    """Return the page."""
+    return (
+        f"{_HEAD}## Answers\n\n{_table(FAULTS, 'test_everything')}\n"
+        f"## Servers\n\n{_table(SERVER_FAULTS, 'test_server')}\n"
+        f"## Credentials and clocks\n\n{_others()}"
+    )
+
+
+def _table(faults: tuple[Fault, ...] | tuple[ServerFault, ...], test: str) -> str:
+    rows = [
+        _row(fault.what, fault.kind, fault.reauth, f"{test}[{fault.name}]")
+        for fault in faults
+    ]
+    return "\n".join([_COLUMNS, _rule(), *rows, ""])
+
+
+def _others() -> str:
+    rows = [_row(*other) for other in _OTHERS]
+    return "\n".join([_COLUMNS, _rule(), *rows, ""])
+
+
+def _rule() -> str:
+    return "|---" * (_COLUMNS.count("|") - 1) + "|"
+
+
+def _row(what: str, kind: str | None, reauth: str, test: str) -> str:
+    entities, log = ("unavailable", "lost, back") if kind else ("as ever", "nothing")
+    return (
+        f"| {what} | {kind or 'data'} | {entities} | {log} | {reauth}"
+        f" | {exit_status(kind)} | `{_TESTS}::{test}` |"
+    )
+
+
+if __name__ == "__main__":
+    FILE.write_text(document())

@@ -1,0 +1,258 @@
+"""Every fault of the tables: what is shown, what is logged, and who is asked."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+import logging
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.sip_account.const import DOMAIN
+from demo import AccountBox
+from demo.wire_faults import WIRE
+from tests.faults.server_table import SERVER_FAULTS, ServerFault
+from tests.faults.table import FAULTS, Fault
+
+from .support import ALICE, certificate_entry_data, in_box
+
+LOGGER = "custom_components.sip_account.health"
+PATIENCE = 0.3
+LOGIN = "custom_components.sip_account.login.TIME_LIMIT"
+FORWARDING = "sensor.alice_example_com_call_forwarding"
+ONE = pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+
+
+@pytest.fixture(autouse=True)
+def _impatient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait only shortly for what never comes."""
+    callspec = getattr(request.node, "callspec", None)
+    if callspec and getattr(callspec.params.get("fault"), "hangs", False):
+        monkeypatch.setattr(LOGIN, PATIENCE)
+
+
+def _states(hass: HomeAssistant) -> dict[str, str]:
+    """Return all states but those that count down or count polls."""
+    return {state.entity_id: state.state for state in hass.states.async_all()}
+
+
+def _reauths(hass: HomeAssistant) -> int:
+    return sum(
+        flow["context"]["source"] == SOURCE_REAUTH
+        for flow in hass.config_entries.flow.async_progress()
+    )
+
+
+def _lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
+    return [
+        (record.levelname, record.getMessage())
+        for record in caplog.records
+        if record.name == LOGGER
+    ]
+
+
+async def _poll(hass: HomeAssistant, entry: Any) -> None:
+    """Poll everything once, as often as the test likes."""
+    with suppress(Exception):
+        await entry.runtime_data.settings.async_refresh()
+    await entry.runtime_data.activity.async_refresh()
+    await hass.async_block_till_done()
+
+
+@ONE
+async def test_one_action(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    caplog: pytest.LogCaptureFixture,
+    fault: Fault,
+) -> None:
+    """One action fails: its entities are unavailable, all others stay as they are."""
+    caplog.set_level(logging.INFO, LOGGER)
+    entry = await set_up(ALICE)
+    before = _states(hass)
+    box.faults.set("*", "diversions", fault.name)
+    await _poll(hass, entry)
+    await _poll(hass, entry)
+    lost = {FORWARDING: "unavailable"} if fault.kind else {}
+    assert _states(hass) == before | lost
+    assert _reauths(hass) == 0
+    settings = entry.runtime_data.settings
+    if fault.kind:
+        assert settings.last_errors["diversions"].kind == fault.kind
+        assert settings.data.by_action["diversions"].value  # the last good data stay
+        ((level, line),) = _lines(caplog)
+        assert level == "WARNING"
+        assert "cannot read diversions" in line
+    else:
+        assert not _lines(caplog)
+        assert not settings.last_errors
+    box.faults.clear()
+    entry.runtime_data.connection.client.forget_unsupported()
+    await _poll(hass, entry)
+    assert _states(hass) == before
+    if fault.kind:
+        level, line = _lines(caplog)[-1]
+        assert level == "INFO"
+        assert len(_lines(caplog)) == 2
+        assert "can read diversions again" in line
+
+
+@ONE
+async def test_everything(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    caplog: pytest.LogCaptureFixture,
+    fault: Fault,
+) -> None:
+    """Everything fails: one line, one more when it is over, and no rash reauth."""
+    caplog.set_level(logging.INFO, LOGGER)
+    entry = await set_up(ALICE)
+    before = _states(hass)
+    box.faults.set("*", "*", fault.name)
+    await _poll(hass, entry)
+    expected = before if fault.kind is None else dict.fromkeys(before, "unavailable")
+    if fault.kind is not None:
+        # Its certificate tells when it expires, whatever the server does.
+        expected |= {key: before[key] for key in before if "certificate" in key}
+    assert _states(hass) == expected
+    assert _reauths(hass) == (fault.reauth == "at once")
+    _check_log(caplog, fault.kind, over=False)
+    box.faults.clear()
+    entry.runtime_data.connection.client.forget_unsupported()
+    await _poll(hass, entry)
+    assert _states(hass) == before
+    _check_log(caplog, fault.kind, over=True)
+
+
+def _check_log(
+    caplog: pytest.LogCaptureFixture, kind: str | None, *, over: bool
+) -> None:
+    lines = _lines(caplog)
+    if kind is None:
+        assert not lines
+        return
+    levels = [level for level, _ in lines]
+    assert levels == (["WARNING", "INFO"] if over else ["WARNING"]), lines
+
+
+@pytest.mark.parametrize(
+    "fault",
+    # Where time stands still, so do faults that take their time.
+    [fault for fault in FAULTS if fault.kind and fault.name not in {*WIRE, "slow"}],
+    ids=lambda fault: fault.name,
+)
+async def test_it_lasts(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    freezer: FrozenDateTimeFactory,
+    poll: Callable[..., Any],
+    fault: Fault,
+) -> None:
+    """After twenty minutes of it, only credentials are asked for anew."""
+    entry = await set_up(ALICE)
+    box.faults.set("*", "*", fault.name)
+    for _ in range(5):
+        await poll(5)
+    assert _reauths(hass) == (fault.reauth != "never")
+    assert entry.state is ConfigEntryState.LOADED
+
+
+@pytest.mark.parametrize("fault", SERVER_FAULTS, ids=lambda fault: fault.name)
+async def test_server(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    caplog: pytest.LogCaptureFixture,
+    fault: ServerFault,
+) -> None:
+    """The server cannot be reached, or is not trusted: nothing else changes."""
+    caplog.set_level(logging.INFO, LOGGER)
+    entry = await set_up(ALICE)
+    await in_box(box, fault.wreck(box))
+    await _drop_connections(hass)
+    await _poll(hass, entry)
+    for state in hass.states.async_all():
+        if "certificate" not in state.entity_id:
+            assert state.state == "unavailable"
+    errors = entry.runtime_data.settings.last_errors
+    assert {error.kind for error in errors.values()} == {fault.kind}
+    assert _reauths(hass) == (fault.reauth == "at once")
+    ((level, line),) = _lines(caplog)
+    assert level == "WARNING"
+    assert f"{ALICE} cannot be reached" in line
+
+
+async def _drop_connections(hass: HomeAssistant) -> None:
+    """Let go of connections that were kept, as time does."""
+    connector = async_get_clientsession(hass).connector
+    assert connector is not None
+    for connections in list(connector._conns.values()):
+        for protocol, _ in list(connections):
+            protocol.close()
+    await hass.async_block_till_done()
+
+
+def _add(hass: HomeAssistant, data: dict[str, Any]) -> MockConfigEntry:
+    entry = MockConfigEntry(domain=DOMAIN, title=ALICE, unique_id=ALICE, data=data)
+    entry.add_to_hass(hass)
+    return entry
+
+
+async def test_no_such_host(hass: HomeAssistant, box: AccountBox) -> None:
+    """A name that does not resolve is tried again."""
+    data = certificate_entry_data(box, ALICE)
+    entry = _add(hass, data | {"url": "https://settings.invalid/settings.phtml"})
+    await hass.config_entries.async_setup(entry.entry_id)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert _reauths(hass) == 0
+
+
+async def test_expired_certificate(hass: HomeAssistant, box: AccountBox) -> None:
+    """A certificate that has expired, and that the server refuses for it."""
+    old = box.now() - timedelta(days=4000)
+    box._certificates[ALICE] = box.platform.platform_certificate(ALICE, "", now=old)
+    entry = _add(hass, certificate_entry_data(box, ALICE))
+    await hass.config_entries.async_setup(entry.entry_id)
+    assert entry.state is ConfigEntryState.SETUP_ERROR
+    assert _reauths(hass) == 1
+
+
+async def test_foreign_certificate(hass: HomeAssistant, box: AccountBox) -> None:
+    """A certificate of another platform, which the handshake refuses."""
+    box._certificates[ALICE] = box.foreign.platform_certificate(
+        ALICE, "", now=box.now()
+    )
+    entry = _add(hass, certificate_entry_data(box, ALICE))
+    await hass.config_entries.async_setup(entry.entry_id)
+    assert entry.state is ConfigEntryState.SETUP_ERROR
+    assert _reauths(hass) == 1
+
+
+@pytest.mark.parametrize("days", [4000, -3000])
+async def test_wrong_clock(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    freezer: FrozenDateTimeFactory,
+    days: int,
+) -> None:
+    """A clock that is wrong by years is no reason to ask for anything."""
+    entry = await set_up(ALICE)
+    freezer.move_to(box.now() + timedelta(days=days))
+    await _poll(hass, entry)
+    assert hass.states.is_state(FORWARDING, "conditional")
+    box.faults.set("*", "*", "reset")
+    await _poll(hass, entry)
+    assert hass.states.is_state(FORWARDING, "unavailable")
+    box.faults.clear()
+    await _poll(hass, entry)
+    assert hass.states.is_state(FORWARDING, "conditional")
+    assert _reauths(hass) == 0
