@@ -7,6 +7,7 @@ from pathlib import Path
 import signal
 import tempfile
 
+from .dialects import DIALECTS
 from .life import Life
 from .server import AccountBox
 
@@ -62,6 +63,8 @@ def write_files(box: AccountBox, folder: Path) -> None:
     for account in box.accounts.values():
         issued = box.certificate_for(account.sip_address)
         modern = box.platform.modern_certificate(account.sip_address, key="p256")
+        owner = box.owner_certificate(account.sip_address)
+        _write(folder / f"{account.user}-owner.crt", owner.crt(traditional=False))
         _write(folder / f"{account.user}.crt", issued.crt())
         _write(folder / f"{account.user}.p12", issued.p12_2009(account.password))
         _write(folder / f"{account.user}-modern.pem", modern.pem())
@@ -74,12 +77,15 @@ def describe(box: AccountBox, folder: Path) -> str:
         f"  {account.sip_address:<20} {account.password}"
         for account in box.accounts.values()
     )
+    between = ", ".join(path.split("/")[1] for path in DIALECTS if path[1:3] == "20")
     anyone = next(iter(box.accounts.values()))
     return f"""\
 The account in a box is open.
 
 As in 2009, with a certificate:  {box.page_url}
 As today, with a password:       {box.today_url}
+As today, as an owner:           {box.origin}/owner/settings.phtml
+In between:                      {between}
 
 Accounts and passwords (a password also opens the account's .p12 files):
 {people}

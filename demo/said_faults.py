@@ -35,12 +35,12 @@ async def data_after_account_error(exchange: Exchange) -> Answer:
     return Answer(row_error(error).encode() + exchange.answer().body)
 
 
-async def upper_half_of_page(exchange: Exchange) -> Answer:
+async def page_only(exchange: Exchange) -> Answer:
     """Begin a page, and never come to the answer."""
     return Answer.of(page_header())
 
 
-async def data_without_success(exchange: Exchange) -> Answer:
+async def success_zero(exchange: Exchange) -> Answer:
     """Fail in words of its own, with `success` for a number."""
     return Answer.json(
         {"success": 0, "error_message": "The moon is in the wrong house"}
@@ -77,14 +77,14 @@ SAID: Mapping[str, Fault] = {
     ),
     "fatal_error": printed("PHP Fatal error: Uncaught Error: Call to private method"),
     "warnings_only": printed(warnings(3)),
-    "page_only": upper_half_of_page,
+    "page_only": page_only,
     "no_engine": printed("Error: missing sip_engine in login credentials"),
     "no_domain_filter": printed(
         "Error: no domainFilter available in ngnpro_engines.inc"
     ),
     "no_enrollment": printed("Error: missing enrollment settings"),
     "no_nonce_key": printed("Error: Missing nonce in enrollment settings"),
-    "success_zero": data_without_success,
+    "success_zero": success_zero,
     "back_end_page": printed(
         row_error(
             "Error (SipPort): <html><body><h1>Proxy Error</h1></body></html> (): "

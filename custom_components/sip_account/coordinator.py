@@ -76,7 +76,7 @@ class Reading:
     succeeded.
     """
 
-    value: Any = None
+    value: Any = field(default=None, repr=False)
     known: bool = False
     failed: str | None = None
 
@@ -95,6 +95,25 @@ class Readings:
         """Return an action's last good value."""
         reading = self.of(action)
         return reading.value if reading else None
+
+
+@dataclass(slots=True)
+class Tally:
+    """How often an action was answered or failed since set-up, and how last."""
+
+    answered: int = 0
+    failed: int = 0
+    last_error: SipSettingsError | None = None
+    last_failed_at: datetime | None = None
+
+    def count(self, error: SipSettingsError | None) -> None:
+        """Take in one more poll."""
+        if error is None:
+            self.answered += 1
+            return
+        self.failed += 1
+        self.last_error = error
+        self.last_failed_at = dt_util.utcnow()
 
 
 @dataclass(slots=True)
@@ -149,6 +168,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         self.data = Readings()
         self._polled = False
         self.last_errors: dict[str, SipSettingsError] = {}
+        self.tallies = {action.key: Tally() for action in actions}
 
     @override
     async def _async_update_data(self) -> Readings:
@@ -191,17 +211,20 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         try:
             value = await client.read(action)
         except UnsupportedActionError as error:
+            self.tallies[action.key].count(error)
             self.last_errors.pop(action.key, None)
             if not before.known:
                 return None
             self.last_errors[action.key] = error
             return replace(before, failed=error.kind)
         except SipSettingsError as error:
+            self.tallies[action.key].count(error)
             self.last_errors[action.key] = error
             if _never_worked(error) and not client.learned.get(action.key):
                 client.learned[action.key] = None
                 return None
             return replace(before, failed=error.kind)
+        self.tallies[action.key].count(None)
         self.last_errors.pop(action.key, None)
         if isinstance(value, Countdown) and type(before.value) is type(value):
             value = value.steadied(before.value)

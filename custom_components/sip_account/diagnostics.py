@@ -3,6 +3,7 @@
 No address, number, name, key or amount: only kinds, counts and facts of TLS.
 """
 
+from dataclasses import asdict
 from typing import Any
 
 from homeassistant.const import CONF_URL
@@ -15,7 +16,12 @@ from .const import (
     DEFAULT_CERTIFICATE_URL,
     DEFAULT_DIGEST_URL,
 )
-from .coordinator import Reading, SipAccountConfigEntry, SipAccountCoordinator
+from .coordinator import (
+    Reading,
+    SipAccountConfigEntry,
+    SipAccountCoordinator,
+    Tally,
+)
 from .sip_settings import ClientCertificate, Devices
 
 _PUBLIC_SERVERS = (DEFAULT_CERTIFICATE_URL, DEFAULT_DIGEST_URL)
@@ -35,6 +41,7 @@ async def async_get_config_entry_diagnostics(
         if CONF_AUTHORITY in entry.data
         else "system",
         "weak_certificate_allowed": entry.data.get(CONF_ALLOW_WEAK, False),
+        "tls": asdict(runtime.connection.handshake),
         "certificate": _certificate(runtime.connection.certificate),
         "options": dict(entry.options),
         "learned_actions": dict(runtime.connection.client.learned),
@@ -66,7 +73,19 @@ def _coordinator(coordinator: SipAccountCoordinator) -> dict[str, Any]:
             key: _reading(reading)
             for key, reading in coordinator.data.by_action.items()
         },
-        "errors": {key: error.kind for key, error in coordinator.last_errors.items()},
+        "polls": {key: _tally(tally) for key, tally in coordinator.tallies.items()},
+    }
+
+
+def _tally(tally: Tally) -> dict[str, Any]:
+    error, failed_at = tally.last_error, tally.last_failed_at
+    return {
+        "answered": tally.answered,
+        "failed": tally.failed,
+        # Not the text, which may quote the server.
+        "last_error": type(error).__name__ if error else None,
+        "last_status": getattr(error, "status", None),
+        "last_failed_at": failed_at.isoformat() if failed_at else None,
     }
 
 

@@ -25,6 +25,7 @@ from .sip_settings import (
     TIME_LIMIT,
     ClientCertificate,
     DigestCredentials,
+    Handshake,
     Login,
     SipAddress,
     SipSettingsClient,
@@ -36,10 +37,11 @@ from .sip_settings import (
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A client, and the certificate that it uses, if any."""
+    """A client, the certificate that it uses, if any, and how TLS was agreed on."""
 
     client: SipSettingsClient
     certificate: ClientCertificate | None
+    handshake: Handshake
 
 
 def certificate_data(certificate: ClientCertificate) -> dict[str, str]:
@@ -72,12 +74,15 @@ async def async_connect(
     address = SipAddress.parse(data[CONF_ACCOUNT])
     trust = Trust(authority=data.get(CONF_AUTHORITY), pinned=data.get(CONF_PINNED))
 
+    handshake = Handshake()
+
     def prepare() -> tuple[ClientCertificate | None, Any]:
         certificate = stored_certificate(data)
         return certificate, build_context(
             certificate,
             trust,
             allow_weak=data.get(CONF_ALLOW_WEAK, False),
+            handshake=handshake,
             system_context=create_client_context,
         )
 
@@ -97,7 +102,7 @@ async def async_connect(
         zone=await _async_zone(options or {}),
         time_limit=TIME_LIMIT,
     )
-    return Connection(client, certificate)
+    return Connection(client, certificate, handshake)
 
 
 async def _async_zone(options: Mapping[str, Any]) -> tzinfo | None:

@@ -1,14 +1,11 @@
 """Whom we believe, and what a weak certificate may and may not change."""
 
 import asyncio
-from datetime import UTC, datetime
 import os
 from pathlib import Path
 import ssl
 
 import aiohttp
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
 import pytest
 
 from custom_components.sip_account.sip_settings import (
@@ -29,7 +26,8 @@ from custom_components.sip_account.sip_settings import (
     page_url,
 )
 from custom_components.sip_account.sip_settings.transport import Transport
-from demo import AccountBox, IssuedCertificate
+from demo import AccountBox
+from tests.faults.server_table import expired
 
 ALICE = "alice@example.com"
 
@@ -55,22 +53,6 @@ async def _ask(
 
 def _trust(box: AccountBox) -> Trust:
     return Trust.from_authority_file(box.authority_pem)
-
-
-def _with_expiry(issued: IssuedCertificate, box: AccountBox) -> IssuedCertificate:
-    """Make a copy of a server certificate that expired in 2011."""
-    old = issued.certificate
-    builder = (
-        x509.CertificateBuilder()
-        .subject_name(old.subject)
-        .issuer_name(old.issuer)
-        .public_key(old.public_key())
-        .serial_number(7)
-        .not_valid_before(datetime(2010, 1, 1, tzinfo=UTC))
-        .not_valid_after(datetime(2011, 1, 1, tzinfo=UTC))
-    )
-    signed = builder.sign(box.server_authority._key, hashes.SHA256())
-    return IssuedCertificate(signed, issued.key, ())
 
 
 def _level(context: ssl.SSLContext) -> int:
@@ -150,8 +132,7 @@ async def test_wrong_name(box: AccountBox) -> None:
 
 async def test_pinned(box: AccountBox) -> None:
     """Exactly the pinned certificate is believed, also when it has expired."""
-    expired = _with_expiry(box.server_authority.server_certificate(), box)
-    box.replace_server_certificate(expired)
+    box.replace_server_certificate(expired(box))
     url = page_url(f"https://127.0.0.1:{box.port}/")
     shown = await fetch_server_certificate(url, _weak(box))
     assert shown.expires.year == 2011

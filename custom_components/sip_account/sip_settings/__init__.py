@@ -64,7 +64,7 @@ from .models import (
     Voicemail,
 )
 from .shapes import to_shape
-from .tls import ServerCertificate, Trust, build_context
+from .tls import Handshake, ServerCertificate, Trust, build_context
 from .transport import TIME_LIMIT, fetch_server_certificate, page_url
 
 __all__ = [
@@ -102,6 +102,7 @@ __all__ = [
     "DigestCredentials",
     "Direction",
     "Diversion",
+    "Handshake",
     "KeyMismatchError",
     "Login",
     "MonthlyUsage",

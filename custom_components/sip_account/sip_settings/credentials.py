@@ -77,7 +77,7 @@ class ClientCertificate:
     certificate_pem: str = field(repr=False)
     chain_pem: str = field(repr=False)
     key_pem: str = field(repr=False)
-    subject: str
+    subject: str = field(repr=False)
     issuer: str
     common_name: str
     not_before: datetime

@@ -5,7 +5,7 @@ datetimes in the account's zone. There is no field for the voicemail PIN.
 """
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -63,9 +63,9 @@ class Call:
     call_id: str
     direction: Direction
     outcome: Outcome
-    party: str | None
-    number: str | None
-    name: str | None
+    party: str | None = field(repr=False)
+    number: str | None = field(repr=False)
+    name: str | None = field(repr=False)
     name_source: str | None
     started: datetime | None
     duration: timedelta
@@ -73,7 +73,7 @@ class Call:
     price: Decimal | None
     media: tuple[str, ...]
     started_text: str
-    session_id: str
+    session_id: str = field(repr=False)
 
     @property
     def missed(self) -> bool:
@@ -92,13 +92,13 @@ class Account:
     """
 
     sip_address: str | None
-    email: str | None
-    first_name: str | None
-    last_name: str | None
-    mobile_number: str | None
+    email: str | None = field(repr=False)
+    first_name: str | None = field(repr=False)
+    last_name: str | None = field(repr=False)
+    mobile_number: str | None = field(repr=False)
     time_zone: str | None
     no_answer_timeout: timedelta | None
-    caller_id_number: str | None
+    caller_id_number: str | None = field(repr=False)
     quick_dial: str | None
     pstn_access: bool | None
     prepaid: bool | None
@@ -120,7 +120,7 @@ class Account:
 class ActiveCall:
     """A prepaid call that is going on (wire contract §2.6)."""
 
-    destination: str | None
+    destination: str | None = field(repr=False)
     since: datetime | None
     may_last_until: datetime | None
 
@@ -159,10 +159,10 @@ class Transaction:
     time: datetime | None
     time_text: str
     action: str
-    description: str
+    description: str = field(repr=False)
     value: Decimal
     balance: Decimal | None
-    session_id: str
+    session_id: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +193,7 @@ class Diversion:
 
     condition: Condition
     code: str
-    target: str | None
+    target: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,10 +242,10 @@ class AcceptRules(Countdown):
 class Voicemail:
     """The mailbox (wire contract §2.13), without its PIN."""
 
-    mailbox: str
-    account: str | None
-    name: str | None
-    email: str | None
+    mailbox: str = field(repr=False)
+    account: str | None = field(repr=False)
+    name: str | None = field(repr=False)
+    email: str | None = field(repr=False)
     deletes_after_mailing: bool | None
 
 
@@ -253,8 +253,8 @@ class Voicemail:
 class Device:
     """A registered device; addresses are `host:port` (wire contract §2.5)."""
 
-    contact: str
-    public_contact: str | None
+    contact: str = field(repr=False)
+    public_contact: str | None = field(repr=False)
     user_agent: str | None
     transport: str | None
     registered_until: datetime | None

@@ -99,17 +99,27 @@ class Trust:
         )
 
 
+@dataclass(slots=True)
+class Handshake:
+    """What was agreed on in the last handshake, as OpenSSL names it."""
+
+    version: str | None = None
+    cipher: str | None = None
+
+
 def build_context(
     certificate: ClientCertificate | None,
     trust: Trust,
     *,
     allow_weak: bool = False,
+    handshake: Handshake | None = None,
     system_context: Callable[[], ssl.SSLContext] = ssl.create_default_context,
 ) -> ssl.SSLContext:
     """Return a context of its own for one account.
 
     `allow_weak` is the person's confirmation that the certificate may lower
-    OpenSSL's security level, as far as it needs and no further.
+    OpenSSL's security level, as far as it needs and no further. `handshake` is kept
+    up to date with what is agreed on.
     Raises WeakCertificateError without it, CertificateError where OpenSSL refuses
     the certificate, ServerCertificateError where what we trust cannot be read.
     """
@@ -126,10 +136,11 @@ def build_context(
     context.post_handshake_auth = True
     if level < DEFAULT_LEVEL:
         context.set_ciphers(f"{_STRONG_CIPHERS}:@SECLEVEL={level}")
-    if level < DEFAULT_LEVEL or trust.pinned:
-        context.sslobject_class = _checking_object(
-            None if trust.pinned is None else ssl.PEM_cert_to_DER_cert(trust.pinned)
-        )
+    context.sslobject_class = _checking_object(
+        pinned=None if trust.pinned is None else ssl.PEM_cert_to_DER_cert(trust.pinned),
+        check_strength=level < DEFAULT_LEVEL or trust.pinned is not None,
+        handshake=handshake or Handshake(),
+    )
     if certificate is not None:
         _load_certificate(context, certificate)
     return context
@@ -173,7 +184,9 @@ def _trusting_context(
     return context
 
 
-def _checking_object(pinned: bytes | None) -> type[ssl.SSLObject]:
+def _checking_object(
+    *, pinned: bytes | None, check_strength: bool, handshake: Handshake
+) -> type[ssl.SSLObject]:
     """Return the connection class that looks at the server's certificates itself.
 
     A lowered security level would let a weak server certificate pass, and a pinned
@@ -190,6 +203,12 @@ def _checking_object(pinned: bytes | None) -> type[ssl.SSLObject]:
             if pinned is not None and self.getpeercert(binary_form=True) != pinned:
                 msg = "not the pinned certificate"
                 raise ssl.SSLCertVerificationError(msg)
+            if check_strength:
+                self._check_strength()
+            handshake.version = self.version()
+            handshake.cipher = (self.cipher() or (None,))[0]
+
+        def _check_strength(self) -> None:
             try:
                 chain = [
                     x509.load_der_x509_certificate(der)
