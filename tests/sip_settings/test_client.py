@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
+from aiohttp import web
 import pytest
 
 from custom_components.sip_account.sip_settings import (
@@ -17,6 +18,7 @@ from custom_components.sip_account.sip_settings import (
     ClientCertificate,
     DigestCredentials,
     Login,
+    ServerConnectionError,
     SipAddress,
     SipSettingsClient,
     Trust,
@@ -26,6 +28,9 @@ from custom_components.sip_account.sip_settings import (
     to_shape,
 )
 from demo import AccountBox
+from demo.dialects import Answer
+from demo.exchange import Exchange, Fault, healthy
+from demo.faults import READY
 
 ALICE = SipAddress("alice", "example.com")
 
@@ -172,3 +177,27 @@ async def test_broken_action(box: AccountBox, session: aiohttp.ClientSession) ->
 def test_secrets_are_not_shown() -> None:
     """A password is in no representation."""
     assert "geheim" not in repr(Login(ALICE, digest=DigestCredentials(ALICE, "geheim")))
+
+
+@pytest.mark.parametrize(("resets", "asked"), [(1, 2), (2, 2)])
+async def test_reset_connection(
+    box: AccountBox, session: aiohttp.ClientSession, resets: int, asked: int
+) -> None:
+    """A read whose connection is reset is sent once more, and only once."""
+    left = resets
+
+    async def fault(exchange: Exchange) -> Answer | web.StreamResponse:
+        nonlocal left
+        left -= 1
+        answer: Fault = READY["reset"] if left >= 0 else healthy
+        return await answer(exchange)
+
+    client = by_certificate(box, session)
+    client.learned["aliases"] = "aliases"
+    box.faults.set("*", "aliases", fault)
+    if resets == 1:
+        assert await client.read(ALIASES)
+    else:
+        with pytest.raises(ServerConnectionError):
+            await client.read(ALIASES)
+    assert len(box.requests) == asked
