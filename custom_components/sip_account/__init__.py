@@ -5,7 +5,10 @@ from datetime import timedelta
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.typing import ConfigType
 
+from .call_watch import CallWatch, call_store
 from .const import (
     CONF_ACTIVITY_INTERVAL,
     CONF_PINNED,
@@ -24,9 +27,23 @@ from .coordinator import (
 from .expiry import async_watch_certificate
 from .health import AccountHealth, forget_doubt
 from .login import async_connect
+from .phone_book import async_load_phone_book, phone_book_store
+from .services import async_setup_services
 from .sip_settings import SipSettingsError
 
-PLATFORMS = [Platform.BINARY_SENSOR, Platform.SENSOR]
+PLATFORMS = [
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.EVENT,
+    Platform.SENSOR,
+]
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Offer the actions, also while no account is loaded."""
+    async_setup_services(hass)
+    return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -> bool:
@@ -46,6 +63,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
         connection.certificate,
         pinned=CONF_PINNED in entry.data,
     )
+    phone_book = await async_load_phone_book(hass, entry.entry_id)
     options = entry.options
     settings = SipAccountCoordinator(
         hass,
@@ -70,10 +88,15 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
             seconds=options.get(CONF_ACTIVITY_INTERVAL, DEFAULT_ACTIVITY_INTERVAL)
         ),
         at_a_time=1,
+        phone_book=phone_book,
     )
     await settings.async_config_entry_first_refresh()
     await activity.async_config_entry_first_refresh()
-    entry.runtime_data = SipAccountRuntime(connection, health, settings, activity)
+    calls = CallWatch(hass, entry.entry_id, settings, activity)
+    await calls.async_load()
+    entry.runtime_data = SipAccountRuntime(
+        connection, health, settings, activity, calls, phone_book
+    )
     if connection.certificate:
         entry.async_on_unload(
             async_watch_certificate(
@@ -81,6 +104,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
             )
         )
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    entry.async_on_unload(calls.async_start())
     return True
 
 
@@ -92,3 +116,5 @@ async def async_unload_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) 
 async def async_remove_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -> None:
     """Forget what was remembered of an account."""
     forget_doubt(hass, entry.entry_id)
+    await call_store(hass, entry.entry_id).async_remove()
+    await phone_book_store(hass, entry.entry_id).async_remove()

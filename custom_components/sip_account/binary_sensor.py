@@ -1,8 +1,8 @@
 """Binary sensors of a SIP account."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import override
+from typing import Any, override
 
 from homeassistant.components.binary_sensor import (
     BinarySensorEntity,
@@ -14,6 +14,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import facts
+from .const import CONF_LOW_BALANCE
 from .coordinator import Readings, SipAccountConfigEntry
 from .entity import SipAccountEntity, SipAccountEntityDescription, add_as_told
 from .sip_settings import ACCOUNT, DEVICES, PREPAID
@@ -70,6 +71,16 @@ BINARY_SENSORS: tuple[SipAccountBinarySensorDescription, ...] = (
 )
 
 
+LOW_BALANCE = SipAccountBinarySensorDescription(
+    key="low_balance",
+    translation_key="low_balance",
+    action=PREPAID,
+    told=lambda _: True,
+    device_class=BinarySensorDeviceClass.PROBLEM,
+    is_on_fn=lambda _: None,
+)
+
+
 async def async_setup_entry(
     hass: HomeAssistant,
     entry: SipAccountConfigEntry,
@@ -77,6 +88,8 @@ async def async_setup_entry(
 ) -> None:
     """Add the binary sensors of an account."""
     add_as_told(entry, async_add_entities, BINARY_SENSORS, SipAccountBinarySensor)
+    if CONF_LOW_BALANCE in entry.options:
+        add_as_told(entry, async_add_entities, [LOW_BALANCE], LowBalanceSensor)
 
 
 class SipAccountBinarySensor(SipAccountEntity, BinarySensorEntity):
@@ -89,3 +102,24 @@ class SipAccountBinarySensor(SipAccountEntity, BinarySensorEntity):
     def is_on(self) -> bool | None:
         """Return the last good state."""
         return self.entity_description.is_on_fn(self.coordinator.data)
+
+
+class LowBalanceSensor(SipAccountBinarySensor):
+    """On while the balance is below what a person has set."""
+
+    @property
+    def _threshold(self) -> float:
+        return float(self.coordinator.config_entry.options[CONF_LOW_BALANCE])
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        """Compare the balance with the threshold."""
+        prepaid = self.coordinator.data.value(PREPAID)
+        return None if prepaid is None else float(prepaid.balance) < self._threshold
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any]:
+        """Return the threshold."""
+        return {"threshold": self._threshold}

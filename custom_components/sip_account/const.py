@@ -14,6 +14,7 @@ CONF_PINNED: Final = "pinned_certificate"
 CONF_PRIVATE_KEY: Final = "private_key"
 
 CONF_ACTIVITY_INTERVAL: Final = "activity_interval"
+CONF_LOW_BALANCE: Final = "low_balance"
 CONF_CURRENCY: Final = "currency"
 CONF_SETTINGS_INTERVAL: Final = "settings_interval"
 CONF_TIME_ZONE: Final = "time_zone"

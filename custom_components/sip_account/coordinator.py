@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 import logging
 import random
-from typing import Any, override
+from typing import TYPE_CHECKING, Any, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
@@ -22,6 +22,7 @@ from homeassistant.util import dt as dt_util
 from .const import ASK_AGAIN_AFTER, CONF_LEARNED, DOMAIN, REQUESTS_AT_A_TIME
 from .health import AccountHealth
 from .login import Connection
+from .phone_book import PhoneBook
 from .sip_settings import (
     ACCEPT_RULES,
     ACCOUNT,
@@ -43,6 +44,9 @@ from .sip_settings import (
     SipSettingsError,
     UnsupportedActionError,
 )
+
+if TYPE_CHECKING:
+    from .call_watch import CallWatch
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -124,6 +128,8 @@ class SipAccountRuntime:
     health: AccountHealth
     settings: SipAccountCoordinator
     activity: SipAccountCoordinator
+    calls: CallWatch
+    phone_book: PhoneBook
 
 
 class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
@@ -143,10 +149,12 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         interval: timedelta,
         at_a_time: int = REQUESTS_AT_A_TIME,
         required: bool = False,
+        phone_book: PhoneBook | None = None,
     ) -> None:
         """Poll `actions` every `interval`, `at_a_time` requests at once.
 
-        `required` tells that an account is not ready before one of them was read.
+        `phone_book` gives names to calls. `required` tells that an account is not
+        ready before one of them was read.
         """
         self._interval = interval
         self._required = required
@@ -163,6 +171,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         self._actions = actions
         self._connection = connection
         self._health = health
+        self._phone_book = phone_book
         self._places = asyncio.Semaphore(at_a_time)
         self._ask_again_at: datetime = dt_util.utcnow() + ASK_AGAIN_AFTER
         self.data = Readings()
@@ -226,6 +235,8 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             return replace(before, failed=error.kind)
         self.tallies[action.key].count(None)
         self.last_errors.pop(action.key, None)
+        if action.key == CALLS.key and self._phone_book:
+            value = self._phone_book.named(value)
         if isinstance(value, Countdown) and type(before.value) is type(value):
             value = value.steadied(before.value)
         return Reading(value, known=True)

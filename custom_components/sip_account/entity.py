@@ -52,7 +52,7 @@ class SipAccountEntity(CoordinatorEntity[SipAccountCoordinator]):
     _attr_has_entity_name = True
     # Lists that are long, or that change without the state meaning anything new.
     _unrecorded_attributes = frozenset(
-        {"aliases", "callers", "devices", "phone_numbers", "transactions"}
+        {"aliases", "callers", "calls", "devices", "phone_numbers", "transactions"}
     )
     entity_description: SipAccountEntityDescription
 

@@ -126,14 +126,16 @@ def error_key(error: SipSettingsError, draft: Draft) -> str:
     )
 
 
-async def async_read_upload(hass: HomeAssistant, upload_id: str) -> bytes:
-    """Return an uploaded file, which Home Assistant then deletes.
+async def async_read_upload(
+    hass: HomeAssistant, upload_id: str, limit: int = _UPLOAD_LIMIT
+) -> bytes:
+    """Return an uploaded file up to its limit, which Home Assistant then deletes.
 
     Raises ValueError where there is no such upload any more.
     """
 
     def read() -> bytes:
         with process_uploaded_file(hass, upload_id) as path, path.open("rb") as file:
-            return file.read(_UPLOAD_LIMIT)
+            return file.read(limit)
 
     return await hass.async_add_executor_job(read)

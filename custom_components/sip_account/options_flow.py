@@ -1,27 +1,52 @@
-"""The options of an account: how often, in which currency and time zone."""
+"""The options of an account: how often, in which currency, and who is who."""
 
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import available_timezones
 
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlowWithReload
 from homeassistant.generated.currencies import ACTIVE_CURRENCIES
 from homeassistant.helpers.selector import (
+    FileSelector,
+    FileSelectorConfig,
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
+    TextSelector,
 )
 import probatio
 
 from .const import (
     CONF_ACTIVITY_INTERVAL,
     CONF_CURRENCY,
+    CONF_LOW_BALANCE,
     CONF_SETTINGS_INTERVAL,
     CONF_TIME_ZONE,
     DEFAULT_ACTIVITY_INTERVAL,
     DEFAULT_SETTINGS_INTERVAL,
+)
+from .flow_draft import async_read_upload
+from .phone_book import (
+    CONTACTS_AT_MOST,
+    async_load_phone_book,
+    async_save_phone_book,
+    is_number_or_address,
+)
+from .sip_settings import clean
+from .vcard import Contact, read_vcards
+
+PHONE_BOOK_LIMIT = 16 * 1024 * 1024
+
+_FILE = "file"
+_VCARDS = FileSelector(FileSelectorConfig(accept=".vcf,text/vcard"))
+_CONTACT = probatio.Schema(
+    {
+        probatio.Required("number"): TextSelector(),
+        probatio.Optional("name"): TextSelector(),
+    }
 )
 
 
@@ -31,7 +56,21 @@ class SipAccountOptionsFlow(OptionsFlowWithReload):
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Show all options on one form."""
+        """Let the person choose between polling and the phone book."""
+        options = ["settings", "phone_book", "contact"]
+        book = await async_load_phone_book(self.hass, self.config_entry.entry_id)
+        if book.contacts:
+            options.append("clear_phone_book")
+        return self.async_show_menu(
+            step_id="init",
+            menu_options=options,
+            description_placeholders={"contacts": str(len(book.contacts))},
+        )
+
+    async def async_step_settings(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Show what can be set on one form."""
         if user_input is not None:
             intervals = (CONF_ACTIVITY_INTERVAL, CONF_SETTINGS_INTERVAL)
             return self.async_create_entry(
@@ -44,9 +83,72 @@ class SipAccountOptionsFlow(OptionsFlowWithReload):
             CONF_CURRENCY: self.hass.config.currency,
         } | dict(self.config_entry.options)
         return self.async_show_form(
-            step_id="init",
+            step_id="settings",
             data_schema=self.add_suggested_values_to_schema(_form(zones), suggested),
         )
+
+    async def async_step_phone_book(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Take a file of contacts in place of those of the last one."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            try:
+                data = await async_read_upload(
+                    self.hass, user_input[_FILE], PHONE_BOOK_LIMIT
+                )
+            except ValueError:
+                errors[_FILE] = "upload_lost"
+            else:
+                contacts = await self.hass.async_add_executor_job(
+                    read_vcards, data, CONTACTS_AT_MOST
+                )
+                if contacts:
+                    return await self._async_finish(contacts)
+                errors[_FILE] = "no_contacts"
+        return self.async_show_form(
+            step_id="phone_book",
+            data_schema=probatio.Schema({probatio.Required(_FILE): _VCARDS}),
+            errors=errors,
+        )
+
+    async def async_step_contact(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Give one number a name; an empty name takes it away."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            number = user_input["number"].strip()
+            name = clean(user_input.get("name", ""), 100)
+            if not is_number_or_address(number):
+                errors["number"] = "invalid_number"
+            else:
+                book = await async_load_phone_book(
+                    self.hass, self.config_entry.entry_id
+                )
+                return await self._async_finish(book.with_contact(number, name))
+        return self.async_show_form(
+            step_id="contact",
+            data_schema=self.add_suggested_values_to_schema(_CONTACT, user_input),
+            errors=errors,
+        )
+
+    async def async_step_clear_phone_book(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Forget all contacts."""
+        if user_input is None:
+            return self.async_show_form(
+                step_id="clear_phone_book", data_schema=probatio.Schema({})
+            )
+        return await self._async_finish([])
+
+    async def _async_finish(self, contacts: Iterable[Contact]) -> ConfigFlowResult:
+        """Keep the contacts and use them; the options stay as they are."""
+        entry = self.config_entry
+        await async_save_phone_book(self.hass, entry.entry_id, contacts)
+        self.hass.config_entries.async_schedule_reload(entry.entry_id)
+        return self.async_create_entry(data=dict(entry.options))
 
 
 def _form(zones: set[str]) -> probatio.Schema:
@@ -54,6 +156,9 @@ def _form(zones: set[str]) -> probatio.Schema:
         {
             probatio.Required(CONF_ACTIVITY_INTERVAL): _number(30, 3600, "s"),
             probatio.Required(CONF_SETTINGS_INTERVAL): _number(5, 1440, "min"),
+            probatio.Optional(CONF_LOW_BALANCE): NumberSelector(
+                NumberSelectorConfig(step="any", mode=NumberSelectorMode.BOX)
+            ),
             probatio.Required(CONF_CURRENCY): _one_of(sorted(ACTIVE_CURRENCIES)),
             probatio.Optional(CONF_TIME_ZONE): _one_of(sorted(zones)),
         }

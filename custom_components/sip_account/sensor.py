@@ -1,10 +1,10 @@
 """Sensors of a SIP account."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import override
+from typing import Any, override
 
 from homeassistant.components.sensor import (
     SensorDeviceClass,
@@ -17,6 +17,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import facts
+from .call_watch import CallWatch
 from .const import CONF_CURRENCY
 from .coordinator import Readings, SipAccountConfigEntry, SipAccountCoordinator
 from .entity import (
@@ -214,6 +215,17 @@ SENSORS: tuple[SipAccountSensorDescription, ...] = (
 )
 
 
+MISSED_CALLS = (
+    SipAccountSensorDescription(
+        key="missed_calls",
+        translation_key="missed_calls",
+        action=CALLS,
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda _: None,
+    ),
+)
+
+
 async def async_setup_entry(
     hass: HomeAssistant,
     entry: SipAccountConfigEntry,
@@ -221,6 +233,7 @@ async def async_setup_entry(
 ) -> None:
     """Add the sensors of an account."""
     add_as_told(entry, async_add_entities, SENSORS, SipAccountSensor)
+    add_as_told(entry, async_add_entities, MISSED_CALLS, MissedCallsSensor)
     if certificate := entry.runtime_data.connection.certificate:
         async_add_entities([CertificateSensor(entry, certificate)])
 
@@ -255,6 +268,36 @@ class SipAccountSensor(SipAccountEntity, SensorEntity):
     def last_reset(self) -> datetime | None:
         """Return when a total began to count."""
         return self.entity_description.last_reset_fn(self.coordinator.data)
+
+
+class MissedCallsSensor(SipAccountSensor):
+    """How many calls were missed since they were marked as seen.
+
+    It counts what was told of, so it does not fall when a call leaves the server's
+    list.
+    """
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen for missed calls."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self._calls.async_watch_missed(self.async_write_ha_state))
+
+    @property
+    def _calls(self) -> CallWatch:
+        return self.coordinator.config_entry.runtime_data.calls
+
+    @property
+    @override
+    def native_value(self) -> int:
+        """Return the count."""
+        return self._calls.missed_count
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any]:
+        """Return the newest of them."""
+        return {"calls": self._calls.missed_calls}
 
 
 class CertificateSensor(SensorEntity):

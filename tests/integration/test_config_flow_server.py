@@ -243,6 +243,7 @@ async def test_options(
     entry = await set_up(ALICE)
     await flow.options(entry.entry_id)
     assert flow.step == "init"
+    await flow.choose("settings")
     await flow.submit(
         activity_interval=120,
         settings_interval=30,

@@ -64,6 +64,7 @@ from .models import (
     Voicemail,
 )
 from .shapes import to_shape
+from .text import clean
 from .tls import Handshake, ServerCertificate, Trust, build_context
 from .transport import TIME_LIMIT, fetch_server_certificate, page_url
 
@@ -129,6 +130,7 @@ __all__ = [
     "WeakServerCertificateError",
     "WrongPasswordError",
     "build_context",
+    "clean",
     "fetch_server_certificate",
     "page_url",
     "to_shape",

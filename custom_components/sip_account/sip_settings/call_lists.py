@@ -64,8 +64,9 @@ def _read_call(
     status = members.integer(item, "status")
     session_id = members.text(item, "sessionId")
     name = members.text(item, "displayName")
+    from_tag = members.text(item, "fromTag")
     key = "|".join(
-        (direction, session_id, members.text(item, "fromTag"))
+        (direction, session_id, from_tag)
         if session_id
         else (direction, party, started_text)
     )
@@ -87,6 +88,7 @@ def _read_call(
         media=_media(item),
         started_text=started_text,
         session_id=session_id,
+        from_tag=from_tag,
     )
 
 

@@ -74,6 +74,7 @@ class Call:
     media: tuple[str, ...]
     started_text: str
     session_id: str = field(repr=False)
+    from_tag: str = field(default="", repr=False)
 
     @property
     def missed(self) -> bool:

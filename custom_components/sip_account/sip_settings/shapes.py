@@ -9,7 +9,7 @@ from .models import Call, Devices, Transaction
 
 # What a model keeps for itself: the wire's own words, needed to tell rows apart.
 _INTERNAL: dict[type, frozenset[str]] = {
-    Call: frozenset({"started_text", "session_id"}),
+    Call: frozenset({"from_tag", "session_id", "started_text"}),
     Transaction: frozenset({"time_text", "session_id"}),
 }
 

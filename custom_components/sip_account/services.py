@@ -1,0 +1,122 @@
+"""Actions that answer: the calls and the balance history of an account."""
+
+from datetime import datetime
+from typing import Any
+
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.service import async_get_config_entry
+from homeassistant.util import dt as dt_util
+import probatio
+
+from .const import DOMAIN
+from .coordinator import SipAccountConfigEntry, SipAccountCoordinator
+from .sip_settings import (
+    BALANCE_HISTORY,
+    CALLS,
+    Action,
+    Call,
+    Direction,
+    Outcome,
+    to_shape,
+)
+
+_ENTRY = "config_entry_id"
+_LIMIT = probatio.All(probatio.Coerce(int), probatio.Range(min=1, max=1000))
+
+GET_CALLS = probatio.Schema(
+    {
+        probatio.Required(_ENTRY): cv.string,
+        probatio.Optional("direction"): probatio.In([*Direction]),
+        probatio.Optional("outcome"): probatio.All(
+            cv.ensure_list, [probatio.In([*Outcome])]
+        ),
+        probatio.Optional("party"): cv.string,
+        probatio.Optional("since"): cv.datetime,
+        probatio.Optional("limit"): _LIMIT,
+    }
+)
+GET_BALANCE_HISTORY = probatio.Schema(
+    {
+        probatio.Required(_ENTRY): cv.string,
+        probatio.Optional("since"): cv.datetime,
+        probatio.Optional("limit"): _LIMIT,
+    }
+)
+
+
+@callback
+def async_setup_services(hass: HomeAssistant) -> None:
+    """Offer the actions."""
+    for name, handler, schema in (
+        ("get_calls", _get_calls, GET_CALLS),
+        ("get_balance_history", _get_balance_history, GET_BALANCE_HISTORY),
+    ):
+        hass.services.async_register(
+            DOMAIN, name, handler, schema, supports_response=SupportsResponse.ONLY
+        )
+
+
+async def _get_calls(call: ServiceCall) -> ServiceResponse:
+    wanted = call.data
+    since = _since(call)
+    found = [
+        to_shape(item)
+        for item in _last_read(call, CALLS)
+        if wanted.get("direction") in {None, item.direction}
+        and ("outcome" not in wanted or item.outcome in wanted["outcome"])
+        and ("party" not in wanted or _is_party(item, wanted["party"]))
+        and (since is None or (item.started is not None and item.started >= since))
+    ]
+    return {"calls": found[: wanted.get("limit")]}
+
+
+async def _get_balance_history(call: ServiceCall) -> ServiceResponse:
+    since = _since(call)
+    found = [
+        to_shape(item)
+        for item in _last_read(call, BALANCE_HISTORY)
+        if since is None or (item.time is not None and item.time >= since)
+    ]
+    return {"transactions": found[: call.data.get("limit")]}
+
+
+def _since(call: ServiceCall) -> datetime | None:
+    """Return the time from which on is asked; without a zone it is the home's."""
+    since: datetime | None = call.data.get("since")
+    return dt_util.as_utc(since) if since else None
+
+
+def _is_party(call: Call, wanted: str) -> bool:
+    """Whether a part of an address, number or name is the wanted one."""
+    part = wanted.strip().lower().removeprefix("sip:")
+    told = (call.party, call.number, call.name)
+    return any(part in text.lower() for text in told if text)
+
+
+def _last_read(call: ServiceCall, action: Action[Any]) -> tuple[Any, ...]:
+    """Return what an action last told; raises where it cannot be told now."""
+    entry: SipAccountConfigEntry = async_get_config_entry(
+        call.hass, DOMAIN, call.data[_ENTRY]
+    )
+    runtime = entry.runtime_data
+    coordinators: tuple[SipAccountCoordinator, ...] = (
+        runtime.activity,
+        runtime.settings,
+    )
+    for coordinator in coordinators:
+        reading = coordinator.data.of(action)
+        if reading is not None and reading.known and not reading.failed:
+            return tuple(reading.value or ())
+    raise HomeAssistantError(
+        translation_domain=DOMAIN,
+        translation_key="not_readable",
+        translation_placeholders={"account": entry.title},
+    )

@@ -1,0 +1,145 @@
+"""Contacts of any phone, and the names that calls get from them."""
+
+from hypothesis import given, strategies as st
+import pytest
+
+from custom_components.sip_account.phone_book import (
+    CONTACTS_AT_MOST,
+    PhoneBook,
+    is_number_or_address,
+)
+from custom_components.sip_account.vcard import Contact, read_vcards
+
+
+def card(*lines: str) -> bytes:
+    """Make a file of one card."""
+    return "\r\n".join(["BEGIN:VCARD", *lines, "END:VCARD", ""]).encode()
+
+
+@pytest.mark.parametrize(
+    ("lines", "contact"),
+    [
+        (("FN:Bob", "TEL:1234"), Contact("Bob", ("1234",))),
+        (("fn:Bob", "tel;type=cell:1234"), Contact("Bob", ("1234",))),
+        (("N:Example;Bob;;;", "TEL:1234"), Contact("Bob Example", ("1234",))),
+        (("ORG:Bakery", "TEL:1234"), Contact("Bakery", ("1234",))),
+        (("FN:Bob", "TEL:1", "TEL:2"), Contact("Bob", ("1", "2"))),
+        (("FN:Long", " er name", "TEL:1"), Contact("Longer name", ("1",))),
+        (("FN:A\\, B\\nC", "TEL:1"), Contact("A, B C", ("1",))),
+        (("FN:Bob", "TEL;VALUE=uri:tel:+31-20;ext=5"), Contact("Bob", ("+31-20",))),
+        (("FN:Bob", "IMPP:SIP:bob@x.example"), Contact("Bob", ("bob@x.example",))),
+        (
+            ("FN;ENCODING=QUOTED-PRINTABLE;CHARSET=ISO-8859-1:J=F6rg", "TEL:1"),
+            Contact("Jörg", ("1",)),
+        ),
+        (
+            ("FN;ENCODING=QUOTED-PRINTABLE:J=C3=", "=B6rg", "TEL:1"),
+            Contact("Jörg", ("1",)),
+        ),
+    ],
+    ids=str,
+)
+def test_forms(lines: tuple[str, ...], contact: Contact) -> None:
+    """What is in a card."""
+    assert read_vcards(card(*lines), 10) == [contact]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("FN:Bob",),
+        ("TEL:1",),
+        ("FN:Bob", "EMAIL:bob@x.example"),
+        ("FN:Bob", "IMPP:xmpp:bob@x.example", "URL:https://x.example/"),
+        ("FN:\u202e\u200b", "TEL:1"),
+        (),
+    ],
+    ids=str,
+)
+def test_nothing_to_use(lines: tuple[str, ...]) -> None:
+    """Cards without a name, or without a number."""
+    assert read_vcards(card(*lines), 10) == []
+
+
+def test_encodings() -> None:
+    """Files of old phones, and of other systems."""
+    text = card("FN:Jörg", "TEL:1").decode()
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "latin-1"):
+        assert read_vcards(text.encode(encoding), 10)[0].name == "Jörg"
+
+
+def test_bounded() -> None:
+    """So many contacts and no more."""
+    many = card("FN:Bob", "TEL:1") * (CONTACTS_AT_MOST + 7)
+    assert len(read_vcards(many, CONTACTS_AT_MOST)) == CONTACTS_AT_MOST
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300).map(lambda t: card(t)))
+def test_any_file(data: bytes) -> None:
+    """Nothing is raised, whatever was uploaded."""
+    for contact in read_vcards(data, 10):
+        assert contact.name
+        assert contact.numbers
+
+
+BOOK = PhoneBook(
+    [
+        Contact("Dentist", ("+31 (0)20-800 51 61", "020 800 51 61")),
+        Contact("Bob", ("sip:Bob@Example.com", "0044 20 7946 0123")),
+        Contact("One", ("+4915112345678",)),
+        Contact("Two", ("+43915112345678",)),
+        Contact("Alarm", ("112",)),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("party", "name"),
+    [
+        ("sip:0031208005161@example.com", "Dentist"),
+        ("+31208005161@example.com", "Dentist"),
+        ("0208005161@pbx.example", "Dentist"),
+        ("208005161@pbx.example", "Dentist"),
+        ("sip:bob@example.com", "Bob"),
+        ("SIPS:BOB@EXAMPLE.COM;transport=tls", "Bob"),
+        ("bob@example.org", None),
+        ("+442079460123@x.example", "Bob"),
+        ("02079460123@x.example", "Bob"),
+        ("004915112345678@x.example", "One"),
+        ("015112345678@x.example", None),  # two people's numbers end so
+        ("112@x.example", "Alarm"),
+        ("1112@x.example", None),
+        ("anonymous@anonymous.invalid", None),
+        ("", None),
+    ],
+)
+def test_find(party: str, name: str | None) -> None:
+    """By address, by full number in every spelling, else by the last nine digits."""
+    assert BOOK.find(party) == name
+
+
+def test_with_contact() -> None:
+    """One number gets another name, or none, in any spelling."""
+    renamed = PhoneBook(BOOK.with_contact("0031 20 8005161", "Doctor"))
+    assert renamed.find("0031208005161@example.com") == "Doctor"
+    assert renamed.find("bob@example.com") == "Bob"
+    gone = PhoneBook(BOOK.with_contact("sip:bob@example.com", ""))
+    assert gone.find("bob@example.com") is None
+    assert gone.find("+442079460123@x.example") == "Bob"
+    assert PhoneBook(BOOK.with_contact("112", "")).find("112@x.example") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("+31208005161", True),
+        ("sip:bob@example.com", True),
+        ("bob", False),
+        ("@example.com", False),
+        ("12", False),
+        ("", False),
+    ],
+)
+def test_is_number_or_address(text: str, right: bool) -> None:
+    """What a call could come from."""
+    assert is_number_or_address(text) is right
