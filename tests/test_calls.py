@@ -133,10 +133,14 @@ class Histories(RuleBasedStateMachine):
         side=st.sampled_from(SIDES),
         party=st.sampled_from(PARTIES),
         twice=st.booleans(),
+        duration=st.none() | st.integers(0, 600),
     )
-    def call(self, side: str, party: str, twice: bool) -> None:
-        """Somebody calls."""
+    def call(self, side: str, party: str, twice: bool, duration: int | None) -> None:
+        """Somebody calls, and may have hung up by the next poll."""
+        before = len(self.server.lines)
         self.server.begin(side, party, twice=twice)
+        for line in self.server.lines[before:]:
+            line.duration, line.status = duration, 200 if duration else 487
 
     @rule(minutes=st.integers(1, 180))
     def time_passes(self, minutes: int) -> None:
@@ -226,7 +230,7 @@ def simulate(log: type[CallLog], histories: int) -> Counter[str]:
         Run,
         settings=settings(
             max_examples=histories,
-            stateful_step_count=25,
+            stateful_step_count=40,
             deadline=None,
             database=None,
             derandomize=True,

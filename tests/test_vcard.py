@@ -74,7 +74,7 @@ def test_bounded() -> None:
     assert len(read_vcards(many, CONTACTS_AT_MOST)) == CONTACTS_AT_MOST
 
 
-@given(st.binary(max_size=300) | st.text(max_size=300).map(lambda t: card(t)))
+@given(st.binary(max_size=300) | st.text(max_size=300).map(card))
 def test_any_file(data: bytes) -> None:
     """Nothing is raised, whatever was uploaded."""
     for contact in read_vcards(data, 10):

@@ -14,7 +14,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import facts
-from .const import CONF_LOW_BALANCE
+from .const import CONF_CURRENCY, CONF_LOW_BALANCE
 from .coordinator import Readings, SipAccountConfigEntry
 from .entity import SipAccountEntity, SipAccountEntityDescription, add_as_told
 from .sip_settings import ACCOUNT, DEVICES, PREPAID
@@ -121,5 +121,12 @@ class LowBalanceSensor(SipAccountBinarySensor):
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any]:
-        """Return the threshold."""
-        return {"threshold": self._threshold}
+        """Return the threshold, and what is left for messages about it."""
+        prepaid = self.coordinator.data.value(PREPAID)
+        return {
+            "threshold": self._threshold,
+            "balance": float(prepaid.balance) if prepaid else None,
+            "currency": self.coordinator.config_entry.options.get(
+                CONF_CURRENCY, self.hass.config.currency
+            ),
+        }

@@ -1,0 +1,245 @@
+"""The blueprints, imported and run in real Home Assistant."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+import shutil
+from typing import Any
+from unittest.mock import patch
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    async_fire_time_changed,
+    async_mock_service,
+)
+import yaml
+
+from demo import AccountBox
+from demo.accounts import Call
+
+from .support import ALICE
+
+FOLDER = Path(__file__).parents[2] / "blueprints" / "automation" / "sip_account"
+EVENT = "event.alice_example_com_call"
+HOSTILE = "<img src=x onerror=alert(1)> ![x](https://evil.example) [b](c) `d` *e*"
+
+
+@pytest.fixture
+def notified(hass: HomeAssistant) -> list[ServiceCall]:
+    """Give what was notified."""
+    calls: list[ServiceCall] = async_mock_service(hass, "notify", "phone")
+    return calls
+
+
+async def _automate(
+    hass: HomeAssistant, hass_ws_client: Any, name: str, **inputs: Any
+) -> None:
+    """Import a blueprint as the frontend does, and make an automation of it."""
+    shutil.rmtree(hass.config.path("blueprints/automation/sip_account"), True)
+    assert await async_setup_component(hass, "blueprint", {})
+    assert await async_setup_component(hass, "automation", {})
+    client = await hass_ws_client(hass)
+    await client.send_json_auto_id(
+        {
+            "type": "blueprint/save",
+            "path": f"sip_account/{name}",
+            "yaml": (FOLDER / f"{name}.yaml").read_text(),
+            "domain": "automation",
+            "allow_override": True,
+        }
+    )
+    answer = await client.receive_json()
+    assert answer["success"], answer
+    blueprint = {"path": f"sip_account/{name}.yaml", "input": inputs}
+    config = {"automation": [{"alias": name, "use_blueprint": blueprint}]}
+    with patch("homeassistant.config.load_yaml_config_file", return_value=config):
+        await hass.services.async_call("automation", "reload", blocking=True)
+    await hass.async_block_till_done()
+    state = hass.states.get(f"automation.{name}")
+    assert state is not None
+    assert state.state == "on", state
+
+
+def _missed(box: AccountBox, party: str, name: str = "", **more: Any) -> None:
+    now = box.now().replace(microsecond=0)
+    details: dict[str, Any] = {"status": 487, "session_id": party} | more
+    call = Call("received", party, now, display_name=name, **details)
+    box.accounts[ALICE].calls.append(call)
+
+
+async def _poll(hass: HomeAssistant, entry: Any) -> None:
+    await entry.runtime_data.activity.async_refresh()
+    await hass.async_block_till_done()
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.yaml")), ids=lambda f: f.stem)
+def test_selects_only_ours(file: Path) -> None:
+    """Entities of the account are chosen among those of this integration."""
+
+    class Loader(yaml.SafeLoader):  # type: ignore[misc]
+        """Knows `!input`."""
+
+    Loader.add_constructor("!input", lambda loader, node: str(node.value))
+    blueprint = yaml.load(file.read_text(), Loader)["blueprint"]  # noqa: S506 - safe
+    ours = {"event", "sensor", "binary_sensor", "button"}
+    for each in blueprint["input"].values():
+        for chosen in each["selector"].get("entity", {}).get("filter", []):
+            assert (chosen.get("integration") == "sip_account") == (
+                chosen["domain"] in ours
+            )
+    assert blueprint["source_url"].endswith(f"/sip_account/{file.name}")
+
+
+async def test_missed_call(
+    hass: HomeAssistant,
+    hass_ws_client: Any,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    notified: list[ServiceCall],
+) -> None:
+    """Each missed call once, with a link to call back and nothing to render."""
+    entry = await set_up(ALICE, by="password")
+    await _automate(
+        hass, hass_ws_client, "missed_call", call=EVENT, notifier="notify.phone"
+    )
+    _missed(box, "sip:0031208005161@example.com", HOSTILE)
+    _missed(box, "sip:erin@example.net", "Erin")
+    _missed(box, "anonymous@anonymous.invalid")
+    _missed(box, "sip:dave@example.net", "Dave", duration=10, status=200)
+    await _poll(hass, entry)
+    assert len(notified) == 3
+    shown, erin, anonymous = (dict(call.data) for call in notified)
+    assert not set(shown["message"]) & set("<>[]()`*!")
+    assert "img src" in shown["message"]
+    assert shown["data"]["actions"] == [
+        {"action": "URI", "title": "Call back", "uri": "tel:+31208005161"}
+    ]
+    assert erin["message"] == "Erin"
+    assert erin["data"]["actions"][0]["uri"] == "sip:erin@example.net"
+    assert "actions" not in anonymous["data"]
+    assert shown["data"]["tag"] != erin["data"]["tag"]
+
+
+async def test_missed_calls_on_arrival(
+    hass: HomeAssistant,
+    hass_ws_client: Any,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    freezer: FrozenDateTimeFactory,
+    notified: list[ServiceCall],
+) -> None:
+    """One summary of what was missed while nobody was there."""
+    entry = await set_up(ALICE, by="password")
+    button = "button.alice_example_com_mark_missed_calls_as_seen"
+    await _automate(
+        hass,
+        hass_ws_client,
+        "missed_calls_on_arrival",
+        missed_calls="sensor.alice_example_com_missed_calls",
+        person="person.alice",
+        notifier="notify.phone",
+        mark_seen=[button],
+    )
+    hass.states.async_set("person.alice", "home")
+    _missed(box, "sip:early@example.net", "Early")
+    await _poll(hass, entry)
+    freezer.tick(timedelta(minutes=1))
+    hass.states.async_set("person.alice", "not_home")
+    freezer.tick(timedelta(minutes=1))
+    _missed(box, "sip:erin@example.net", HOSTILE)
+    freezer.tick(timedelta(minutes=1))
+    _missed(box, "sip:0031208005161@example.com")
+    await _poll(hass, entry)
+    assert not notified
+    hass.states.async_set("person.alice", "home")
+    await hass.async_block_till_done()
+    assert len(notified) == 1
+    lines = notified[0].data["message"].splitlines()
+    assert len(lines) == 2
+    assert lines[0].startswith("+31208005161 (")
+    assert not set(lines[1]) & set("<>[]`*!")
+    assert hass.states.is_state("sensor.alice_example_com_missed_calls", "0")
+    hass.states.async_set("person.alice", "unavailable")
+    hass.states.async_set("person.alice", "home")
+    await hass.async_block_till_done()
+    assert len(notified) == 1
+
+
+async def test_low_balance(
+    hass: HomeAssistant,
+    hass_ws_client: Any,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    freezer: FrozenDateTimeFactory,
+    notified: list[ServiceCall],
+) -> None:
+    """When it falls, and once a day while it stays."""
+    entry = await set_up(ALICE, options={"low_balance": 5, "currency": "EUR"})
+    await _automate(
+        hass,
+        hass_ws_client,
+        "low_balance",
+        low_balance="binary_sensor.alice_example_com_low_balance",
+        notifier="notify.phone",
+        at="09:00:00",
+    )
+    plenty = box.accounts[ALICE].balance
+    box.accounts[ALICE].balance = Decimal("2.3456")
+    await _poll(hass, entry)
+    assert [call.data["message"] for call in notified] == ["2.35 EUR"]
+    box.faults.set("*", "prepaid", "html_502")
+    await _poll(hass, entry)
+    box.faults.clear()
+    await _poll(hass, entry)
+    assert len(notified) == 1  # back from unavailable is no news
+    for days in range(1, 3):
+        freezer.tick(timedelta(hours=24))
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done(wait_background_tasks=True)
+        assert len(notified) == 1 + days
+    box.accounts[ALICE].balance = plenty
+    await _poll(hass, entry)
+    freezer.tick(timedelta(hours=24))
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert len(notified) == 3
+    automation = {"entity_id": "automation.low_balance"}  # ends its timer
+    await hass.services.async_call("automation", "turn_off", automation, blocking=True)
+
+
+async def test_call_from_person(
+    hass: HomeAssistant,
+    hass_ws_client: Any,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    notified: list[ServiceCall],
+) -> None:
+    """Lights flash for those who were chosen, by number or address."""
+    flashed = async_mock_service(hass, "light", "turn_on")
+    entry = await set_up(ALICE, by="password")
+    await _automate(
+        hass,
+        hass_ws_client,
+        "call_from_person",
+        call=EVENT,
+        callers=["+31208005161", "Erin@example.net", "Boss"],
+        lights=["light.hall"],
+        more=[{"action": "notify.phone", "data": {"message": "{{ caller }}"}}],
+    )
+    _missed(box, "sip:0031208005161@example.com", HOSTILE)
+    await _poll(hass, entry)
+    assert len(flashed) == len(notified) == 1
+    assert flashed[0].data["flash"] == "long"
+    assert flashed[0].data["entity_id"] == ["light.hall"]
+    assert not set(notified[0].data["message"]) & set("<>[]()`*!")
+    _missed(box, "sip:erin@example.net")
+    await _poll(hass, entry)
+    assert len(flashed) == 2
+    _missed(box, "sip:mallory@example.net", "Boss")  # who only says so
+    _missed(box, "anonymous@anonymous.invalid")
+    await _poll(hass, entry)
+    assert len(flashed) == 2
