@@ -62,7 +62,7 @@ async def running_home(port: int) -> AsyncIterator[tuple[Person, Path]]:
     """
     folder = Path(tempfile.mkdtemp(prefix="sip-account-home-"))
     try:
-        _furnish(folder, port)
+        furnish(folder, port)
         hass = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -89,7 +89,8 @@ async def running_home(port: int) -> AsyncIterator[tuple[Person, Path]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _furnish(folder: Path, port: int) -> None:
+def furnish(folder: Path, port: int) -> None:
+    """Write a home that is past its onboarding, with the integration in it."""
     (folder / "configuration.yaml").write_text(_CONFIGURATION)
     (folder / "custom_components").mkdir()
     shutil.copytree(
@@ -100,11 +101,11 @@ def _furnish(folder: Path, port: int) -> None:
     storage = folder / ".storage"
     storage.mkdir()
     # The other steps would add integrations that need the internet.
-    _store(
+    store(
         storage, "onboarding", 4, {"done": ["core_config", "analytics", "integration"]}
     )
     # In YAML this would be migrated at the first start, behind a modal dialog.
-    _store(
+    store(
         storage,
         "http",
         3,
@@ -127,8 +128,11 @@ def _furnish(folder: Path, port: int) -> None:
     )
 
 
-def _store(storage: Path, key: str, version: int, data: dict[str, Any]) -> None:
-    content = {"version": version, "minor_version": 1, "key": key, "data": data}
+def store(
+    storage: Path, key: str, version: int, data: dict[str, Any], minor: int = 1
+) -> None:
+    """Write what Home Assistant keeps, as it keeps it."""
+    content = {"version": version, "minor_version": minor, "key": key, "data": data}
     (storage / key).write_text(json.dumps(content))
 
 

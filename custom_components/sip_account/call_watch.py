@@ -4,6 +4,7 @@ What was told is stored at once, and only then: whatever ends Home Assistant, no
 is lost, and one is told of twice only if it belonged to the poll that was interrupted.
 """
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -33,6 +34,9 @@ EVENT_TYPES = [
 ]
 _VERSION = 1
 _MISSED_LISTED = 20
+# Rounds of the event loop in which automations take up an event. Who is killed in
+# between tells of the calls of this poll once more; the other way round they were lost.
+_TURNS = 25
 
 type CallListener = Callable[[str, dict[str, Any]], None]
 
@@ -122,7 +126,7 @@ class CallWatch:
             self._log.see(call)
         if self._log.changed:
             self._log.changed = False
-            self._hass.async_create_task(self._async_save(), "sip_account calls")
+            self._hass.async_create_task(self._async_keep(), "sip_account calls")
 
     def _tell(self, call: Call) -> None:
         kind = event_type(call)
@@ -144,6 +148,12 @@ class CallWatch:
         return call.direction is Direction.INCOMING and any(
             diversion.target == VOICEMAIL_TARGET for diversion in diversions
         )
+
+    async def _async_keep(self) -> None:
+        """Store what was told, after automations had their turn."""
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
+        await self._async_save()
 
     async def _async_save(self) -> None:
         await self._store.async_save(
