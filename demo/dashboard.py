@@ -19,6 +19,7 @@ def dashboard(address: str) -> dict[str, Any]:
     name = address.replace("@", "_").replace(".", "_")
     sensor = f"sensor.{name}_"
     binary = f"binary_sensor.{name}_"
+    event = f"event.{name}_call"
     return {
         "views": [
             {
@@ -36,14 +37,10 @@ def dashboard(address: str) -> dict[str, Any]:
                             state_content=["state", "party"],
                             color="red",
                         ),
+                        _tile(f"{sensor}missed_calls", color="red"),
                         {
                             "type": "logbook",
-                            "target": {
-                                "entity_id": [
-                                    f"{sensor}last_call",
-                                    f"{sensor}last_missed_call",
-                                ]
-                            },
+                            "target": {"entity_id": [event]},
                             "hours_to_show": 24,
                         },
                     ),

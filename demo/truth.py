@@ -38,6 +38,9 @@ def expected(
         "sensor.balance": (_number(account.balance), {}),
         "sensor.last_call": _call(calls),
         "sensor.last_missed_call": _call(missed),
+        "event.call": ("unknown", {}),
+        "button.mark_missed_calls_seen": ("unknown", {}),
+        "sensor.missed_calls": ("0", {"calls": []}),  # those before are old
         "sensor.voicemail": (
             "in_use" if _VOICEMAIL in targets.values() else "not_in_use",
             {"mailbox": account.voicemail.mailbox if account.voicemail else None},

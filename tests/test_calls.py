@@ -49,6 +49,7 @@ class Server:
         self.lines: list[Line] = []
         self.now = EPOCH
         self.zone = timedelta()
+        self.season = timedelta()
         self.sessions = False
         self.at_most = 50
 
@@ -58,7 +59,8 @@ class Server:
         self.now += timedelta(seconds=1)
         for _ in range(1 + twice):
             number = len(self.lines)
-            self.lines.append(Line(number, side, party, self.now))
+            start = self.now + self.season
+            self.lines.append(Line(number, side, party, start))
 
     def listed(self, chance: random.Random, hidden: set[str]) -> dict[str, Any]:
         """Answer as `get_calls` or `get_history`, in any order."""
@@ -179,6 +181,11 @@ class Histories(RuleBasedStateMachine):
         """The server is told another zone."""
         self.server.zone = timedelta(hours=hours)
         self._poll(set())
+
+    @rule(hours=st.sampled_from([-1, 1]))
+    def change_season(self, hours: int) -> None:
+        """Clocks go back or forth: from now on, not for what was written before."""
+        self.server.season += timedelta(hours=hours)
 
     @rule()
     def change_dialect(self) -> None:

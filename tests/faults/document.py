@@ -17,8 +17,8 @@ tried against the account in a box, in a real Home Assistant, over real TLS.
   understood all the same.
 - **Entities**: when one action fails, only the entities that show it become
   unavailable, and all others keep what they show. When everything fails, all do, but
-  for *Certificate expires*. What was last read well is kept and is shown again with
-  the first good answer.
+  for *Certificate expires*, the event *Call* and the button. What was last read well is
+  kept and is shown again with the first good answer.
 - **Log**: one warning when something is lost, one line when it is back. Both name the
   account's own address and nobody else's.
 - **Asks for credentials**: whether Home Assistant asks to log in anew when everything
