@@ -104,13 +104,16 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
             )
         )
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    entry.async_on_unload(calls.async_start())
+    calls.async_start()
     return True
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -> bool:
     """Stop polling an account."""
-    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    if unloaded:
+        await entry.runtime_data.calls.async_stop()
+    return unloaded
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -> None:

@@ -67,6 +67,8 @@ class CallWatch:
         self._log = CallLog()
         self._listeners: list[CallListener] = []
         self._watchers: list[Callable[[], None]] = []
+        self._ends: list[CALLBACK_TYPE] = []
+        self._unkept = False
 
     async def async_load(self) -> None:
         """Remember what was told of before."""
@@ -76,26 +78,25 @@ class CallWatch:
             self.missed_calls = stored["missed_calls"]
 
     @callback
-    def async_start(self) -> CALLBACK_TYPE:
-        """Begin once Home Assistant has started; returns what ends it.
+    def async_start(self) -> None:
+        """Begin once Home Assistant has started.
 
         Automations are armed only then, and an event before would be lost on them.
         """
-        ends: list[CALLBACK_TYPE] = []
 
         @callback
         def begin(_hass: HomeAssistant) -> None:
-            ends.append(self._activity.async_add_listener(self._look))
+            self._ends.append(self._activity.async_add_listener(self._look))
             self._look()
 
-        ends.append(async_at_started(self._hass, begin))
+        self._ends.append(async_at_started(self._hass, begin))
 
-        @callback
-        def end() -> None:
-            for each in ends:
-                each()
-
-        return end
+    async def async_stop(self) -> None:
+        """End, with everything kept that was told."""
+        while self._ends:
+            self._ends.pop()()
+        if self._unkept:
+            await self._async_save()
 
     @callback
     def async_listen(self, listener: CallListener) -> CALLBACK_TYPE:
@@ -126,6 +127,7 @@ class CallWatch:
             self._log.see(call)
         if self._log.changed:
             self._log.changed = False
+            self._unkept = True
             self._hass.async_create_task(self._async_keep(), "sip_account calls")
 
     def _tell(self, call: Call) -> None:
@@ -153,9 +155,11 @@ class CallWatch:
         """Store what was told, after automations had their turn."""
         for _ in range(_TURNS):
             await asyncio.sleep(0)
-        await self._async_save()
+        if self._unkept:
+            await self._async_save()
 
     async def _async_save(self) -> None:
+        self._unkept = False
         await self._store.async_save(
             {
                 **self._log.as_stored(),

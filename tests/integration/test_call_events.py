@@ -196,6 +196,23 @@ async def test_while_home_is_down(
     assert runs.parties == [f"night{number}@example.net" for number in range(3)]
 
 
+async def test_reload_right_after_a_call(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    runs: Runs,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was told is kept before the next set-up reads it."""
+    monkeypatch.setattr("custom_components.sip_account.call_watch._TURNS", 30_000)
+    entry = await set_up(ALICE)
+    _call(box, 1, "erin")
+    await entry.runtime_data.activity.async_refresh()
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done()
+    assert runs.parties == ["erin@example.net"]
+
+
 async def test_missed_calls(
     hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
 ) -> None:
