@@ -55,7 +55,7 @@ class Faults:
         return healthy
 
 
-def _after_login(fault: Fault) -> Fault:
+def after_login(fault: Fault) -> Fault:
     """Leave requests alone that do not get past the login."""
 
     @functools.wraps(fault)
@@ -67,51 +67,51 @@ def _after_login(fault: Fault) -> Fault:
     return wrapped
 
 
-@_after_login
+@after_login
 async def html_error_then_null(exchange: Exchange) -> Answer:
     """Fail in the back end: HTML and `null` (§2.0)."""
     return Answer.json(None, before=exchange.dialect.error_block(_FAULT))
 
 
-@_after_login
+@after_login
 async def html_error_then_empty_list(exchange: Exchange) -> Answer:
     """Fail in the back end, where the action answers a list: HTML and `[]` (§2.0)."""
     return Answer.json([], before=exchange.dialect.error_block(_FAULT))
 
 
-@_after_login
+@after_login
 async def json_error(_exchange: Exchange) -> Answer:
     """Fail in the back end, as devices and writes say it (§3 item 4)."""
     return Answer.json({"success": False, "error_message": _FAULT})
 
 
-@_after_login
+@after_login
 async def back_end_timeout(exchange: Exchange) -> Answer:
     """Fail to reach the back end: an error without code and text (§3 item 5)."""
     error = error_text("SipPort", "Timed out read from 127.0.0.1")
     return Answer.json(None, before=exchange.dialect.error_block(error))
 
 
-@_after_login
+@after_login
 async def customer_port_only(exchange: Exchange) -> Answer:
     """Fail to look up the owner only: the data that follow are good (§3 item 3)."""
     error = error_text("CustomerPort", "SOAP Fault", "5000", "Customer not found")
     return _prefixed(exchange, paragraph_error(error))
 
 
-@_after_login
+@after_login
 async def php_warnings_first(exchange: Exchange) -> Answer:
     """Print 50 kB of warnings before the data (§3 item 8)."""
     return _prefixed(exchange, warnings(500))
 
 
-@_after_login
+@after_login
 async def page_header_first(exchange: Exchange) -> Answer:
     """Begin a page before the data (§1)."""
     return _prefixed(exchange, page_header())
 
 
-@_after_login
+@after_login
 async def invalid_action(_exchange: Exchange) -> Answer:
     """Know the action no more (§1.1)."""
     error: Mapping[str, bool | str] = {
@@ -121,7 +121,7 @@ async def invalid_action(_exchange: Exchange) -> Answer:
     return Answer.json(error, before=page_header())
 
 
-@_after_login
+@after_login
 async def data_base_error(_exchange: Exchange) -> Answer:
     """Lose the data base (§3 item 7)."""
     return Answer.of(
@@ -131,26 +131,26 @@ async def data_base_error(_exchange: Exchange) -> Answer:
     )
 
 
-@_after_login
+@after_login
 async def empty_200(_exchange: Exchange) -> Answer:
     """Print nothing, as for text that is not UTF-8 (§2.0)."""
     return Answer()
 
 
-@_after_login
+@after_login
 async def empty_500(_exchange: Exchange) -> Answer:
     """Die silently, as PHP with `display_errors` off (§2.9)."""
     return Answer(status=500)
 
 
-@_after_login
+@after_login
 async def truncated_json(exchange: Exchange) -> Answer:
     """Lose the second half of the answer."""
     body = exchange.answer().body
     return Answer(body[: len(body) // 2])
 
 
-@_after_login
+@after_login
 async def garbage(_exchange: Exchange) -> Answer:
     """Print what is neither text nor JSON."""
     return Answer(bytes(range(256)) * 4)

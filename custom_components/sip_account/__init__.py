@@ -17,6 +17,7 @@ from .const import (
     DEFAULT_SETTINGS_INTERVAL,
     DOMAIN,
 )
+from .control import AccountControl
 from .coordinator import (
     ACTIVITY,
     SETTINGS,
@@ -35,7 +36,9 @@ PLATFORMS = [
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
     Platform.EVENT,
+    Platform.SELECT,
     Platform.SENSOR,
+    Platform.SWITCH,
 ]
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -94,8 +97,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     await activity.async_config_entry_first_refresh()
     calls = CallWatch(hass, entry.entry_id, settings, activity)
     await calls.async_load()
+    control = AccountControl(hass, entry, connection, settings)
     entry.runtime_data = SipAccountRuntime(
-        connection, health, settings, activity, calls, phone_book
+        connection, health, settings, activity, calls, phone_book, control
     )
     if connection.certificate:
         entry.async_on_unload(

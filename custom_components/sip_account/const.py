@@ -14,6 +14,8 @@ CONF_PINNED: Final = "pinned_certificate"
 CONF_PRIVATE_KEY: Final = "private_key"
 
 CONF_ACTIVITY_INTERVAL: Final = "activity_interval"
+CONF_ALLOW_DAMAGED_RULES: Final = "allow_do_not_disturb_with_rules"
+CONF_FORWARDING_TARGETS: Final = "forwarding_targets"
 CONF_LOW_BALANCE: Final = "low_balance"
 CONF_CURRENCY: Final = "currency"
 CONF_SETTINGS_INTERVAL: Final = "settings_interval"

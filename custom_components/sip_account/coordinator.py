@@ -47,6 +47,7 @@ from .sip_settings import (
 
 if TYPE_CHECKING:
     from .call_watch import CallWatch
+    from .control import AccountControl
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -130,6 +131,7 @@ class SipAccountRuntime:
     activity: SipAccountCoordinator
     calls: CallWatch
     phone_book: PhoneBook
+    control: AccountControl
 
 
 class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
@@ -173,6 +175,8 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         self._health = health
         self._phone_book = phone_book
         self._places = asyncio.Semaphore(at_a_time)
+        self._again = asyncio.Lock()
+        self._read_again: dict[str, Reading | None] = {}
         self._ask_again_at: datetime = dt_util.utcnow() + ASK_AGAIN_AFTER
         self.data = Readings()
         self._polled = False
@@ -189,9 +193,12 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         if now >= self._ask_again_at:
             self._ask_again_at = now + ASK_AGAIN_AFTER
             client.forget_unsupported()
+        self._read_again.clear()
         first, *others = self._actions
         results = {first.key: await self._async_read(first)}
         results |= await self._async_read_all(others)
+        # What was read again meanwhile is newer: it was read after a change.
+        results |= self._read_again
         readings = {key: reading for key, reading in results.items() if reading}
         if any(reading.failed != _UNSUPPORTED for reading in readings.values()):
             self._keep_learned()
@@ -200,6 +207,20 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         self._judge(readings)
         self._polled = True
         return Readings(readings)
+
+    async def async_read_again(self, action: Action[Any]) -> Reading | None:
+        """Read one action between the polls, and show what it tells.
+
+        Returns None where the server does not know it. A poll that began before does
+        not bring back what was told then.
+        """
+        async with self._again, self._places:
+            reading = await self._async_read(action)
+        self._read_again[action.key] = reading
+        readings = {**self.data.by_action, action.key: reading}
+        self.data = Readings({key: told for key, told in readings.items() if told})
+        self.async_update_listeners()
+        return reading
 
     async def _async_read_all(
         self, actions: list[Action[Any]]
@@ -258,7 +279,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         if refusal:
             raise ConfigEntryAuthFailed(
                 translation_domain=DOMAIN,
-                translation_key=_refusal_key(refusal),
+                translation_key=refusal_key(refusal),
                 translation_placeholders={"account": self._health.account},
             ) from refusal
         if not_ready:
@@ -280,7 +301,8 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             )
 
 
-def _refusal_key(refusal: SipSettingsError) -> str:
+def refusal_key(refusal: SipSettingsError) -> str:
+    """Return the key of the text that tells of refused credentials."""
     if isinstance(refusal, ServerCertificateError):
         return "server_certificate_changed"
     if isinstance(refusal, AuthenticationError):

@@ -3,6 +3,7 @@
 No address, number, name, key or amount: only kinds, counts and facts of TLS.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -12,6 +13,7 @@ from homeassistant.core import HomeAssistant
 from .const import (
     CONF_ALLOW_WEAK,
     CONF_AUTHORITY,
+    CONF_FORWARDING_TARGETS,
     CONF_PINNED,
     DEFAULT_CERTIFICATE_URL,
     DEFAULT_DIGEST_URL,
@@ -43,11 +45,19 @@ async def async_get_config_entry_diagnostics(
         "weak_certificate_allowed": entry.data.get(CONF_ALLOW_WEAK, False),
         "tls": asdict(runtime.connection.handshake),
         "certificate": _certificate(runtime.connection.certificate),
-        "options": dict(entry.options),
+        "options": _options(entry.options),
         "learned_actions": dict(runtime.connection.client.learned),
         "settings": _coordinator(runtime.settings),
         "activity": _coordinator(runtime.activity),
     }
+
+
+def _options(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options; of targets only how many there are."""
+    counted = {
+        key: len(options[key]) for key in (CONF_FORWARDING_TARGETS,) if key in options
+    }
+    return {**options, **counted}
 
 
 def _certificate(certificate: ClientCertificate | None) -> dict[str, Any] | None:

@@ -12,12 +12,13 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .const import DOMAIN
+from .control import AccountControl
 from .coordinator import (
     Readings,
     SipAccountConfigEntry,
     SipAccountCoordinator,
 )
-from .sip_settings import Action
+from .sip_settings import Action, Write
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,11 +26,13 @@ class SipAccountEntityDescription(EntityDescription):
     """An entity of an account.
 
     `action` is what tells its state: the entity exists unless the server does not
-    know it, and is unavailable while it fails. With `told`, the entity exists only
+    know it, and is unavailable while it fails. `write` is what changes it: the entity
+    exists only where the server makes that change. With `told`, the entity exists only
     once that says so of a reading. `attributes_fn` gives the state's attributes.
     """
 
     action: Action[Any]
+    write: Write | None = None
     told: Callable[[Any], bool] | None = None
     attributes_fn: Callable[[Readings], Mapping[str, Any] | None] = lambda _: None
 
@@ -69,11 +72,20 @@ class SipAccountEntity(CoordinatorEntity[SipAccountCoordinator]):
         self._attr_device_info = device_info(entry)
 
     @property
+    def _control(self) -> AccountControl:
+        return self.coordinator.config_entry.runtime_data.control
+
+    @property
     @override
     def available(self) -> bool:
-        """Whether the action behind this entity was answered last time."""
+        """Whether the action was answered last time, and the change can be made."""
         reading = self.coordinator.data.of(self.entity_description.action)
-        return super().available and reading is not None and reading.failed is None
+        return (
+            super().available
+            and reading is not None
+            and reading.failed is None
+            and _can_be_made(self.coordinator.config_entry, self.entity_description)
+        )
 
     @property
     @override
@@ -102,6 +114,7 @@ def add_as_told[DescriptionT: SipAccountEntityDescription](
             )
             for description in tuple(waiting.values())
             if _is_told(coordinator.data, description)
+            and _can_be_made(entry, description)
         ]
         if ready:
             add_entities(ready)
@@ -109,6 +122,14 @@ def add_as_told[DescriptionT: SipAccountEntityDescription](
     for coordinator in (entry.runtime_data.settings, entry.runtime_data.activity):
         entry.async_on_unload(coordinator.async_add_listener(add))
     add()
+
+
+def _can_be_made(
+    entry: SipAccountConfigEntry, description: SipAccountEntityDescription
+) -> bool:
+    """Whether the server makes the change that an entity is for, if it is for one."""
+    write = description.write
+    return write is None or entry.runtime_data.control.can(write)
 
 
 def _is_told(readings: Readings, description: SipAccountEntityDescription) -> bool:

@@ -1,12 +1,17 @@
-"""The options of an account: how often, in which currency, and who is who."""
+"""The options of an account: how often, what may be changed, and who is who."""
 
 from collections.abc import Iterable
 from typing import Any
 from zoneinfo import available_timezones
 
-from homeassistant.config_entries import ConfigFlowResult, OptionsFlowWithReload
+from homeassistant.config_entries import (
+    ConfigEntryState,
+    ConfigFlowResult,
+    OptionsFlowWithReload,
+)
 from homeassistant.generated.currencies import ACTIVE_CURRENCIES
 from homeassistant.helpers.selector import (
+    BooleanSelector,
     FileSelector,
     FileSelectorConfig,
     NumberSelector,
@@ -16,18 +21,23 @@ from homeassistant.helpers.selector import (
     SelectSelectorConfig,
     SelectSelectorMode,
     TextSelector,
+    TextSelectorConfig,
 )
 import probatio
 
 from .const import (
+    CONF_ACCOUNT,
     CONF_ACTIVITY_INTERVAL,
+    CONF_ALLOW_DAMAGED_RULES,
     CONF_CURRENCY,
+    CONF_FORWARDING_TARGETS,
     CONF_LOW_BALANCE,
     CONF_SETTINGS_INTERVAL,
     CONF_TIME_ZONE,
     DEFAULT_ACTIVITY_INTERVAL,
     DEFAULT_SETTINGS_INTERVAL,
 )
+from .coordinator import SipAccountConfigEntry
 from .flow_draft import async_read_upload
 from .phone_book import (
     CONTACTS_AT_MOST,
@@ -35,7 +45,13 @@ from .phone_book import (
     async_save_phone_book,
     is_number_or_address,
 )
-from .sip_settings import clean
+from .sip_settings import (
+    SET_CALL_FORWARDING,
+    SipAddress,
+    TargetError,
+    clean,
+    read_target,
+)
 from .vcard import Contact, read_vcards
 
 PHONE_BOOK_LIMIT = 16 * 1024 * 1024
@@ -48,6 +64,14 @@ _CONTACT = probatio.Schema(
         probatio.Optional("name"): TextSelector(),
     }
 )
+_CONTROL = probatio.Schema(
+    {
+        probatio.Optional(CONF_FORWARDING_TARGETS): TextSelector(
+            TextSelectorConfig(multiple=True)
+        ),
+        probatio.Optional(CONF_ALLOW_DAMAGED_RULES): BooleanSelector(),
+    }
+)
 
 
 class SipAccountOptionsFlow(OptionsFlowWithReload):
@@ -58,6 +82,11 @@ class SipAccountOptionsFlow(OptionsFlowWithReload):
     ) -> ConfigFlowResult:
         """Let the person choose between polling and the phone book."""
         options = ["settings", "phone_book", "contact"]
+        entry: SipAccountConfigEntry = self.config_entry
+        if entry.state is ConfigEntryState.LOADED and entry.runtime_data.control.can(
+            SET_CALL_FORWARDING
+        ):
+            options.insert(1, "control")
         book = await async_load_phone_book(self.hass, self.config_entry.entry_id)
         if book.contacts:
             options.append("clear_phone_book")
@@ -71,12 +100,20 @@ class SipAccountOptionsFlow(OptionsFlowWithReload):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Show what can be set on one form."""
+        zones = await self.hass.async_add_executor_job(available_timezones)
+        form = _form(zones)
         if user_input is not None:
             intervals = (CONF_ACTIVITY_INTERVAL, CONF_SETTINGS_INTERVAL)
+            others = {
+                key: value
+                for key, value in self.config_entry.options.items()
+                if key not in form.schema
+            }
             return self.async_create_entry(
-                data=user_input | {key: int(user_input[key]) for key in intervals}
+                data=others
+                | user_input
+                | {key: int(user_input[key]) for key in intervals}
             )
-        zones = await self.hass.async_add_executor_job(available_timezones)
         suggested = {
             CONF_ACTIVITY_INTERVAL: DEFAULT_ACTIVITY_INTERVAL,
             CONF_SETTINGS_INTERVAL: DEFAULT_SETTINGS_INTERVAL,
@@ -84,7 +121,32 @@ class SipAccountOptionsFlow(OptionsFlowWithReload):
         } | dict(self.config_entry.options)
         return self.async_show_form(
             step_id="settings",
-            data_schema=self.add_suggested_values_to_schema(_form(zones), suggested),
+            data_schema=self.add_suggested_values_to_schema(form, suggested),
+        )
+
+    async def async_step_control(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Keep targets to choose from, and say what the server may damage."""
+        errors: dict[str, str] = {}
+        options = dict(self.config_entry.options)
+        if user_input is not None:
+            address = SipAddress.parse(self.config_entry.data[CONF_ACCOUNT])
+            written = user_input.get(CONF_FORWARDING_TARGETS, [])
+            try:
+                targets = dict.fromkeys(read_target(text, address) for text in written)
+            except TargetError as error:
+                errors[CONF_FORWARDING_TARGETS] = f"target_{error.problem}"
+            else:
+                return self.async_create_entry(
+                    data=options | user_input | {CONF_FORWARDING_TARGETS: list(targets)}
+                )
+        return self.async_show_form(
+            step_id="control",
+            data_schema=self.add_suggested_values_to_schema(
+                _CONTROL, user_input or options
+            ),
+            errors=errors,
         )
 
     async def async_step_phone_book(

@@ -12,15 +12,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
 
 from .const import DOMAIN
-from .sip_settings import Call
+from .sip_settings import Call, read_number
 from .vcard import Contact
 
 CONTACTS_AT_MOST = 5000
 _VERSION = 1
 # A national number and an international one agree in their last digits.
 _LAST_DIGITS = 9
-_PUNCTUATION = re.compile(r"[\s().\-/\u00a0]")
-_PHONE = re.compile(r"(?:\+|00)?\d{3,32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class PhoneBook:
         address = _address(party)
         if name := self._index.addresses.get(address):
             return name
-        number = _number(address.partition("@")[0])
+        number = read_number(address.partition("@")[0])
         if number is None:
             return None
         return self._index.numbers.get(number) or self._index.endings.get(
@@ -76,7 +74,7 @@ class PhoneBook:
         index = self._index
         if "@" in number:
             index.addresses.setdefault(_address(number), name)
-        digits = _number(_address(number).partition("@")[0])
+        digits = read_number(_address(number).partition("@")[0])
         if digits is None:
             return
         index.numbers.setdefault(digits, name)
@@ -91,25 +89,17 @@ class PhoneBook:
 def is_number_or_address(text: str) -> bool:
     """Whether a text is something that a call could come from."""
     user, at, domain = _address(text).partition("@")
-    return bool(user and domain) if at else _number(user) is not None
+    return bool(user and domain) if at else read_number(user) is not None
 
 
 def _same(text: str) -> str:
     """Return a number or address so that all of its spellings are one."""
     address = _address(text)
-    return address if "@" in address else _number(address) or address
+    return address if "@" in address else read_number(address) or address
 
 
 def _address(text: str) -> str:
     return re.sub(r"^(?:sips?|tel):", "", text.strip().lower()).partition(";")[0]
-
-
-def _number(text: str) -> str | None:
-    """Return a phone number with `+` where it is international; else None."""
-    bare = _PUNCTUATION.sub("", text.replace("(0)", ""))
-    if not _PHONE.fullmatch(bare):
-        return None
-    return f"+{bare[2:]}" if bare.startswith("00") else bare
 
 
 def phone_book_store(hass: HomeAssistant, entry_id: str) -> Store[dict[str, Any]]:

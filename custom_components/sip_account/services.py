@@ -1,6 +1,6 @@
-"""Actions that answer: the calls and the balance history of an account."""
+"""Actions: what an account answers, and what it is told to do."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from homeassistant.core import (
@@ -12,7 +12,10 @@ from homeassistant.core import (
 )
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.service import async_get_config_entry
+from homeassistant.helpers.service import (
+    async_get_config_entry,
+    async_register_admin_service,
+)
 from homeassistant.util import dt as dt_util
 import probatio
 
@@ -23,6 +26,7 @@ from .sip_settings import (
     CALLS,
     Action,
     Call,
+    Condition,
     Direction,
     Outcome,
     to_shape,
@@ -50,6 +54,22 @@ GET_BALANCE_HISTORY = probatio.Schema(
         probatio.Optional("limit"): _LIMIT,
     }
 )
+_MINUTES_AT_MOST = 30 * 24 * 60
+SET_DO_NOT_DISTURB = probatio.Schema(
+    {
+        probatio.Required(_ENTRY): cv.string,
+        probatio.Optional("minutes", default=0): probatio.All(
+            probatio.Coerce(int), probatio.Range(min=0, max=_MINUTES_AT_MOST)
+        ),
+    }
+)
+SET_CALL_FORWARDING = probatio.All(
+    probatio.Schema(
+        {probatio.Required(_ENTRY): cv.string}
+        | {probatio.Optional(condition.value): cv.string for condition in Condition}
+    ),
+    cv.has_at_least_one_key(*Condition),
+)
 
 
 @callback
@@ -62,6 +82,13 @@ def async_setup_services(hass: HomeAssistant) -> None:
         hass.services.async_register(
             DOMAIN, name, handler, schema, supports_response=SupportsResponse.ONLY
         )
+    hass.services.async_register(
+        DOMAIN, "set_do_not_disturb", _set_do_not_disturb, SET_DO_NOT_DISTURB
+    )
+    # Who sends a line's calls elsewhere can run up its bill.
+    async_register_admin_service(
+        hass, DOMAIN, "set_call_forwarding", _set_call_forwarding, SET_CALL_FORWARDING
+    )
 
 
 async def _get_calls(call: ServiceCall) -> ServiceResponse:
@@ -88,6 +115,29 @@ async def _get_balance_history(call: ServiceCall) -> ServiceResponse:
     return {"transactions": found[: call.data.get("limit")]}
 
 
+async def _set_do_not_disturb(call: ServiceCall) -> None:
+    minutes = timedelta(minutes=call.data["minutes"])
+    control = _entry_of(call).runtime_data.control
+    await control.async_set_do_not_disturb(on=True, period=minutes)
+
+
+async def _set_call_forwarding(call: ServiceCall) -> None:
+    wanted = {
+        condition: call.data[condition]
+        for condition in Condition
+        if condition in call.data
+    }
+    await _entry_of(call).runtime_data.control.async_forward(wanted)
+
+
+def _entry_of(call: ServiceCall) -> SipAccountConfigEntry:
+    """Return the entry that is named; raises where it is not loaded."""
+    entry: SipAccountConfigEntry = async_get_config_entry(
+        call.hass, DOMAIN, call.data[_ENTRY]
+    )
+    return entry
+
+
 def _since(call: ServiceCall) -> datetime | None:
     """Return the time from which on is asked; without a zone it is the home's."""
     since: datetime | None = call.data.get("since")
@@ -103,9 +153,7 @@ def _is_party(call: Call, wanted: str) -> bool:
 
 def _last_read(call: ServiceCall, action: Action[Any]) -> tuple[Any, ...]:
     """Return what an action last told; raises where it cannot be told now."""
-    entry: SipAccountConfigEntry = async_get_config_entry(
-        call.hass, DOMAIN, call.data[_ENTRY]
-    )
+    entry = _entry_of(call)
     runtime = entry.runtime_data
     coordinators: tuple[SipAccountCoordinator, ...] = (
         runtime.activity,

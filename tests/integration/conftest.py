@@ -20,7 +20,13 @@ from custom_components.sip_account.const import DOMAIN
 from demo import AccountBox
 
 from .flow import Flow, open_flows
-from .support import ALICE, box_in_thread, certificate_entry_data, password_entry_data
+from .support import (
+    ALICE,
+    box_in_thread,
+    certificate_entry_data,
+    password_entry_data,
+    url_of,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -46,14 +52,16 @@ def set_up(hass: HomeAssistant, box: AccountBox) -> SetUp:
         address: str = ALICE,
         *,
         by: str = "certificate",
+        path: str | None = None,
         options: dict[str, Any] | None = None,
     ) -> MockConfigEntry:
         make = certificate_entry_data if by == "certificate" else password_entry_data
+        elsewhere = {"url": url_of(box, path)} if path else {}
         entry = MockConfigEntry(
             domain=DOMAIN,
             title=address,
             unique_id=address,
-            data=make(box, address),
+            data=make(box, address) | elsewhere,
             options=options or {},
         )
         entry.add_to_hass(hass)

@@ -31,12 +31,14 @@ from .errors import (
     KeyMismatchError,
     NoPrivateKeyError,
     NotACertificateError,
+    OutcomeUnknownError,
     PasswordRequiredError,
     ReplyError,
     ServerCertificateError,
     ServerConnectionError,
     ServerTimeoutError,
     SipSettingsError,
+    TargetError,
     TlsError,
     UnsupportedActionError,
     WeakCertificateError,
@@ -63,10 +65,22 @@ from .models import (
     Transaction,
     Voicemail,
 )
+from .numbers import read_number
 from .shapes import to_shape
+from .targets import read_target, same_target
 from .text import clean
 from .tls import Handshake, ServerCertificate, Trust, build_context
 from .transport import TIME_LIMIT, fetch_server_certificate, page_url
+from .writes import (
+    DO_NOT_DISTURB_OFF,
+    DO_NOT_DISTURB_ON,
+    HIDE_CALLER_ID,
+    SET_CALL_FORWARDING,
+    SHOW_CALLER_ID,
+    Write,
+    do_not_disturb_parameters,
+    forwarding_parameters,
+)
 
 __all__ = [
     "ACCEPT_RULES",
@@ -77,10 +91,15 @@ __all__ = [
     "CATALOGUE",
     "DEVICES",
     "DIVERSIONS",
+    "DO_NOT_DISTURB_OFF",
+    "DO_NOT_DISTURB_ON",
     "ENUM",
+    "HIDE_CALLER_ID",
     "MONTHLY_USAGE",
     "PREPAID",
     "REJECT",
+    "SET_CALL_FORWARDING",
+    "SHOW_CALLER_ID",
     "TIME_LIMIT",
     "VOICEMAIL",
     "VOICEMAIL_TARGET",
@@ -110,6 +129,7 @@ __all__ = [
     "NoPrivateKeyError",
     "NotACertificateError",
     "Outcome",
+    "OutcomeUnknownError",
     "PasswordRequiredError",
     "Prepaid",
     "ReplyError",
@@ -120,6 +140,7 @@ __all__ = [
     "SipAddress",
     "SipSettingsClient",
     "SipSettingsError",
+    "TargetError",
     "TemporaryRule",
     "TlsError",
     "Transaction",
@@ -128,10 +149,16 @@ __all__ = [
     "Voicemail",
     "WeakCertificateError",
     "WeakServerCertificateError",
+    "Write",
     "WrongPasswordError",
     "build_context",
     "clean",
+    "do_not_disturb_parameters",
     "fetch_server_certificate",
+    "forwarding_parameters",
     "page_url",
+    "read_number",
+    "read_target",
+    "same_target",
     "to_shape",
 ]

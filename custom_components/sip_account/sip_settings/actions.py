@@ -50,7 +50,7 @@ class Action[T]:
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EVERY_DAY = 2 ** len(_WEEKDAYS) - 1
-_CODES = {
+CONDITION_CODES = {
     Condition.ALL_CALLS: "FUNC",
     Condition.NOT_ONLINE: "FNOL",
     Condition.BUSY: "FBUS",
@@ -164,14 +164,14 @@ def _read_diversions(
     if members.is_nothing(value):
         return None
     source = members.an_object(value, "diversions")
-    if not source.keys() & set(_CODES.values()):
+    if not source.keys() & set(CONDITION_CODES.values()):
         msg = "The server's answer holds no diversions"
         raise ReplyError(msg)
     return tuple(
         Diversion(
             condition=condition, code=code, target=_target(members.text(source, code))
         )
-        for condition, code in _CODES.items()
+        for condition, code in CONDITION_CODES.items()
     )
 
 

@@ -11,10 +11,10 @@ from .context import Context
 from .errors import ReplyError
 from .members import JsonObject
 from .models import Call, Direction, Outcome
+from .numbers import phone_number
 from .reply import JsonValue
 
 _SIDES = {"placed": Direction.OUTGOING, "received": Direction.INCOMING}
-_NUMBER = re.compile(r"(?:\+|00)?\d{2,32}")
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 
 _OK = 200
@@ -123,11 +123,3 @@ def bare_address(uri: str) -> str:
     """Return `user@domain` of a SIP URI, without scheme, brackets and parameters."""
     bare = re.sub(r"^.*<|>.*$", "", uri).strip()
     return re.sub(r"^sips?:", "", bare, flags=re.IGNORECASE).partition(";")[0]
-
-
-def phone_number(party: str) -> str | None:
-    """Return the phone number in an address, `00` written as `+`; else None."""
-    user = party.partition("@")[0]
-    if not _NUMBER.fullmatch(user):
-        return None
-    return f"+{user[2:]}" if user.startswith("00") else user

@@ -1,7 +1,7 @@
 """The client of one account on one settings page."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from http import HTTPStatus
@@ -12,14 +12,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import aiohttp
 from yarl import URL
 
-from .actions import ACCOUNT, CALLS, Action
+from .actions import ACCOUNT, CALLS, CATALOGUE, Action
 from .call_lists import zone_names
 from .context import Context
 from .credentials import DigestCredentials, SipAddress
-from .errors import SipSettingsError, UnsupportedActionError
+from .errors import BackendError, SipSettingsError, UnsupportedActionError
 from .models import Account
-from .reply import JsonValue, read_reply
+from .reply import JsonValue, read_confirmation, read_reply
 from .transport import TIME_LIMIT, Answer, Transport
+from .writes import Write
 
 _USERNAME = "username"
 # Seconds after which an account that could not be read is asked again for its zone.
@@ -38,11 +39,11 @@ class Login:
 
 
 class SipSettingsClient:
-    """Reads what an account can tell, from a server of any dialect.
+    """Reads what an account can tell, and changes it, on a server of any dialect.
 
-    `learned` maps an action's key to the wire name that the server answers, or to
-    None where it answers none of them; it may be kept and given again. Under
-    `username` it holds what servers that take passwords want for a user name.
+    `learned` maps the key of an action or a write to the wire name that the server
+    answers, or to None where it answers none of them; it may be kept and given again.
+    Under `username` it holds what servers that take passwords want for a user name.
     """
 
     def __init__(
@@ -73,6 +74,9 @@ class SipSettingsClient:
         self._account_known = False
         self._account_retry = 0.0
         self._account_lock = asyncio.Lock()
+        self._account_tells_address = False
+        # The platform reads, changes and writes back without a lock of its own.
+        self._write_lock = asyncio.Lock()
 
     async def read[T](self, action: Action[T]) -> T | None:
         """Return what the account tells, None where it has none of it.
@@ -97,34 +101,88 @@ class SipSettingsClient:
             key: name for key, name in self.learned.items() if name and key != _USERNAME
         }
 
+    def can(self, write: Write) -> bool:
+        """Whether the server is one that makes changes, and did not deny this one.
+
+        Servers could write from 27 September 2009 on; from that day on the account
+        tells its address, and three days later names began with `get_` (§1.1, §2.1).
+        """
+        if self.learned.get(write.key, "") is None:
+            return False
+        names = (self.learned.get(key) or "" for key in CATALOGUE)
+        return self._account_tells_address or any(
+            name.startswith("get_") for name in names
+        )
+
+    async def write(
+        self,
+        write: Write,
+        prepare: Callable[[], Awaitable[Mapping[str, str] | None]],
+    ) -> None:
+        """Change something: one write of an account at a time, and each sent once.
+
+        `prepare` is awaited when the turn has come; it returns the parameters, or None
+        where nothing is left to do, and what it raises ends the write with nothing
+        sent. Raises BackendError where the server says no, OutcomeUnknownError where
+        no answer tells, and the other errors of `read` where nothing was changed.
+        """
+        async with self._write_lock:
+            parameters = await prepare()
+            if parameters is None:
+                return
+            try:
+                # A name that is not known changes nothing, so the next one may be sent.
+                await self._under_its_name(
+                    write, lambda name: self._tell(name, parameters)
+                )
+            except BackendError as error:
+                if error.code not in write.done_codes:
+                    raise
+
     async def _fetch(self, action: Action[Any]) -> JsonValue:
-        """Ask under the learned name, else under each name, the newest first."""
-        known = self.learned.get(action.key, "")
+        return await self._under_its_name(action, self._ask)
+
+    async def _under_its_name[T](
+        self, wanted: Action[Any] | Write, send: Callable[[str], Awaitable[T]]
+    ) -> T:
+        """Send under the learned name, else under each name, the newest first."""
+        known = self.learned.get(wanted.key, "")
         if known is None:
             msg = "The server does not know this action"
             raise UnsupportedActionError(msg)
-        for name in dict.fromkeys(filter(None, (known, *action.names))):
+        for name in dict.fromkeys(filter(None, (known, *wanted.names))):
             try:
-                value = await self._ask(name)
+                result = await send(name)
             except UnsupportedActionError:
                 continue
-            self.learned[action.key] = name
-            return value
-        self.learned[action.key] = None
+            self.learned[wanted.key] = name
+            return result
+        self.learned[wanted.key] = None
         msg = "The server does not know this action"
         raise UnsupportedActionError(msg)
 
     async def _ask(self, name: str) -> JsonValue:
-        answer = await self._get(self._parameters | {"action": name})
+        query = self._parameters | {"action": name}
+        answer = await self._as_known(lambda transport: transport.get(query))
         return read_reply(answer.status, answer.body)
 
-    async def _get(self, parameters: Mapping[str, str]) -> Answer:
-        """Send a read under the user name that was learned, else under each."""
+    async def _tell(self, name: str, parameters: Mapping[str, str]) -> None:
+        query = self._parameters | {"action": name}
+        answer = await self._as_known(
+            lambda transport: transport.post(query, parameters)
+        )
+        read_confirmation(answer.status, answer.body)
+
+    async def _as_known(self, send: Callable[[Transport], Awaitable[Answer]]) -> Answer:
+        """Send under the user name that was learned, else under each.
+
+        Who is not let in has changed nothing.
+        """
         learned = self.learned.get(_USERNAME) or ""
         if transport := self._transports.get(learned):
-            return await transport.get(parameters)
+            return await send(transport)
         for username, transport in self._transports.items():
-            answer = await transport.get(parameters)
+            answer = await send(transport)
             if answer.status == HTTPStatus.OK and username:
                 self.learned[_USERNAME] = username
             if answer.status != HTTPStatus.UNAUTHORIZED:
@@ -151,6 +209,7 @@ class SipSettingsClient:
             self._context, account_zone=zone, prepaid=account.prepaid
         )
         self._account_known = True
+        self._account_tells_address = account.sip_address is not None
 
     async def _with_zones(self, context: Context, value: JsonValue) -> Context:
         zones = {}

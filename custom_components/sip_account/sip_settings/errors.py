@@ -12,7 +12,7 @@ class SipSettingsError(Exception):
     """Base of everything that this package raises.
 
     `kind` is one of authentication, certificate, tls, connection, timeout,
-    backend, reply and unsupported.
+    backend, reply, unsupported, target and outcome.
     """
 
     kind: ClassVar[str]
@@ -107,18 +107,26 @@ class BackendError(SipSettingsError):
 
     `status` is the HTTP status (200 for almost everything, wire contract §0);
     `port` and `code` come from the grammar `Error (SipPort): message (code): text`.
+    `words` is what the server says of it, without addresses and numbers.
     """
 
     kind = "backend"
 
     def __init__(
-        self, message: str, *, status: int = 200, port: str = "", code: str = ""
+        self,
+        message: str,
+        *,
+        status: int = 200,
+        port: str = "",
+        code: str = "",
+        words: str = "",
     ) -> None:
         """Keep what the server's error grammar tells."""
         super().__init__(message)
         self.status = status
         self.port = port
         self.code = code
+        self.words = words
 
 
 class ReplyError(SipSettingsError):
@@ -131,3 +139,23 @@ class UnsupportedActionError(SipSettingsError):
     """This server knows the action under none of its names."""
 
     kind = "unsupported"
+
+
+class TargetError(SipSettingsError):
+    """Calls cannot be sent there; nothing was sent to the server.
+
+    `problem` is one of empty, too_long, not_a_target, own_address and other_domain.
+    """
+
+    kind = "target"
+
+    def __init__(self, message: str, problem: str) -> None:
+        """Keep what is wrong; the target itself is nobody's business."""
+        super().__init__(message)
+        self.problem = problem
+
+
+class OutcomeUnknownError(SipSettingsError):
+    """A change was sent, and no answer says whether it was made."""
+
+    kind = "outcome"

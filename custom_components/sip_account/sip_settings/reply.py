@@ -15,6 +15,7 @@ from .errors import (
     AuthenticationError,
     BackendError,
     CertificateError,
+    OutcomeUnknownError,
     ReplyError,
     TlsError,
     UnsupportedActionError,
@@ -86,6 +87,32 @@ def read_reply(status: int, body: bytes) -> JsonValue:
     _raise_for_error_object(value)
     _raise_for_octets(text)
     return value
+
+
+def read_confirmation(status: int, body: bytes) -> None:
+    """Return where the server says that a write was done.
+
+    Its `success` decides, whatever stands before it: the server prints what it has
+    changed, and an error where only its own look before the write has failed (wire
+    contract §5). Raises BackendError where it says no, OutcomeUnknownError where it
+    says neither, and the other errors as `read_reply`.
+    """
+    text = body.decode("utf-8", "replace").strip()
+    try:
+        if status != HTTPStatus.OK:
+            _raise_for_status(status, text)
+        try:
+            value: object = _DECODER.decode(text)
+        except RecursionError, ValueError:
+            _, value = _split(text)
+        if not isinstance(value, dict) or "success" not in value:
+            _raise_for_text(text)
+            msg = "The server's answer does not say whether it was done"
+            raise OutcomeUnknownError(msg)
+    except BackendError as error:
+        msg = f"No answer tells whether it was done: {error}"
+        raise OutcomeUnknownError(msg) from None
+    _raise_for_error_object({"error_message": ""} | value)
 
 
 def _raise_for_status(status: int, text: str) -> NoReturn:
@@ -256,6 +283,7 @@ def _backend_error(port: str, tail: str) -> BackendError:
         f"The server reports ({port}): {message}",
         port=port,
         code=code.group(1) if code else "",
+        words=message,
     )
 
 
@@ -272,8 +300,9 @@ def _raise_for_error_object(value: object) -> None:
     error = _port_errors(message)
     if error:
         raise error.first
-    msg = f"The server reports: {clean_message(_TAG.sub(' ', message))}"
-    raise BackendError(msg)
+    words = clean_message(_TAG.sub(" ", message))
+    msg = f"The server reports: {words}"
+    raise BackendError(msg, words=words)
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -11,6 +11,7 @@ from yarl import URL
 from .credentials import ClientCertificate
 from .errors import (
     CertificateError,
+    OutcomeUnknownError,
     ReplyError,
     ServerCertificateError,
     ServerConnectionError,
@@ -26,6 +27,9 @@ TIME_LIMIT = 45.0
 CONNECT_LIMIT = 15.0
 SIZE_LIMIT = 4 * 1024 * 1024
 _CHUNK = 64 * 1024
+_FAILURES = (aiohttp.ClientError, ssl.SSLError, OSError, ValueError)
+# How it fails while there is no connection yet.
+_NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 # Alerts that name the client's certificate (wire contract §4.1).
 _CERTIFICATE_ALERTS = (
@@ -90,17 +94,43 @@ class Transport:
         Where the connection was reset, aiohttp sends a GET once more by itself.
         """
         try:
-            async with self._session.get(
-                self._url,
-                params=parameters,
-                ssl=self._context,
-                allow_redirects=False,
-                timeout=self._timeout,
-                middlewares=self._middlewares,
-            ) as response:
-                return Answer(response.status, await _read_body(response))
-        except (aiohttp.ClientError, ssl.SSLError, OSError, ValueError) as error:
+            return await self._exchange("GET", parameters)
+        except _FAILURES as error:
             raise meaning_of(error) from None
+
+    async def post(
+        self, parameters: Mapping[str, str], form: Mapping[str, str]
+    ) -> Answer:
+        """Send one write, `form` in its body; nobody ever sends it once more.
+
+        Raises OutcomeUnknownError where it may have arrived without an answer.
+        """
+        try:
+            return await self._exchange("POST", parameters, form)
+        except (*_FAILURES, ReplyError) as error:
+            meaning = meaning_of(error)
+            if isinstance(error, _NOT_SENT) or isinstance(meaning, CertificateError):
+                raise meaning from None
+            msg = f"No answer tells whether it was done: {meaning}"
+            raise OutcomeUnknownError(msg) from None
+
+    async def _exchange(
+        self,
+        method: str,
+        parameters: Mapping[str, str],
+        form: Mapping[str, str] | None = None,
+    ) -> Answer:
+        async with self._session.request(
+            method,
+            self._url,
+            params=parameters,
+            data=form,
+            ssl=self._context,
+            allow_redirects=False,
+            timeout=self._timeout,
+            middlewares=self._middlewares,
+        ) as response:
+            return Answer(response.status, await _read_body(response))
 
 
 async def _read_body(response: aiohttp.ClientResponse) -> bytes:
@@ -116,6 +146,8 @@ async def _read_body(response: aiohttp.ClientResponse) -> bytes:
 
 def meaning_of(error: BaseException) -> SipSettingsError:
     """Return what a failed exchange means, without addresses or contents in it."""
+    if isinstance(error, SipSettingsError):
+        return error
     causes = list(_causes(error))
     if any(isinstance(cause, TimeoutError) for cause in causes):
         return ServerTimeoutError("The server does not answer in time")

@@ -1,0 +1,222 @@
+"""Changes to an account: checked, made one at a time, and read back.
+
+What is shown afterwards is what the server then tells, not what was hoped for.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+
+from . import forwarding
+from .const import CONF_ALLOW_DAMAGED_RULES, DOMAIN
+from .coordinator import SipAccountConfigEntry, SipAccountCoordinator, refusal_key
+from .login import Connection
+from .sip_settings import (
+    ACCEPT_RULES,
+    DIVERSIONS,
+    DO_NOT_DISTURB_OFF,
+    DO_NOT_DISTURB_ON,
+    HIDE_CALLER_ID,
+    SET_CALL_FORWARDING,
+    SHOW_CALLER_ID,
+    VOICEMAIL_TARGET,
+    AcceptRule,
+    AcceptRules,
+    Action,
+    BackendError,
+    Condition,
+    CredentialsError,
+    OutcomeUnknownError,
+    SipSettingsError,
+    TargetError,
+    UnsupportedActionError,
+    Write,
+    do_not_disturb_parameters,
+    forwarding_parameters,
+    read_target,
+)
+
+type Parameters = Mapping[str, str] | None
+
+
+class ChangeUnknownError(HomeAssistantError):
+    """A change was sent, and nobody knows whether it was made."""
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Changes of the diversions that go together in one request."""
+
+    changes: dict[Condition, str | None]
+    task: asyncio.Task[None] | None = None
+
+
+class AccountControl:
+    """Makes the changes of one account.
+
+    Every method raises ServiceValidationError where what is wanted cannot be sent,
+    ChangeUnknownError where no answer came, and HomeAssistantError where the server
+    says no or cannot be reached.
+    """
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: SipAccountConfigEntry,
+        connection: Connection,
+        settings: SipAccountCoordinator,
+    ) -> None:
+        """Change the account of `connection`; `settings` reads it back."""
+        self._hass = hass
+        self._entry = entry
+        self._client = connection.client
+        self._settings = settings
+        self._batch: _Batch | None = None
+
+    def can(self, write: Write) -> bool:
+        """Whether the server makes this change."""
+        return self._client.can(write)
+
+    @property
+    def may_damage_rules(self) -> bool:
+        """Whether the person allows the server to damage the daily rules."""
+        return bool(self._entry.options.get(CONF_ALLOW_DAMAGED_RULES))
+
+    async def async_set_do_not_disturb(
+        self, *, on: bool, period: timedelta | None = None
+    ) -> None:
+        """Let nobody call, for a `period` of whole minutes or until switched off."""
+
+        async def prepare() -> Parameters:
+            reading = await self._settings.async_read_again(ACCEPT_RULES)
+            known = reading is not None and reading.failed is None
+            rules: AcceptRules | None = reading.value if reading and known else None
+            if known and not on and not (rules and rules.do_not_disturb):
+                return None
+            if not self.may_damage_rules:
+                if not known:
+                    raise self._told(HomeAssistantError, "rules_unknown")
+                if rules and rules.rules:
+                    raise self._told(
+                        ServiceValidationError, "daily_rules", rules=_named(rules.rules)
+                    )
+            return do_not_disturb_parameters(period) if on else {}
+
+        write = DO_NOT_DISTURB_ON if on else DO_NOT_DISTURB_OFF
+        await self._async_write(write, prepare, ACCEPT_RULES)
+
+    async def async_hide_caller_id(self, *, hidden: bool) -> None:
+        """Hide or show the caller ID of outgoing calls; no server tells which it is."""
+
+        async def prepare() -> Parameters:
+            return {}
+
+        await self._async_write(HIDE_CALLER_ID if hidden else SHOW_CALLER_ID, prepare)
+
+    async def async_forward(self, wanted: Mapping[Condition, str]) -> None:
+        """Change where calls go.
+
+        Each is `not_forwarded`, `voicemail`, `mobile_number`, a number or an
+        address. What is wanted while a write runs goes together in the next request.
+        """
+        changes = {
+            condition: self._checked(target) for condition, target in wanted.items()
+        }
+        if self._batch is None:
+            batch = self._batch = _Batch(changes)
+            batch.task = self._entry.async_create_task(
+                self._hass, self._async_send(batch), "sip_account forwarding"
+            )
+        else:
+            batch = self._batch
+            batch.changes |= changes
+        if batch.task:
+            await asyncio.shield(batch.task)
+
+    async def _async_send(self, batch: _Batch) -> None:
+        async def prepare() -> Parameters:
+            self._batch = None  # whoever comes now is too late for this request
+            return forwarding_parameters(batch.changes, self._client.address)
+
+        # Selects that are set by one call come in the same turn of the loop.
+        await asyncio.sleep(0)
+        try:
+            await self._async_write(SET_CALL_FORWARDING, prepare, DIVERSIONS)
+        finally:
+            if self._batch is batch:
+                self._batch = None
+
+    def _checked(self, wanted: str) -> str | None:
+        """Return a target as the client takes it."""
+        readings = self._settings.data
+        if wanted == forwarding.NOT_FORWARDED:
+            return None
+        if wanted == VOICEMAIL_TARGET:
+            if not forwarding.has_mailbox(readings):
+                raise self._told(ServiceValidationError, "no_mailbox")
+            return wanted
+        if wanted == forwarding.MOBILE_NUMBER:
+            number = forwarding.mobile_number(readings, self._client.address)
+            if number is None:
+                raise self._told(ServiceValidationError, "no_mobile_number")
+            return number
+        try:
+            return read_target(wanted, self._client.address)
+        except TargetError as error:
+            raise self._told(
+                ServiceValidationError, f"target_{error.problem}"
+            ) from error
+
+    async def _async_write(
+        self,
+        write: Write,
+        prepare: Callable[[], Awaitable[Parameters]],
+        touched: Action[Any] | None = None,
+    ) -> None:
+        if not self.can(write):
+            raise self._told(HomeAssistantError, "not_supported")
+        try:
+            await self._client.write(write, prepare)
+        except SipSettingsError as error:
+            await self._async_read_back(touched)
+            raise self._meaning_of(error) from error
+        await self._async_read_back(touched)
+
+    async def _async_read_back(self, touched: Action[Any] | None) -> None:
+        if touched:
+            await self._settings.async_read_again(touched)
+
+    def _meaning_of(self, error: SipSettingsError) -> HomeAssistantError:
+        if isinstance(error, OutcomeUnknownError):
+            return self._told(ChangeUnknownError, "outcome_unknown")
+        if isinstance(error, CredentialsError):
+            if error.certain:
+                self._entry.async_start_reauth(self._hass)
+            return self._told(HomeAssistantError, refusal_key(error))
+        if isinstance(error, UnsupportedActionError):
+            return self._told(HomeAssistantError, "not_supported")
+        if isinstance(error, BackendError) and error.words:
+            return self._told(HomeAssistantError, "server_says_no", reason=error.words)
+        return self._told(HomeAssistantError, "not_sent", reason=str(error))
+
+    def _told[ErrorT: HomeAssistantError](
+        self, kind: type[ErrorT], key: str, **placeholders: str
+    ) -> ErrorT:
+        return kind(
+            translation_domain=DOMAIN,
+            translation_key=key,
+            translation_placeholders={"account": self._entry.title, **placeholders},
+        )
+
+
+def _named(rules: tuple[AcceptRule, ...]) -> str:
+    """Return daily rules as the attributes of the sensor Accept rules spell them."""
+    return "; ".join(
+        f"{' '.join(rule.days)} {rule.start}-{rule.stop} ({', '.join(rule.groups)})"
+        for rule in rules
+    )

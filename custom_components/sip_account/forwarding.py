@@ -1,0 +1,81 @@
+"""Where calls can be forwarded to, as options that a person chooses from. Pure."""
+
+from collections.abc import Iterable
+
+from .coordinator import Readings
+from .sip_settings import (
+    ACCOUNT,
+    DIVERSIONS,
+    VOICEMAIL,
+    VOICEMAIL_TARGET,
+    Condition,
+    SipAddress,
+    TargetError,
+    read_target,
+    same_target,
+)
+
+NOT_FORWARDED = "not_forwarded"
+MOBILE_NUMBER = "mobile_number"
+
+
+def has_mailbox(readings: Readings) -> bool:
+    """Whether there is a mailbox that calls could go to."""
+    return readings.value(VOICEMAIL) is not None
+
+
+def mobile_number(readings: Readings, account: SipAddress) -> str | None:
+    """Return the account's mobile number, None where calls cannot be sent there."""
+    told = readings.value(ACCOUNT)
+    if told is None or told.mobile_number is None:
+        return None
+    try:
+        return read_target(told.mobile_number, account)
+    except TargetError:
+        return None
+
+
+def target_of(readings: Readings, condition: Condition) -> str | None:
+    """Return where calls go now: None, "voicemail" or an address."""
+    return next(
+        (
+            diversion.target
+            for diversion in readings.value(DIVERSIONS) or ()
+            if diversion.condition is condition
+        ),
+        None,
+    )
+
+
+def options(
+    readings: Readings, condition: Condition, kept: Iterable[str], account: SipAddress
+) -> list[str]:
+    """Return what can be chosen: the current target always, whatever it is."""
+    found = [NOT_FORWARDED]
+    if has_mailbox(readings):
+        found.append(VOICEMAIL_TARGET)
+    number = mobile_number(readings, account)
+    if number:
+        found.append(MOBILE_NUMBER)
+    found += [
+        target
+        for target in kept
+        if not (number and same_target(target, number, account))
+    ]
+    current = current_option(readings, condition, kept, account)
+    return found if current in found else [*found, current]
+
+
+def current_option(
+    readings: Readings, condition: Condition, kept: Iterable[str], account: SipAddress
+) -> str:
+    """Return the option that is in force."""
+    target = target_of(readings, condition)
+    if target is None:
+        return NOT_FORWARDED
+    if target == VOICEMAIL_TARGET:
+        return VOICEMAIL_TARGET
+    number = mobile_number(readings, account)
+    if number and same_target(target, number, account):
+        return MOBILE_NUMBER
+    return next((one for one in kept if same_target(one, target, account)), target)

@@ -1,0 +1,23 @@
+"""Phone numbers in the spellings of servers and of people."""
+
+import re
+
+_NUMBER = re.compile(r"(?:\+|00)?[0-9]{2,32}")
+_WRITTEN = re.compile(r"(?:\+|00)?[0-9]{3,32}")
+_PUNCTUATION = re.compile(r"[\s().\-/]")
+
+
+def phone_number(party: str) -> str | None:
+    """Return the phone number in an address, `00` written as `+`; else None."""
+    user = party.partition("@")[0]
+    return _international(user) if _NUMBER.fullmatch(user) else None
+
+
+def read_number(text: str) -> str | None:
+    """Return a number as somebody wrote it, `00` as `+`, without what adorns it."""
+    bare = _PUNCTUATION.sub("", text.replace("(0)", ""))
+    return _international(bare) if _WRITTEN.fullmatch(bare) else None
+
+
+def _international(number: str) -> str:
+    return f"+{number[2:]}" if number.startswith("00") else number
