@@ -72,7 +72,7 @@ def expected(
     }
     if certificate is None:
         truth["sensor.no_answer_timeout"] = (_number(account.no_answer_timeout), {})
-        return truth
+        return truth | _controls(account, targets)
     month = now.astimezone(account.zone).replace(day=1, hour=0, minute=0, second=0)
     placed = [
         call for call in told if call.direction == "placed" and call.started >= month
@@ -87,6 +87,24 @@ def expected(
         ),
         "binary_sensor.blocked": (_on("blocked" in account.groups), {}),
         "binary_sensor.caller_id_hidden": (_on("anonymous" in account.groups), {}),
+    }
+
+
+def _controls(account: Account, targets: dict[str, str | None]) -> Truth:
+    """Return what only a server that can write has."""
+    blocked = {"blocked_by_rules": bool(account.accept.persistent)}
+    disturbing = account.accept.temporary_groups != ["nobody"]
+    # Two more are disabled until somebody wants them.
+    selects = {"FUNC": "all_calls", "FBUS": "busy", "FNOA": "no_answer"}
+    return {
+        "switch.do_not_disturb": (_on(not disturbing), blocked),
+        "switch.hide_caller_id": ("unknown", {"assumed_state": True}),
+    } | {
+        f"select.forward_{name}": (
+            _target(targets[code]) or "not_forwarded",
+            {"target": _target(targets[code])},
+        )
+        for code, name in selects.items()
     }
 
 

@@ -12,9 +12,18 @@ from typing import Any
 import pytest
 import yaml
 
+from custom_components.sip_account.sip_settings import Condition
+
 ROOT = Path(__file__).parents[1]
 INTEGRATION = ROOT / "custom_components" / "sip_account"
 RULES = 54
+TARGET_PROBLEMS = set(
+    re.findall(
+        r'"(\w+)"\)$',
+        (INTEGRATION / "sip_settings" / "targets.py").read_text(),
+        re.MULTILINE,
+    )
+)
 
 
 def _json(path: Path) -> Any:
@@ -101,11 +110,13 @@ def test_every_entity_has_a_name_and_an_icon() -> None:
     icons = _json(INTEGRATION / "icons.json")["entity"]
     for where, icon in _texts(icons):
         assert re.fullmatch(r"mdi:[a-z0-9-]+", icon), where
-    for platform in ("sensor", "binary_sensor"):
+    for platform in ("sensor", "binary_sensor", "switch", "button", "event"):
         code = (INTEGRATION / f"{platform}.py").read_text()
         keys = set(re.findall(r'translation_key ?= ?"(\w+)"', code))
         assert keys == set(names[platform])
         assert set(icons[platform]) <= keys
+    selects = {f"forward_{condition}" for condition in Condition}
+    assert selects == set(names["select"]) == set(icons["select"])
 
 
 def test_readme_names_every_entity() -> None:
@@ -127,8 +138,12 @@ def test_every_error_is_translated() -> None:
     for error in texts["config"]["error"]:
         assert f'"{error}"' in flow, error
     code = "".join(path.read_text() for path in INTEGRATION.glob("*.py"))
+    problems = {f"target_{problem}" for problem in TARGET_PROBLEMS}
     for key in texts["exceptions"]:
-        assert key in code or key.endswith("_refused"), key
+        assert key in code or key.endswith("_refused") or key in problems, key
+    for error in texts["options"]["error"]:
+        assert error in code or error in problems, error
+    assert problems <= texts["options"]["error"].keys() & texts["exceptions"].keys()
 
 
 @pytest.mark.parametrize(("name", "size"), [("icon.png", 256), ("icon@2x.png", 512)])

@@ -5,7 +5,7 @@ What is shown afterwards is what the server then tells, not what was hoped for.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -52,7 +52,7 @@ class ChangeUnknownError(HomeAssistantError):
 class _Batch:
     """Changes of the diversions that go together in one request."""
 
-    changes: dict[Condition, str | None]
+    changes: dict[Condition, str | None] = field(repr=False)
     task: asyncio.Task[None] | None = None
 
 

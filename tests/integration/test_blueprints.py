@@ -11,6 +11,7 @@ from unittest.mock import patch
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
@@ -21,7 +22,7 @@ import yaml
 from demo import AccountBox
 from demo.accounts import Call
 
-from .support import ALICE
+from .support import ALICE, CAROL
 
 FOLDER = Path(__file__).parents[2] / "blueprints" / "automation" / "sip_account"
 EVENT = "event.alice_example_com_call"
@@ -85,7 +86,7 @@ def test_selects_only_ours(file: Path) -> None:
 
     Loader.add_constructor("!input", lambda loader, node: str(node.value))
     blueprint = yaml.load(file.read_text(), Loader)["blueprint"]  # noqa: S506 - safe
-    ours = {"event", "sensor", "binary_sensor", "button"}
+    ours = {"event", "sensor", "binary_sensor", "button", "switch", "select"}
     for each in blueprint["input"].values():
         for chosen in each["selector"].get("entity", {}).get("filter", []):
             assert (chosen.get("integration") == "sip_account") == (
@@ -243,3 +244,136 @@ async def test_call_from_person(
     _missed(box, "anonymous@anonymous.invalid")
     await _poll(hass, entry)
     assert len(flashed) == 2
+
+
+async def _become(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, hour: int
+) -> None:
+    """Let it become some hour, today or tomorrow."""
+    now = dt_util.now()
+    then = now.replace(hour=hour, minute=0, second=1, microsecond=0)
+    freezer.move_to(then if then > now else then + timedelta(days=1))
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
+async def test_do_not_disturb(
+    hass: HomeAssistant,
+    hass_ws_client: Any,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """At night, over midnight, and while a panel is armed; a lost panel is no news."""
+    box.accounts[CAROL].accept.temporary_groups = ["everybody"]
+    entry = await set_up(CAROL, by="password", options={"settings_interval": 1440})
+    switch = "switch.carol_example_com_do_not_disturb"
+    panel = "alarm_control_panel.house"
+    hass.states.async_set(panel, "disarmed")
+    await _automate(
+        hass,
+        hass_ws_client,
+        "do_not_disturb",
+        do_not_disturb=switch,
+        alarm_panels=[panel],
+    )
+
+    async def alarm(state: str) -> bool:
+        hass.states.async_set(panel, state)
+        await hass.async_block_till_done(wait_background_tasks=True)
+        return hass.states.is_state(switch, "on")
+
+    await _become(hass, freezer, 21)
+    assert hass.states.is_state(switch, "off")
+    assert await alarm("armed_away")
+    assert await alarm("pending")
+    assert not await alarm("disarmed")
+    assert not await alarm("armed_custom_bypass")  # none of the states chosen
+    assert not await alarm("disarmed")
+    await _become(hass, freezer, 22)
+    assert hass.states.is_state(switch, "on")
+    assert await alarm("armed_night")
+    assert await alarm("disarmed")  # it is still night
+    await alarm("unavailable")
+    await _become(hass, freezer, 7)
+    assert hass.states.is_state(switch, "on")
+    assert not await alarm("disarmed")
+    writes = [request.action for request in box.requests if request.account]
+    writes = [action for action in writes if action.startswith("set_")]
+    assert writes == ["set_dnd_on", "set_dnd_off"] * 2
+    automation = {"entity_id": "automation.do_not_disturb"}  # ends its timers
+    await hass.services.async_call("automation", "turn_off", automation, blocking=True)
+    await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_do_not_disturb_without_nights(
+    hass: HomeAssistant,
+    hass_ws_client: Any,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Who wants no nights has none; no panel at all is fine, too."""
+    await set_up(CAROL, by="password", options={"settings_interval": 1440})
+    await _automate(
+        hass,
+        hass_ws_client,
+        "do_not_disturb",
+        do_not_disturb="switch.carol_example_com_do_not_disturb",
+        at_night=False,
+    )
+    for hour in (22, 7):
+        await _become(hass, freezer, hour)
+    assert not [r for r in box.requests if r.action.startswith("set_")]
+    automation = {"entity_id": "automation.do_not_disturb"}
+    await hass.services.async_call("automation", "turn_off", automation, blocking=True)
+
+
+async def test_forward_when_away(
+    hass: HomeAssistant,
+    hass_ws_client: Any,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Forwarded when the last one has left, and back on return."""
+    await set_up(ALICE, by="password", options={"settings_interval": 1440})
+    select = "select.alice_example_com_forward_all_calls"
+    for person in ("person.alice", "person.bob"):
+        hass.states.async_set(person, "home")
+    await _automate(
+        hass,
+        hass_ws_client,
+        "forward_when_away",
+        forward=select,
+        persons=["person.alice", "person.bob"],
+    )
+
+    async def after(minutes: int) -> str:
+        freezer.tick(timedelta(minutes=minutes, seconds=1))
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done(wait_background_tasks=True)
+        state = hass.states.get(select)
+        assert state is not None
+        return state.state
+
+    hass.states.async_set("person.alice", "not_home")
+    assert await after(6) == "not_forwarded"
+    hass.states.async_set("person.bob", "Road")
+    assert await after(3) == "not_forwarded"
+    hass.states.async_set("person.bob", "Office")
+    assert await after(3) == "not_forwarded"
+    assert await after(3) == "mobile_number"
+    assert box.accounts[ALICE].diversions["FUNC"] == "+31650222333@example.com"
+    hass.states.async_set("person.bob", "unavailable")
+    assert await after(6) == "mobile_number"
+    hass.states.async_set("person.bob", "home")
+    assert await after(0) == "not_forwarded"
+    hass.states.async_set("person.bob", "unavailable")
+    assert await after(6) == "not_forwarded"  # who is lost may be at home
+    hass.states.async_set("person.bob", "Office")
+    assert await after(6) == "mobile_number"
+    data = {"entity_id": select, "option": "voicemail"}
+    await hass.services.async_call("select", "select_option", data, blocking=True)
+    hass.states.async_set("person.alice", "home")
+    assert await after(0) == "voicemail"  # somebody's own choice

@@ -7,10 +7,12 @@ import re
 from typing import Any
 
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 import pytest
 
+from custom_components.sip_account.sip_settings import Condition
 from demo import Account, AccountBox
 from tests.faults.table import FAULTS
 
@@ -121,6 +123,44 @@ async def test_nothing_private(
     assert account["last_error"] == "ReplyError"
     assert data["tls"]["version"] == "TLSv1.3"
     assert data["learned_actions"]["calls"] in {"calls", "get_history"}
+
+
+@pytest.mark.parametrize("fault", ["reset", "json_error", "html_502", None])
+async def test_changes_tell_nothing(
+    hass: HomeAssistant,
+    hass_client: Any,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    caplog: pytest.LogCaptureFixture,
+    fault: str | None,
+) -> None:
+    """Where calls are forwarded to is in no log, exception or diagnostics."""
+    for name in LOGGERS:
+        caplog.set_level(logging.DEBUG, name)
+    targets = ["+31208005177", "erin@example.net"]
+    options = {"forwarding_targets": targets}
+    entry = await set_up(ALICE, by="password", options=options)
+    control = entry.runtime_data.control
+    if fault:
+        box.faults.set("*", "set_call_forwarding", fault)
+    told = []
+    for target in (*targets, "erin@example.net@example.net", "+31208005177@x.example"):
+        try:
+            await control.async_forward({Condition.BUSY: target})
+        except HomeAssistantError as error:
+            told.append(repr(error) + str(error) + repr(error.__cause__))
+    assert len(told) == (4 if fault else 2)
+    assert await async_setup_component(hass, "diagnostics", {})
+    client = await hass_client()
+    reply = await client.get(f"/api/diagnostics/config_entry/{entry.entry_id}")
+    data = (await reply.json())["data"]
+    assert data["options"] == {"forwarding_targets": 2}
+    log = "\n".join(
+        r.getMessage() for r in caplog.records if r.name.startswith(LOGGERS)
+    )
+    canaries = {"31208005177", "+31208005177", "erin@example.net"}
+    for text in (log, json.dumps(data), *told, repr(entry.runtime_data)):
+        assert not _find(canaries, text)
 
 
 def test_canaries_sing(box: AccountBox) -> None:
