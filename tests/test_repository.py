@@ -64,20 +64,18 @@ def test_manifest() -> None:
 
 
 def test_hacs() -> None:
-    """The floor is no newer than what the tests run on."""
+    """The floor is what `scripts/test --floor` runs on, and what blueprints ask for."""
     hacs = _json(ROOT / "hacs.json")
     assert set(hacs) == {"name", "homeassistant"}
-    tested = re.search(
-        r"^homeassistant==(.*)$",
-        (ROOT / "requirements_test.txt").read_text(),
-        re.MULTILINE,
-    )
+    requirements = (ROOT / "requirements_floor.txt").read_text()
+    tested = re.search(r"^homeassistant==(.*)$", requirements, re.MULTILINE)
     assert tested
-    floor, used = (
-        tuple(map(int, version.split(".")))
-        for version in (hacs["homeassistant"], tested[1])
+    assert hacs["homeassistant"] == tested[1]
+    assert (
+        f"{tested[1].rpartition('.')[0]} or newer" in (ROOT / "README.md").read_text()
     )
-    assert (2026, 3, 0) <= floor <= used
+    for blueprint in (ROOT / "blueprints").rglob("*.yaml"):
+        assert f"min_version: {tested[1]}\n" in blueprint.read_text()
 
 
 def test_quality_scale() -> None:

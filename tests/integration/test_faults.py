@@ -1,11 +1,12 @@
 """Every fault of the tables: what is shown, what is logged, and who is asked."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 import logging
 from typing import Any
 
+from aiohttp import ClientTimeout
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -14,6 +15,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.sip_account.const import DOMAIN
+from custom_components.sip_account.sip_settings import TIME_LIMIT
 from demo import AccountBox
 from demo.wire_faults import WIRE
 from tests.faults.server_table import SERVER_FAULTS, ServerFault
@@ -22,18 +24,31 @@ from tests.faults.table import FAULTS, Fault
 from .support import ALICE, certificate_entry_data, in_box
 
 LOGGER = "custom_components.sip_account.health"
-PATIENCE = 0.3
-LOGIN = "custom_components.sip_account.login.TIME_LIMIT"
+# Seconds: where all fails, and where the rest must still answer on a busy machine.
+IMPATIENT, RATHER_PATIENT = 0.3, 3.0
 FORWARDING = "sensor.alice_example_com_call_forwarding"
 ONE = pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 
 
-@pytest.fixture(autouse=True)
-def _impatient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait only shortly for what never comes."""
-    callspec = getattr(request.node, "callspec", None)
-    if callspec and getattr(callspec.params.get("fault"), "hangs", False):
-        monkeypatch.setattr(LOGIN, PATIENCE)
+@contextmanager
+def _failing(box: AccountBox, entry: Any, action: str, fault: Fault) -> Iterator[None]:
+    """Let an action go wrong; what never comes is waited for only shortly."""
+    patience = RATHER_PATIENT if action != "*" else IMPATIENT
+    box.faults.set("*", action, fault.name)
+    with _waiting(entry, patience if fault.hangs else TIME_LIMIT):
+        yield
+    box.faults.clear()
+
+
+@contextmanager
+def _waiting(entry: Any, seconds: float) -> Iterator[None]:
+    transports = entry.runtime_data.connection.client._transports.values()
+    usual = {transport: transport._timeout for transport in transports}
+    for transport in transports:
+        transport._timeout = ClientTimeout(total=seconds)
+    yield
+    for transport, timeout in usual.items():
+        transport._timeout = timeout
 
 
 def _states(hass: HomeAssistant) -> dict[str, str]:
@@ -83,9 +98,9 @@ async def test_one_action(
     caplog.set_level(logging.INFO, LOGGER)
     entry = await set_up(ALICE)
     before = _states(hass)
-    box.faults.set("*", "diversions", fault.name)
-    await _poll(hass, entry)
-    await _poll(hass, entry)
+    with _failing(box, entry, "diversions", fault):
+        await _poll(hass, entry)
+        await _poll(hass, entry)
     lost = {FORWARDING: "unavailable"} if fault.kind else {}
     assert _states(hass) == before | lost
     assert _reauths(hass) == 0
@@ -99,7 +114,6 @@ async def test_one_action(
     else:
         assert not _lines(caplog)
         assert not settings.last_errors
-    box.faults.clear()
     entry.runtime_data.connection.client.forget_unsupported()
     await _poll(hass, entry)
     assert _states(hass) == before
@@ -122,13 +136,12 @@ async def test_everything(
     caplog.set_level(logging.INFO, LOGGER)
     entry = await set_up(ALICE)
     before = _states(hass)
-    box.faults.set("*", "*", fault.name)
-    await _poll(hass, entry)
+    with _failing(box, entry, "*", fault):
+        await _poll(hass, entry)
     expected = before if fault.kind is None else dict.fromkeys(before, "unavailable")
     assert _states(hass) == expected
     assert _reauths(hass) == (fault.reauth == "at once")
     _check_log(caplog, fault.kind, over=False)
-    box.faults.clear()
     entry.runtime_data.connection.client.forget_unsupported()
     await _poll(hass, entry)
     assert _states(hass) == before
@@ -162,9 +175,9 @@ async def test_it_lasts(
 ) -> None:
     """After twenty minutes of it, only credentials are asked for anew."""
     entry = await set_up(ALICE)
-    box.faults.set("*", "*", fault.name)
-    for _ in range(5):
-        await poll(5)
+    with _failing(box, entry, "*", fault):
+        for _ in range(5):
+            await poll(5)
     assert _reauths(hass) == (fault.reauth != "never")
     assert entry.state is ConfigEntryState.LOADED
 
@@ -182,7 +195,8 @@ async def test_server(
     entry = await set_up(ALICE)
     await in_box(box, fault.wreck(box))
     await _drop_connections(hass)
-    await _poll(hass, entry)
+    with _waiting(entry, IMPATIENT if fault.hangs else TIME_LIMIT):
+        await _poll(hass, entry)
     assert set(_states(hass).values()) == {"unavailable"}
     errors = entry.runtime_data.settings.last_errors
     assert {error.kind for error in errors.values()} == {fault.kind}
