@@ -46,6 +46,18 @@ async def refused_twice(_exchange: Exchange) -> Answer:
     return Answer.json({"success": False, "error_message": error}, before=before)
 
 
+def back_end_lost(message: str) -> Fault:
+    """Make a fault: it is done, but the server loses its back end over it (§3.5)."""
+
+    @after_login
+    async def fault(exchange: Exchange) -> Answer:
+        exchange.answer()
+        error = error_text("SipPort", message)
+        return Answer.json({"success": False, "error_message": error})
+
+    return fault
+
+
 def read_change_write(seconds: float) -> Fault:
     """Make a fault: the server forgets what others change meanwhile (§5.3)."""
 

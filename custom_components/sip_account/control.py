@@ -6,11 +6,12 @@ What is shown afterwards is what the server then tells, not what was hoped for.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers.event import async_call_later
 
 from . import forwarding
 from .const import CONF_ALLOW_DAMAGED_RULES, DOMAIN
@@ -40,6 +41,9 @@ from .sip_settings import (
     forwarding_parameters,
     read_target,
 )
+
+# The back end may come to the end of a change long after its answer was lost.
+_LOOK_LATER = timedelta(seconds=60)
 
 type Parameters = Mapping[str, str] | None
 
@@ -77,6 +81,8 @@ class AccountControl:
         self._client = connection.client
         self._settings = settings
         self._batch: _Batch | None = None
+        self._later: CALLBACK_TYPE | None = None
+        entry.async_on_unload(self._forget_later)
 
     def can(self, write: Write) -> bool:
         """Whether the server makes this change."""
@@ -166,11 +172,14 @@ class AccountControl:
                 raise self._told(ServiceValidationError, "no_mobile_number")
             return number
         try:
-            return read_target(wanted, self._client.address)
+            target = read_target(wanted, self._client.address)
         except TargetError as error:
             raise self._told(
                 ServiceValidationError, f"target_{error.problem}"
             ) from error
+        if forwarding.leads_back(readings, target, self._client.address):
+            raise self._told(ServiceValidationError, "target_own_address")
+        return target
 
     async def _async_write(
         self,
@@ -183,26 +192,47 @@ class AccountControl:
         try:
             await self._client.write(write, prepare)
         except SipSettingsError as error:
-            await self._async_read_back(touched)
+            unsure = isinstance(error, OutcomeUnknownError)
+            await self._async_read_back(touched, unsure=unsure)
+            if isinstance(error, CredentialsError):
+                # A poll of everything tells whether they have failed.
+                await self._settings.async_request_refresh()
             raise self._meaning_of(error) from error
         await self._async_read_back(touched)
 
-    async def _async_read_back(self, touched: Action[Any] | None) -> None:
-        if touched:
-            await self._settings.async_read_again(touched)
+    async def _async_read_back(
+        self, touched: Action[Any] | None, *, unsure: bool = False
+    ) -> None:
+        """Read what was touched, and once more later where that may be too early."""
+        if touched is None:
+            return
+        reading = await self._settings.async_read_again(touched)
+        self._forget_later()
+        if unsure or reading is None or reading.failed:
+
+            async def look(_now: datetime) -> None:
+                self._later = None
+                await self._settings.async_read_again(touched)
+
+            self._later = async_call_later(self._hass, _LOOK_LATER, look)
+
+    @callback
+    def _forget_later(self) -> None:
+        if self._later:
+            self._later()
+            self._later = None
 
     def _meaning_of(self, error: SipSettingsError) -> HomeAssistantError:
         if isinstance(error, OutcomeUnknownError):
             return self._told(ChangeUnknownError, "outcome_unknown")
         if isinstance(error, CredentialsError):
-            if error.certain:
-                self._entry.async_start_reauth(self._hass)
             return self._told(HomeAssistantError, refusal_key(error))
         if isinstance(error, UnsupportedActionError):
             return self._told(HomeAssistantError, "not_supported")
-        if isinstance(error, BackendError) and error.words:
-            return self._told(HomeAssistantError, "server_says_no", reason=error.words)
-        return self._told(HomeAssistantError, "not_sent", reason=str(error))
+        if isinstance(error, BackendError):
+            key = "server_says_no" if error.words else "server_gives_no_reason"
+            return self._told(HomeAssistantError, key, reason=error.words)
+        return self._told(HomeAssistantError, f"not_sent_{error.kind}")
 
     def _told[ErrorT: HomeAssistantError](
         self, kind: type[ErrorT], key: str, **placeholders: str

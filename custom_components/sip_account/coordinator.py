@@ -176,7 +176,9 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         self._phone_book = phone_book
         self._places = asyncio.Semaphore(at_a_time)
         self._again = asyncio.Lock()
-        self._read_again: dict[str, Reading | None] = {}
+        self._told_again = False
+        self._begun = 0
+        self._newest: dict[str, tuple[int, Reading | None]] = {}
         self._ask_again_at: datetime = dt_util.utcnow() + ASK_AGAIN_AFTER
         self.data = Readings()
         self._polled = False
@@ -193,74 +195,96 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         if now >= self._ask_again_at:
             self._ask_again_at = now + ASK_AGAIN_AFTER
             client.forget_unsupported()
-        self._read_again.clear()
+        self._told_again = False
         first, *others = self._actions
-        results = {first.key: await self._async_read(first)}
-        results |= await self._async_read_all(others)
-        # What was read again meanwhile is newer: it was read after a change.
-        results |= self._read_again
-        readings = {key: reading for key, reading in results.items() if reading}
+        await self._async_read(first)
+        await self._async_read_all(others)
+        readings = self._readings()
         if any(reading.failed != _UNSUPPORTED for reading in readings.values()):
             self._keep_learned()
         else:
             client.forget_unsupported()
         self._judge(readings)
         self._polled = True
+        if self._told_again:
+            # Listeners were told in the middle; Home Assistant tells them now only of
+            # what differs from before the poll.
+            self.data = Readings(readings)
+            self.async_update_listeners()
         return Readings(readings)
 
     async def async_read_again(self, action: Action[Any]) -> Reading | None:
         """Read one action between the polls, and show what it tells.
 
-        Returns None where the server does not know it. A poll that began before does
-        not bring back what was told then.
+        Returns None where the server does not know it. A read that began before does
+        not bring back what was told then, nor does this wait for a poll's places.
         """
-        async with self._again, self._places:
+        async with self._again:
             reading = await self._async_read(action)
-        self._read_again[action.key] = reading
-        readings = {**self.data.by_action, action.key: reading}
-        self.data = Readings({key: told for key, told in readings.items() if told})
+        self._told_again = True
+        self.data = Readings(self._readings())
         self.async_update_listeners()
         return reading
 
-    async def _async_read_all(
-        self, actions: list[Action[Any]]
-    ) -> dict[str, Reading | None]:
-        async def read(action: Action[Any]) -> Reading | None:
+    async def _async_read_all(self, actions: list[Action[Any]]) -> None:
+        async def read(action: Action[Any]) -> None:
             async with self._places:
-                return await self._async_read(action)
+                await self._async_read(action)
 
-        found = await asyncio.gather(*map(read, actions))
-        return {
-            action.key: reading for action, reading in zip(actions, found, strict=True)
-        }
+        await asyncio.gather(*map(read, actions))
+
+    def _readings(self) -> dict[str, Reading]:
+        """Return the newest readings, in the order of the actions."""
+        newest = (
+            (action.key, self._newest.get(action.key)) for action in self._actions
+        )
+        return {key: told[1] for key, told in newest if told and told[1]}
 
     async def _async_read(self, action: Action[Any]) -> Reading | None:
-        """Return an action's new reading, None where the server does not know it."""
-        client = self._connection.client
-        before = self.data.of(action) or Reading()
+        """Return an action's newest reading, None where the server does not know it.
+
+        Of two reads under way the one that began later counts, whichever ends first.
+        """
+        self._begun += 1
+        turn = self._begun
+        error: SipSettingsError | None = None
+        value: Any = None
         try:
-            value = await client.read(action)
-        except UnsupportedActionError as error:
-            self.tallies[action.key].count(error)
+            value = await self._connection.client.read(action)
+        except SipSettingsError as failure:
+            error = failure
+        self.tallies[action.key].count(error)
+        newest, before = self._newest.get(action.key, (0, None))
+        if newest > turn:
+            return before
+        if error:
+            reading = self._failed(action, error, before or Reading())
+        else:
             self.last_errors.pop(action.key, None)
-            if not before.known:
-                return None
-            self.last_errors[action.key] = error
-            return replace(before, failed=error.kind)
-        except SipSettingsError as error:
-            self.tallies[action.key].count(error)
-            self.last_errors[action.key] = error
-            if _never_worked(error) and not client.learned.get(action.key):
-                client.learned[action.key] = None
-                return None
-            return replace(before, failed=error.kind)
-        self.tallies[action.key].count(None)
-        self.last_errors.pop(action.key, None)
+            reading = self._told(action, value, before or Reading())
+        self._newest[action.key] = (turn, reading)
+        return reading
+
+    def _told(self, action: Action[Any], value: Any, before: Reading) -> Reading:  # noqa: ANN401
         if action.key == CALLS.key and self._phone_book:
             value = self._phone_book.named(value)
         if isinstance(value, Countdown) and type(before.value) is type(value):
             value = value.steadied(before.value)
         return Reading(value, known=True)
+
+    def _failed(
+        self, action: Action[Any], error: SipSettingsError, before: Reading
+    ) -> Reading | None:
+        """Keep the last good value, unless the server has never known the action."""
+        self.last_errors[action.key] = error
+        if isinstance(error, UnsupportedActionError) and not before.known:
+            del self.last_errors[action.key]
+            return None
+        learned = self._connection.client.learned
+        if _never_worked(error) and not learned.get(action.key):
+            learned[action.key] = None
+            return None
+        return replace(before, failed=error.kind)
 
     def _judge(self, readings: dict[str, Reading]) -> None:
         """Tell the account's health; raise where the credentials have failed.

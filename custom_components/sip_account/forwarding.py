@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 
+from homeassistant.const import MAX_LENGTH_STATE_STATE
+
 from .coordinator import Readings
 from .sip_settings import (
     ACCOUNT,
+    ALIASES,
     DIVERSIONS,
+    ENUM,
     VOICEMAIL,
     VOICEMAIL_TARGET,
     Condition,
@@ -69,7 +73,7 @@ def options(
 def current_option(
     readings: Readings, condition: Condition, kept: Iterable[str], account: SipAddress
 ) -> str:
-    """Return the option that is in force."""
+    """Return the option that is in force, which is no longer than a state may be."""
     target = target_of(readings, condition)
     if target is None:
         return NOT_FORWARDED
@@ -78,4 +82,13 @@ def current_option(
     number = mobile_number(readings, account)
     if number and same_target(target, number, account):
         return MOBILE_NUMBER
-    return next((one for one in kept if same_target(one, target, account)), target)
+    return next(
+        (one for one in kept if same_target(one, target, account)),
+        target[:MAX_LENGTH_STATE_STATE],
+    )
+
+
+def leads_back(readings: Readings, target: str, account: SipAddress) -> bool:
+    """Whether a target is another name or number of the account itself."""
+    own = (*(readings.value(ALIASES) or ()), *(readings.value(ENUM) or ()))
+    return any(same_target(one, target, account) for one in own)

@@ -39,6 +39,7 @@ from .const import (
 )
 from .coordinator import SipAccountConfigEntry
 from .flow_draft import async_read_upload
+from .forwarding import leads_back, mobile_number
 from .phone_book import (
     CONTACTS_AT_MOST,
     async_load_phone_book,
@@ -51,6 +52,7 @@ from .sip_settings import (
     TargetError,
     clean,
     read_target,
+    same_target,
 )
 from .vcard import Contact, read_vcards
 
@@ -129,17 +131,15 @@ class SipAccountOptionsFlow(OptionsFlowWithReload):
     ) -> ConfigFlowResult:
         """Keep targets to choose from, and say what the server may damage."""
         errors: dict[str, str] = {}
+        placeholders = {"target": ""}
         options = dict(self.config_entry.options)
         if user_input is not None:
-            address = SipAddress.parse(self.config_entry.data[CONF_ACCOUNT])
-            written = user_input.get(CONF_FORWARDING_TARGETS, [])
-            try:
-                targets = dict.fromkeys(read_target(text, address) for text in written)
-            except TargetError as error:
-                errors[CONF_FORWARDING_TARGETS] = f"target_{error.problem}"
+            targets, wrong = self._read_targets(user_input)
+            if wrong:
+                errors[CONF_FORWARDING_TARGETS], placeholders["target"] = wrong
             else:
                 return self.async_create_entry(
-                    data=options | user_input | {CONF_FORWARDING_TARGETS: list(targets)}
+                    data=options | user_input | {CONF_FORWARDING_TARGETS: targets}
                 )
         return self.async_show_form(
             step_id="control",
@@ -147,7 +147,29 @@ class SipAccountOptionsFlow(OptionsFlowWithReload):
                 _CONTROL, user_input or options
             ),
             errors=errors,
+            description_placeholders=placeholders,
         )
+
+    def _read_targets(
+        self, user_input: dict[str, Any]
+    ) -> tuple[list[str], tuple[str, str] | None]:
+        """Return the targets in their one spelling, or the error and whose it is."""
+        entry: SipAccountConfigEntry = self.config_entry
+        address = SipAddress.parse(entry.data[CONF_ACCOUNT])
+        readings = entry.runtime_data.settings.data
+        mobile = mobile_number(readings, address)
+        targets: list[str] = []
+        for written in user_input.get(CONF_FORWARDING_TARGETS, []):
+            try:
+                target = read_target(written, address)
+            except TargetError as error:
+                return [], (f"target_{error.problem}", clean(written, 60))
+            if leads_back(readings, target, address):
+                return [], ("target_own_address", clean(written, 60))
+            if mobile and same_target(target, mobile, address):
+                return [], ("target_mobile_number", clean(written, 60))
+            targets.append(target)
+        return list(dict.fromkeys(targets)), None
 
     async def async_step_phone_book(
         self, user_input: dict[str, Any] | None = None

@@ -91,7 +91,14 @@ class ForwardingSelect(SipAccountEntity, SelectEntity):
 
     @override
     async def async_select_option(self, option: str) -> None:
-        """Send calls there from now on."""
+        """Send calls there from now on.
+
+        What the server tells already is not sent: it may be what we would refuse.
+        """
+        if option == self.current_option:
+            await self.coordinator.async_read_again(DIVERSIONS)
+            if option == self.current_option:
+                return
         await self._control.async_forward({self._condition: option})
 
     @property

@@ -10,7 +10,7 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.service import (
     async_get_config_entry,
@@ -66,7 +66,7 @@ SET_DO_NOT_DISTURB = probatio.Schema(
 SET_CALL_FORWARDING = probatio.All(
     probatio.Schema(
         {probatio.Required(_ENTRY): cv.string}
-        | {probatio.Optional(condition.value): cv.string for condition in Condition}
+        | {probatio.Optional(condition.value): object for condition in Condition}
     ),
     cv.has_at_least_one_key(*Condition),
 )
@@ -127,6 +127,11 @@ async def _set_call_forwarding(call: ServiceCall) -> None:
         for condition in Condition
         if condition in call.data
     }
+    if not all(isinstance(target, str) for target in wanted.values()):
+        # YAML and templates make a number of a number, without its plus or its zero.
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="target_no_text"
+        )
     await _entry_of(call).runtime_data.control.async_forward(wanted)
 
 

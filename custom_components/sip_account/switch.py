@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any, override
 
 from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
-from homeassistant.const import STATE_OFF, STATE_ON, EntityCategory
+from homeassistant.const import EntityCategory
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_point_in_utc_time
-from homeassistant.helpers.restore_state import RestoreEntity
+from homeassistant.helpers.restore_state import RestoredExtraData, RestoreEntity
 
 from .control import ChangeUnknownError
 from .coordinator import SipAccountConfigEntry
@@ -26,6 +26,7 @@ from .sip_settings import (
 
 PARALLEL_UPDATES = 1
 
+_HIDDEN = "hidden"
 # The server counts whole minutes, so that it may be this late.
 _COUNTED_IN = timedelta(minutes=1)
 
@@ -147,13 +148,18 @@ class HideCallerIdSwitch(SipAccountEntity, SwitchEntity, RestoreEntity):
     entity_description: SipAccountSwitchDescription
     _attr_assumed_state = True
 
+    @property
+    @override
+    def extra_restore_state_data(self) -> RestoredExtraData:
+        """Return what a restart must not forget, also while this is unavailable."""
+        return RestoredExtraData({_HIDDEN: self._attr_is_on})
+
     @override
     async def async_added_to_hass(self) -> None:
         """Remember what was assumed before the restart."""
         await super().async_added_to_hass()
-        last = await self.async_get_last_state()
-        if last and last.state in {STATE_ON, STATE_OFF}:
-            self._attr_is_on = last.state == STATE_ON
+        if last := await self.async_get_last_extra_data():
+            self._attr_is_on = last.as_dict().get(_HIDDEN)
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:

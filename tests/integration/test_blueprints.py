@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+import os
 from pathlib import Path
 import shutil
 from typing import Any
@@ -40,14 +41,16 @@ async def _automate(
     hass: HomeAssistant, hass_ws_client: Any, name: str, **inputs: Any
 ) -> None:
     """Import a blueprint as the frontend does, and make an automation of it."""
-    shutil.rmtree(hass.config.path("blueprints/automation/sip_account"), True)
+    # Parallel tests share the folder of their Home Assistants.
+    folder = f"sip_account_{os.getpid()}"
+    shutil.rmtree(hass.config.path(f"blueprints/automation/{folder}"), True)
     assert await async_setup_component(hass, "blueprint", {})
     assert await async_setup_component(hass, "automation", {})
     client = await hass_ws_client(hass)
     await client.send_json_auto_id(
         {
             "type": "blueprint/save",
-            "path": f"sip_account/{name}",
+            "path": f"{folder}/{name}",
             "yaml": (FOLDER / f"{name}.yaml").read_text(),
             "domain": "automation",
             "allow_override": True,
@@ -55,7 +58,7 @@ async def _automate(
     )
     answer = await client.receive_json()
     assert answer["success"], answer
-    blueprint = {"path": f"sip_account/{name}.yaml", "input": inputs}
+    blueprint = {"path": f"{folder}/{name}.yaml", "input": inputs}
     config = {"automation": [{"alias": name, "use_blueprint": blueprint}]}
     with patch("homeassistant.config.load_yaml_config_file", return_value=config):
         await hass.services.async_call("automation", "reload", blocking=True)
@@ -63,6 +66,12 @@ async def _automate(
     state = hass.states.get(f"automation.{name}")
     assert state is not None
     assert state.state == "on", state
+
+
+async def _end(hass: HomeAssistant, name: str) -> None:
+    """Switch an automation off, which ends its timers."""
+    automation = {"entity_id": f"automation.{name}"}
+    await hass.services.async_call("automation", "turn_off", automation, blocking=True)
 
 
 def _missed(box: AccountBox, party: str, name: str = "", **more: Any) -> None:
@@ -208,8 +217,7 @@ async def test_low_balance(
     async_fire_time_changed(hass)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert len(notified) == 3
-    automation = {"entity_id": "automation.low_balance"}  # ends its timer
-    await hass.services.async_call("automation", "turn_off", automation, blocking=True)
+    await _end(hass, "low_balance")
 
 
 async def test_call_from_person(
@@ -301,8 +309,7 @@ async def test_do_not_disturb(
     writes = [request.action for request in box.requests if request.account]
     writes = [action for action in writes if action.startswith("set_")]
     assert writes == ["set_dnd_on", "set_dnd_off"] * 2
-    automation = {"entity_id": "automation.do_not_disturb"}  # ends its timers
-    await hass.services.async_call("automation", "turn_off", automation, blocking=True)
+    await _end(hass, "do_not_disturb")
     await hass.config_entries.async_unload(entry.entry_id)
 
 
@@ -325,8 +332,7 @@ async def test_do_not_disturb_without_nights(
     for hour in (22, 7):
         await _become(hass, freezer, hour)
     assert not [r for r in box.requests if r.action.startswith("set_")]
-    automation = {"entity_id": "automation.do_not_disturb"}
-    await hass.services.async_call("automation", "turn_off", automation, blocking=True)
+    await _end(hass, "do_not_disturb")
 
 
 async def test_forward_when_away(
@@ -362,7 +368,6 @@ async def test_forward_when_away(
     hass.states.async_set("person.bob", "Road")
     assert await after(3) == "not_forwarded"
     hass.states.async_set("person.bob", "Office")
-    assert await after(3) == "not_forwarded"
     assert await after(3) == "mobile_number"
     assert box.accounts[ALICE].diversions["FUNC"] == "+31650222333@example.com"
     hass.states.async_set("person.bob", "unavailable")
@@ -377,3 +382,139 @@ async def test_forward_when_away(
     await hass.services.async_call("select", "select_option", data, blocking=True)
     hass.states.async_set("person.alice", "home")
     assert await after(0) == "voicemail"  # somebody's own choice
+
+
+@pytest.mark.parametrize("number", ["+31208005162", "1234"])
+async def test_forward_to_a_number(
+    hass: HomeAssistant,
+    hass_ws_client: Any,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    freezer: FrozenDateTimeFactory,
+    number: str,
+) -> None:
+    """A number stays the text that it is; what was not seen is made good."""
+    options = {"settings_interval": 1440, "forwarding_targets": [number]}
+    entry = await set_up(ALICE, by="password", options=options)
+    select = "select.alice_example_com_forward_all_calls"
+    hass.states.async_set("person.bob", "not_home")
+    await _automate(
+        hass,
+        hass_ws_client,
+        "forward_when_away",
+        forward=select,
+        persons=["person.bob"],
+        away=number,
+    )
+
+    async def after(minutes: int) -> None:
+        freezer.tick(timedelta(minutes=minutes, seconds=1))
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done(wait_background_tasks=True)
+
+    async def outage(person: str) -> None:
+        box.faults.set("*", "get_call_forwarding", "html_error_then_null")
+        await entry.runtime_data.settings.async_refresh()
+        hass.states.async_set("person.bob", person)
+        await after(6)
+        assert hass.states.is_state(select, "unavailable")
+        box.faults.clear()
+        await entry.runtime_data.settings.async_refresh()
+
+    await outage("not_home")
+    await after(3)
+    assert hass.states.is_state(select, "not_forwarded")  # trackers may be late
+    await after(3)
+    assert hass.states.is_state(select, number)
+    await outage("home")
+    await hass.async_block_till_done()
+    assert hass.states.is_state(select, "not_forwarded")
+    assert box.accounts[ALICE].diversions["FUNC"] == ""
+
+
+async def test_nobody_is_not_everybody(
+    hass: HomeAssistant,
+    hass_ws_client: Any,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Without a person nothing is ever forwarded."""
+    await set_up(ALICE, by="password", options={"settings_interval": 1440})
+    await _automate(
+        hass,
+        hass_ws_client,
+        "forward_when_away",
+        forward="select.alice_example_com_forward_all_calls",
+        persons=[],
+    )
+    trigger = {"entity_id": "automation.forward_when_away"}
+    await hass.services.async_call("automation", "trigger", trigger, blocking=True)
+    freezer.tick(timedelta(minutes=6))
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert not [r for r in box.requests if r.action.startswith("set_")]
+
+
+async def test_do_not_disturb_is_blocked(
+    hass: HomeAssistant,
+    hass_ws_client: Any,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    notified: list[ServiceCall],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Daily rules: what the person wants is done, and no error is logged."""
+    await set_up(ALICE, by="password")
+    hass.states.async_set("alarm_control_panel.house", "disarmed")
+    message = {"action": "notify.phone", "data": {"message": "Blocked"}}
+    await _automate(
+        hass,
+        hass_ws_client,
+        "do_not_disturb",
+        do_not_disturb="switch.alice_example_com_do_not_disturb",
+        at_night=False,
+        alarm_panels=["alarm_control_panel.house", "alarm_control_panel.removed"],
+        blocked=[message],
+    )
+    hass.states.async_set("alarm_control_panel.house", "armed_away")
+    await hass.async_block_till_done()
+    assert [call.data["message"] for call in notified] == ["Blocked"]
+    assert "Error while executing" not in caplog.text
+    assert not [r for r in box.requests if r.action.startswith("set_")]
+    await _end(hass, "do_not_disturb")
+
+
+async def test_do_not_disturb_after_an_outage(
+    hass: HomeAssistant,
+    hass_ws_client: Any,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+) -> None:
+    """What could not be switched is switched once it can; a removed panel is none."""
+    box.accounts[CAROL].accept.temporary_groups = ["everybody"]
+    entry = await set_up(CAROL, by="password")
+    switch = "switch.carol_example_com_do_not_disturb"
+    panel = "alarm_control_panel.house"
+    hass.states.async_set(panel, "disarmed")
+    await _automate(
+        hass,
+        hass_ws_client,
+        "do_not_disturb",
+        do_not_disturb=switch,
+        at_night=False,
+        alarm_panels=[panel, "alarm_control_panel.removed"],
+    )
+    box.faults.set("*", "get_accept_rules", "html_error_then_null")
+    await entry.runtime_data.settings.async_refresh()
+    hass.states.async_set(panel, "armed_away")
+    await hass.async_block_till_done()
+    assert hass.states.is_state(switch, "unavailable")
+    box.faults.clear()
+    await entry.runtime_data.settings.async_refresh()
+    await hass.async_block_till_done()
+    assert hass.states.is_state(switch, "on")
+    hass.states.async_set(panel, "disarmed")
+    await hass.async_block_till_done()
+    assert hass.states.is_state(switch, "off")
+    await _end(hass, "do_not_disturb")

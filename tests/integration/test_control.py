@@ -21,9 +21,11 @@ import pytest
 from pytest_homeassistant_custom_component.common import (
     MockUser,
     async_fire_time_changed,
-    mock_restore_cache,
+    mock_restore_cache_with_extra_data,
 )
 
+from custom_components.sip_account.control import ChangeUnknownError
+from custom_components.sip_account.sip_settings import DIVERSIONS, Condition
 from demo import AccountBox, write_faults
 from demo.accounts import AcceptRule
 from demo.dialects import Answer
@@ -66,7 +68,7 @@ async def _select(hass: HomeAssistant, entity_id: Any, option: str) -> None:
     await hass.services.async_call("select", "select_option", data, True)
 
 
-async def _forward(hass: HomeAssistant, entry: Any, **wanted: str) -> None:
+async def _forward(hass: HomeAssistant, entry: Any, **wanted: Any) -> None:
     data = {"config_entry_id": entry.entry_id, **wanted}
     await hass.services.async_call("sip_account", "set_call_forwarding", data, True)
 
@@ -289,15 +291,43 @@ async def test_hide_caller_id(
     assert _state(hass, HIDE).state == STATE_UNKNOWN
 
 
-@pytest.mark.parametrize("before", ["on", "off", "unavailable"])
+@pytest.mark.parametrize(
+    ("before", "hidden", "after"),
+    [
+        ("on", True, "on"),
+        ("off", False, "off"),
+        ("unavailable", True, "on"),
+        ("unknown", None, STATE_UNKNOWN),
+    ],
+)
 async def test_hidden_caller_id_is_remembered(
-    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any], before: str
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    before: str,
+    hidden: bool | None,
+    after: str,
 ) -> None:
-    """A restart does not forget what is assumed."""
-    mock_restore_cache(hass, [State(HIDE, before)])
+    """A restart does not forget what is assumed, whatever was shown at last."""
+    stored = ((State(HIDE, before), {"hidden": hidden}),)
+    mock_restore_cache_with_extra_data(hass, stored)
     await set_up(CAROL, by="password")
-    wanted = STATE_UNKNOWN if before == "unavailable" else before
-    assert _state(hass, HIDE).state == wanted
+    assert _state(hass, HIDE).state == after
+
+
+async def test_hidden_caller_id_outlives_an_outage(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """A reload while the server is lost forgets nothing."""
+    entry = await set_up(CAROL, by="password")
+    await _turn(hass, True, HIDE)
+    box.faults.set("*", "get_identity", "html_error_then_null")
+    await entry.runtime_data.settings.async_refresh()
+    assert _state(hass, HIDE).state == "unavailable"
+    box.faults.clear()
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done()
+    assert _state(hass, HIDE).state == "on"
 
 
 async def test_selects(
@@ -567,15 +597,79 @@ async def test_poll_that_began_before(
     await polling
     await hass.async_block_till_done()
     assert _state(hass, BUSY).state == "voicemail"
+    told = entry.runtime_data.settings.data.value(DIVERSIONS)
+    assert told[2].target == "voicemail"
+    box.accounts[ALICE].diversions["FBUS"] = "erin@example.net"  # on the web page
+    await entry.runtime_data.settings.async_refresh()
+    assert _state(hass, BUSY).state == "erin@example.net"
+
+
+async def _hold(box: AccountBox, action: str) -> tuple[asyncio.Event, threading.Event]:
+    """Hold back the next answer to an action, which is as true as when it was asked."""
+    asked, go_on = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    async def late(exchange: Exchange) -> Any:
+        answer = exchange.answer()
+        if exchange.account:
+            box.faults.clear()
+            loop.call_soon_threadsafe(asked.set)
+            await asyncio.to_thread(go_on.wait)
+        return answer
+
+    box.faults.set("*", action, late)
+    return asked, go_on
+
+
+async def test_of_two_reads_the_later_counts(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """Whichever is answered first, and whatever has failed in between."""
+    entry = await set_up(ALICE, by="password")
+    settings = entry.runtime_data.settings
+    diversions = box.accounts[ALICE].diversions
+    asked, go_on = await _hold(box, "get_call_forwarding")
+    early = asyncio.ensure_future(settings.async_read_again(DIVERSIONS))
+    await asked.wait()
+    diversions["FBUS"] = "erin@example.net"
+    await settings.async_refresh()
+    assert _state(hass, BUSY).state == "erin@example.net"
+    go_on.set()
+    await early
+    await hass.async_block_till_done()
+    assert _state(hass, BUSY).state == "erin@example.net"
+
+
+async def test_read_back_fails_within_a_poll(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """A poll that reads after a read-back has failed takes nothing else with it."""
+    entry = await set_up(ALICE, by="password")
+    settings = entry.runtime_data.settings
+    asked, go_on = await _hold(box, "get_identity")
+    polling = asyncio.ensure_future(settings.async_refresh())
+    await asked.wait()
+    box.faults.set("*", "get_call_forwarding", "html_error_then_null")
+    await settings.async_read_again(DIVERSIONS)
+    assert _state(hass, BUSY).state == "unavailable"
+    box.faults.clear()
+    go_on.set()
+    await polling
+    await hass.async_block_till_done()
+    assert settings.last_update_success
+    assert _state(hass, BUSY).state == "bob@example.com"
+    assert not settings.last_errors.keys() - {"monthly_usage"}
 
 
 @pytest.mark.parametrize(
-    ("fault", "key", "reauths"),
+    ("fault", "key"),
     [
-        ("unauthorized_401", "authentication_refused", 0),
-        ("certificate_of_no_account", "certificate_refused", 1),
-        ("redirect_302", "not_sent", 0),
-        ("invalid_action", "not_supported", 0),
+        ("unauthorized_401", "authentication_refused"),
+        ("certificate_of_no_account", "certificate_refused"),
+        ("redirect_302", "not_sent_reply"),
+        ("forbidden_403", "not_sent_tls"),
+        ("invalid_action", "not_supported"),
+        ("success_zero", "server_says_no"),
     ],
 )
 async def test_not_changed(
@@ -584,9 +678,8 @@ async def test_not_changed(
     set_up: Callable[..., Any],
     fault: str,
     key: str,
-    reauths: int,
 ) -> None:
-    """Each failure says what it is; only certain evidence asks for new credentials."""
+    """Each failure says what it is; while reads are answered nobody is asked."""
     entry = await set_up(ALICE, by="password")
     for name in ("set_call_forwarding", "set_diversions"):
         box.faults.set("*", name, fault)
@@ -594,11 +687,173 @@ async def test_not_changed(
         await _select(hass, BUSY, "voicemail")
     assert caught.value.translation_key == key
     await hass.async_block_till_done()
-    flows = list(entry.async_get_active_flows(hass, {SOURCE_REAUTH}))
-    assert len(flows) == reauths
+    assert not list(entry.async_get_active_flows(hass, {SOURCE_REAUTH}))
     assert _state(hass, BUSY).state == (
         "unavailable" if fault == "invalid_action" else "bob@example.com"
     )
+
+
+async def test_denied_write_comes_back(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """A write that the server has denied is tried again once that was forgotten."""
+    entry = await set_up(ALICE, by="password")
+    for name in ("set_call_forwarding", "set_diversions"):
+        box.faults.set("*", name, "invalid_action")
+    with pytest.raises(HomeAssistantError):
+        await _select(hass, BUSY, "voicemail")
+    with pytest.raises(HomeAssistantError):
+        await _forward(hass, entry, busy="voicemail")
+    box.faults.clear()
+    entry.runtime_data.connection.client.forget_unsupported()
+    await entry.runtime_data.settings.async_refresh()
+    await _select(hass, BUSY, "voicemail")
+    assert _state(hass, BUSY).state == "voicemail"
+
+
+async def test_refused_credentials(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """A refusal is looked into at once, by the rules that hold for every poll."""
+    entry = await set_up(ALICE, path="/2009-10/settings.phtml")
+    box.accounts.pop(ALICE)
+    with pytest.raises(HomeAssistantError) as caught:
+        await _select(hass, BUSY, "voicemail")
+    assert caught.value.translation_key == "certificate_refused"
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert len(list(entry.async_get_active_flows(hass, {SOURCE_REAUTH}))) == 1
+
+
+async def test_words_of_the_server(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """What a server says is shown as harmless text, and none at all as such."""
+    await set_up(ALICE, by="password")
+
+    async def say(exchange: Exchange) -> Answer:
+        return Answer.json({"success": False, "error_message": words})
+
+    box.faults.set("*", "set_call_forwarding", say)
+    words = "<b>+31208005161 is bad</b>\u202e\x07"
+    with pytest.raises(HomeAssistantError) as caught:
+        await _select(hass, BUSY, "voicemail")
+    assert str(caught.value).endswith("It says: … is bad")
+    words = ""
+    with pytest.raises(HomeAssistantError) as caught:
+        await _select(hass, BUSY, "voicemail")
+    assert caught.value.translation_key == "server_gives_no_reason"
+
+
+async def test_back_end_lost_behind_the_server(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """A time-out behind the server is no "no": it may have been done."""
+    await set_up(ALICE, by="password")
+    box.faults.set("*", "set_call_forwarding", write_faults.back_end_lost("Timed out"))
+    with pytest.raises(ChangeUnknownError):
+        await _select(hass, BUSY, "voicemail")
+    assert _state(hass, BUSY).state == "voicemail"
+    lost = write_faults.back_end_lost("Connect Error to 127.0.0.1:9200")
+    box.faults.set("*", "set_call_forwarding", lost)
+    with pytest.raises(HomeAssistantError) as caught:
+        await _select(hass, BUSY, "not_forwarded")
+    assert caught.value.translation_key == "server_says_no"
+
+
+async def test_current_target_whatever_it_is(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """What is in force can be chosen, even if we would not send it."""
+    diversions = box.accounts[ALICE].diversions
+    diversions["FBUS"] = "+31208005161@evil.example"
+    diversions["FNOA"] = f"{'x' * 250}@example.com"
+    await set_up(ALICE, by="password")
+    await _select(hass, BUSY, "+31208005161@evil.example")
+    state = _state(hass, NO_ANSWER)
+    assert len(state.state) == 255
+    assert state.attributes["target"].startswith(state.state)
+    await _select(hass, NO_ANSWER, state.state)
+    assert _writes(box) == []
+    diversions["FBUS"] = "bob@example.com"  # on the web page
+    with pytest.raises(ServiceValidationError):
+        await _select(hass, BUSY, "+31208005161@evil.example")
+    assert _state(hass, BUSY).state == "bob@example.com"
+
+
+async def test_other_names_of_the_account(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """An alias or a number of the account's own leads back to it."""
+    entry = await set_up(ALICE, by="password")
+    for target in ("info@example.com", "+31208005169", "0031 20 800 5169"):
+        with pytest.raises(ServiceValidationError) as caught:
+            await _forward(hass, entry, busy=target)
+        assert caught.value.translation_key == "target_own_address"
+
+
+async def test_numbers_are_texts(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """What YAML or a template has made a number of is another number by then."""
+    entry = await set_up(ALICE, by="password")
+    with pytest.raises(ServiceValidationError) as caught:
+        await _forward(hass, entry, busy=31208005161)
+    assert caught.value.translation_key == "target_no_text"
+    await _forward(hass, entry, busy="tel:+31208005161")
+    assert box.accounts[ALICE].diversions["FBUS"] == "+31208005161@example.com"
+
+
+async def test_read_back_fails(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """What could not be read back is read a minute later, not at the next poll."""
+    await set_up(ALICE, by="password", options={"settings_interval": 600})
+    box.faults.set("*", "get_call_forwarding", "html_error_then_null")
+    await _select(hass, BUSY, "voicemail")
+    assert _state(hass, BUSY).state == "unavailable"
+    box.faults.clear()
+    freezer.tick(timedelta(seconds=61))
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert _state(hass, BUSY).state == "voicemail"
+
+
+async def test_one_caller_gives_up(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """Who no longer waits takes nobody's change along."""
+    entry = await set_up(ALICE, by="password")
+    control = entry.runtime_data.control
+    first = asyncio.ensure_future(control.async_forward({Condition.BUSY: "voicemail"}))
+    second = asyncio.ensure_future(
+        control.async_forward({Condition.ALL_CALLS: "mobile_number"})
+    )
+    await asyncio.sleep(0)
+    first.cancel()
+    await second
+    diversions = box.accounts[ALICE].diversions
+    assert diversions["FBUS"] == "<voice-mailbox>"
+    assert diversions["FUNC"] == "+31650222333@example.com"
+
+
+async def test_write_keeps_its_parameters_out_of_the_url(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """URLs get logged on the way: numbers go into the body."""
+    await set_up(ALICE, by="password")
+    queries: list[set[str]] = []
+
+    async def watched(exchange: Exchange) -> Any:
+        queries.append(set(exchange.request.query))
+        return await healthy(exchange)
+
+    box.faults.set("*", "set_call_forwarding", watched)
+    await _select(hass, BUSY, "mobile_number")
+    assert queries
+    assert all(query == {"action", "export", "realm"} for query in queries)
 
 
 async def test_options(
@@ -613,6 +868,13 @@ async def test_options(
         allow_do_not_disturb_with_rules=True,
     )
     assert flow.errors == {"forwarding_targets": "target_not_a_target"}
+    assert flow.result["description_placeholders"]["target"] == "javascript:alert(1)"
+    for target, error in (
+        ("0031650222333", "target_mobile_number"),
+        ("info@example.com", "target_own_address"),
+    ):
+        await flow.submit(forwarding_targets=[target])
+        assert flow.errors == {"forwarding_targets": error}
     await flow.submit(
         forwarding_targets=["sip:bob@example.com", "bob@example.com", "0031 208005162"],
         allow_do_not_disturb_with_rules=True,

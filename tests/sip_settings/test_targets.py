@@ -20,9 +20,13 @@ ALICE = SipAddress("alice", "example.com")
     [
         ("bob@example.com", "bob@example.com"),
         (" sip:Bob@Example.NET ", "Bob@example.net"),
-        ("SIPS:bob@example.net:5061", "bob@example.net:5061"),
+        ("SIP:bob@example.net:5061", "bob@example.net:5061"),
+        ("1.2.34@example.com", "1.2.34@example.com"),
+        ("555-123@example.com", "555-123@example.com"),
+        ("(0)20 800 5161", "0208005161"),
+        ("0031 (0)20 800 5161", "+31208005161"),
         ("f.l+tag_1~x@sub.d-1.example", "f.l+tag_1~x@sub.d-1.example"),
-        ("%41bob@192.0.2.1", "%41bob@192.0.2.1"),
+        ("bob@192.0.2.1", "bob@192.0.2.1"),
         ("*98@example.net", "*98@example.net"),
         ("+31208005161", "+31208005161"),
         ("0031208005161", "+31208005161"),
@@ -60,6 +64,15 @@ def test_targets(written: str, target: str) -> None:
         ("+31208\t005161", "not_a_target"),
         ("bob\u202e@example.com", "not_a_target"),
         ("bob\u200b@example.com", "not_a_target"),
+        ("bob%0d%0a@example.com", "not_a_target"),
+        ("bob%20x@example.com", "not_a_target"),
+        ("%2b31208005161@evil.example", "not_a_target"),
+        ("bob@example.com:99999", "not_a_target"),
+        ("bob@example.com:0", "not_a_target"),
+        ("bob@example.com:", "not_a_target"),
+        ("bob@256.1.1.1", "not_a_target"),
+        ("...@example.com", "not_a_target"),
+        ("sips:bob@example.net", "not_a_target"),
         ("javascript:alert(1)", "not_a_target"),
         ("javascript:alert@example.com", "not_a_target"),
         ("http://example.com", "not_a_target"),
@@ -82,6 +95,8 @@ def test_targets(written: str, target: str) -> None:
         ("1" * 300, "too_long"),
         ("alice@example.com", "own_address"),
         ("sip:alice@EXAMPLE.com", "own_address"),
+        ("ALICE@example.com", "own_address"),
+        ("alice@example.com:5060", "own_address"),
         ("+31208005161@example.net", "other_domain"),
         ("0208005161@example.net", "other_domain"),
     ],
@@ -113,8 +128,10 @@ def test_whatever_is_written(text: str) -> None:
 def test_own_number_is_no_way_out() -> None:
     """An account whose user part is a number is not forwarded to that number."""
     account = SipAddress("31208005161", "example.com")
-    with pytest.raises(TargetError):
-        read_target("31208005161", account)
+    for written in ("31208005161", "+31208005161", "0031208005161@example.com"):
+        with pytest.raises(TargetError):
+            read_target(written, account)
+    assert read_target("+31208005162", account) == "+31208005162"
 
 
 @pytest.mark.parametrize(
@@ -123,6 +140,7 @@ def test_own_number_is_no_way_out() -> None:
         ("+31208005161", "0031208005161@example.com", True),
         ("bob@example.com", "bob@EXAMPLE.com", True),
         ("bob@example.com", "Bob@example.com", False),
+        ("1.23@example.com", "123@example.com", False),
         ("31208005161@example.net", "31208005161", False),
     ],
 )

@@ -29,6 +29,7 @@ type JsonValue = (
 _MISSING = object()
 _NOTHING: tuple[object, ...] = (None, "", [], {})
 _INVALID_ACTION = "Error: invalid action"
+_NOT_CONNECTED = "Connect Error"
 # Not-found codes of the back end (wire contract §3 item 6).
 _NOT_FOUND = frozenset({"1010", "2000"})
 # A page header or PHP's warnings may fill some 50 kB before the JSON; a hostile
@@ -112,7 +113,14 @@ def read_confirmation(status: int, body: bytes) -> None:
     except BackendError as error:
         msg = f"No answer tells whether it was done: {error}"
         raise OutcomeUnknownError(msg) from None
-    _raise_for_error_object({"error_message": ""} | value)
+    try:
+        _raise_for_error_object({"error_message": ""} | value)
+    except BackendError as error:
+        if not error.port or error.code or _NOT_CONNECTED in error.words:
+            raise
+        # The transport behind the server has failed, maybe after it was done (§3.5).
+        msg = f"No answer tells whether it was done: {error}"
+        raise OutcomeUnknownError(msg) from None
 
 
 def _raise_for_status(status: int, text: str) -> NoReturn:
@@ -301,7 +309,7 @@ def _raise_for_error_object(value: object) -> None:
     if error:
         raise error.first
     words = clean_message(_TAG.sub(" ", message))
-    msg = f"The server reports: {words}"
+    msg = f"The server reports: {words or 'no reason'}"
     raise BackendError(msg, words=words)
 
 
