@@ -119,10 +119,11 @@ async def test_missed_call(
     _missed(box, "sip:0031208005161@example.com", HOSTILE)
     _missed(box, "sip:erin@example.net", "Erin")
     _missed(box, "anonymous@anonymous.invalid")
+    _missed(box, "sip:00442079460123@example.com")
     _missed(box, "sip:dave@example.net", "Dave", duration=10, status=200)
     await _poll(hass, entry)
-    assert len(notified) == 3
-    shown, erin, anonymous = (dict(call.data) for call in notified)
+    assert len(notified) == 4
+    shown, erin, anonymous, number = (dict(call.data) for call in notified)
     assert not set(shown["message"]) & set("<>[]()`*!")
     assert "img src" in shown["message"]
     assert shown["data"]["actions"] == [
@@ -131,6 +132,7 @@ async def test_missed_call(
     assert erin["message"] == "Erin"
     assert erin["data"]["actions"][0]["uri"] == "sip:erin@example.net"
     assert "actions" not in anonymous["data"]
+    assert number["message"] == "+442079460123"
     assert shown["data"]["tag"] != erin["data"]["tag"]
 
 
