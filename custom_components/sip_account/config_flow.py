@@ -217,7 +217,8 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
     @override
     async def _async_claim(self, account: SipAddress) -> None:
         """Make sure that the account is the one to mend, or a new one."""
-        await self.async_set_unique_id(str(account).lower())
+        # A browser that was closed leaves its flow behind, which must keep nobody out.
+        await self.async_set_unique_id(str(account).lower(), raise_on_progress=False)
         if self.source in (SOURCE_REAUTH, SOURCE_RECONFIGURE):
             self._abort_if_unique_id_mismatch(reason="wrong_account")
         else:

@@ -259,6 +259,17 @@ async def test_already_configured(
     assert flow.result["reason"] == "already_configured"
 
 
+async def test_closed_browser(hass: HomeAssistant, flow: Flow, box: AccountBox) -> None:
+    """A dialog that was left open nowhere keeps nobody from beginning again."""
+    content = box.certificate_for(ALICE).crt()
+    await _start(flow, content)
+    await flow.submit(url=url_of(box))
+    assert flow.step == "weak_certificate"
+    await _start(flow, content)
+    await _finish(flow, box)
+    assert _entry(hass).title == ALICE
+
+
 async def test_files_are_dropped(
     flow: Flow, box: AccountBox, hass: HomeAssistant
 ) -> None:
