@@ -3,20 +3,30 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from .issued import IssuedCertificate
 from .person import Person, RefusedError
 from .server import AccountBox
 
 _FLOW = "/api/config/config_entries/flow"
+_OPTIONS = "/api/config/config_entries/options/flow"
 _MOST_STEPS = 12
 
 type Answer = Callable[[], Awaitable[dict[str, Any]]]
 
 
-async def add_by_certificate(person: Person, box: AccountBox, address: str) -> str:
-    """Add an account with the platform's `.crt`; returns the entry's id."""
+async def add_by_certificate(
+    person: Person,
+    box: AccountBox,
+    address: str,
+    issued: IssuedCertificate | None = None,
+) -> str:
+    """Add an account with the platform's `.crt`, or with the one that was `issued`.
+
+    Returns the entry's id.
+    """
 
     async def certificate() -> dict[str, Any]:
-        content = box.certificate_for(address).crt()
+        content = (issued or box.certificate_for(address)).crt()
         return {"certificate": await person.upload(f"{address}.crt", content)}
 
     return await _go_through(
@@ -45,6 +55,17 @@ async def add_by_password(person: Person, box: AccountBox, address: str) -> str:
             ),
         },
     )
+
+
+async def set_options(person: Person, entry_id: str, **fields: Any) -> None:  # noqa: ANN401
+    """Set how often an account is polled, its currency and so on."""
+    menu = await person.post(_OPTIONS, {"handler": entry_id})
+    flow = f"{_OPTIONS}/{menu['flow_id']}"
+    await person.post(flow, {"next_step_id": "settings"})
+    ended = await person.post(flow, fields)
+    if ended["type"] != "create_entry":
+        msg = f"the options flow says {ended.get('errors')}"
+        raise RefusedError(msg)
 
 
 async def remove(person: Person, entry_id: str) -> None:

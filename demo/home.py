@@ -31,10 +31,12 @@ homeassistant:
   country: NL
   currency: EUR
   language: en
+automation: !include automations.yaml
 frontend:
 config:
 history:
 logbook:
+notify:
 recorder:
   commit_interval: 1
 system_health:
@@ -55,16 +57,19 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def running_home(port: int) -> AsyncIterator[tuple[Person, Path]]:
+async def running_home(
+    port: int, python: str | Path = sys.executable
+) -> AsyncIterator[tuple[Person, Path]]:
     """Start a home and move in; yields the person and the home's log.
 
-    Nothing is left behind, whatever happens. Raises HomeError.
+    `python` is of the environment that Home Assistant is in. Nothing is left behind,
+    whatever happens. Raises HomeError.
     """
     folder = Path(tempfile.mkdtemp(prefix="sip-account-home-"))
     try:
         furnish(folder, port)
         hass = await asyncio.create_subprocess_exec(
-            sys.executable,
+            python,
             "-m",
             "homeassistant",
             "--config",
@@ -92,6 +97,8 @@ async def running_home(port: int) -> AsyncIterator[tuple[Person, Path]]:
 def furnish(folder: Path, port: int) -> None:
     """Write a home that is past its onboarding, with the integration in it."""
     (folder / "configuration.yaml").write_text(_CONFIGURATION)
+    # Where the frontend keeps the automations that are made in it.
+    (folder / "automations.yaml").write_text("[]\n")
     (folder / "custom_components").mkdir()
     shutil.copytree(
         _ROOT / "custom_components" / "sip_account",

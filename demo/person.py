@@ -22,8 +22,7 @@ class Person:
         """Go to the home at `origin`, such as http://127.0.0.1:8123."""
         self._origin = origin
         self._session = aiohttp.ClientSession(origin)
-        self._socket: aiohttp.ClientWebSocketResponse | None = None
-        self._last_id = 0
+        self._token: str | None = None
 
     async def __aenter__(self) -> Self:
         """Open the door."""
@@ -36,8 +35,6 @@ class Person:
         traceback: TracebackType | None,
     ) -> None:
         """Leave."""
-        if self._socket is not None:
-            await self._socket.close()
         await self._session.close()
 
     async def is_home_ready(self) -> bool:
@@ -67,15 +64,8 @@ class Person:
             "client_id": client,
         }
         async with self._session.post("/auth/token", data=form) as reply:
-            token = (await reply.json())["access_token"]
-        self._session.headers["Authorization"] = f"Bearer {token}"
-        self._socket = await self._session.ws_connect("/api/websocket")
-        await self._socket.receive_json()
-        await self._socket.send_json({"type": "auth", "access_token": token})
-        answer = await self._socket.receive_json()
-        if answer["type"] != "auth_ok":
-            msg = "Home Assistant does not let the demo user in"
-            raise RefusedError(msg)
+            self._token = str((await reply.json())["access_token"])
+        self._session.headers["Authorization"] = f"Bearer {self._token}"
 
     async def post(self, path: str, body: Mapping[str, Any]) -> Any:  # noqa: ANN401
         """Post JSON; returns JSON, raises RefusedError."""
@@ -104,13 +94,20 @@ class Person:
             return str((await reply.json())["file_id"])
 
     async def command(self, kind: str, **fields: Any) -> Any:  # noqa: ANN401
-        """Send a command over the WebSocket API; returns its result."""
-        if self._socket is None:
-            msg = "nobody has moved in"
-            raise RefusedError(msg)
-        self._last_id += 1
-        await self._socket.send_json({"id": self._last_id, "type": kind, **fields})
-        answer = await self._socket.receive_json()
+        """Send a command over the WebSocket API; returns its result.
+
+        Each command has a connection of its own: Home Assistant closes one on which
+        nobody listens for a minute.
+        """
+        async with self._session.ws_connect("/api/websocket") as socket:
+            await socket.receive_json()
+            await socket.send_json({"type": "auth", "access_token": self._token})
+            answer = await socket.receive_json()
+            if answer["type"] != "auth_ok":
+                msg = "Home Assistant does not let the demo user in"
+                raise RefusedError(msg)
+            await socket.send_json({"id": 1, "type": kind, **fields})
+            answer = await socket.receive_json()
         if not answer.get("success"):
             msg = f"{kind}: {answer.get('error')}"
             raise RefusedError(msg)

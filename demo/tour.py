@@ -6,7 +6,7 @@ holds, and the exit status tells.
 
 import argparse
 import asyncio
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 import signal
@@ -18,15 +18,13 @@ from .dashboard import put_up
 from .home import HomeError, free_port, running_home
 from .life import Life
 from .person import PASSWORD, USER, Person, RefusedError
+from .progress import say, step
 from .server import AccountBox
 from .truth import Truth, differences, expected
 
 ALICE = "alice@example.com"
+CAROL = "carol@example.com"
 _WAIT = 60
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 async def _check(person: Person, box: AccountBox, log: Path) -> bool:
@@ -35,8 +33,8 @@ async def _check(person: Person, box: AccountBox, log: Path) -> bool:
     by_certificate = (entries.add_by_certificate, box.certificate_for(ALICE))
     for add, certificate in (by_certificate, (entries.add_by_password, None)):
         way = "certificate, the page's dialect" if certificate else "password, today's"
-        _say(f"demo: adding {ALICE} by {way}")
-        entry_id = await add(person, box, ALICE)
+        async with step(f"adding {ALICE} by {way}"):
+            entry_id = await add(person, box, ALICE)
         truth = expected(box.accounts[ALICE], box.now(), certificate)
         shown = await _states(person, entry_id, truth)
         rows = [["entity", "Home Assistant", "account in a box", "verdict"]]
@@ -106,19 +104,18 @@ def _print_table(rows: list[list[str]]) -> None:
 
 async def _live(person: Person, box: AccountBox, port: int) -> None:
     """Let a person look around until Ctrl-C."""
-    _say(f"demo: adding {ALICE}")
-    entry_id = await entries.add_by_certificate(person, box, ALICE)
-    await entries.add_by_password(person, box, "carol@example.com")
-    # Half a minute is the shortest interval that the options offer.
-    flow = await person.post(
-        "/api/config/config_entries/options/flow", {"handler": entry_id}
-    )
-    await person.post(
-        f"/api/config/config_entries/options/flow/{flow['flow_id']}",
-        {"activity_interval": 30, "settings_interval": 5, "currency": "EUR"},
-    )
-    path = await put_up(person, ALICE)
-    life = Life(box.accounts)
+    async with step(f"adding {ALICE} with her certificate"):
+        entry_id = await entries.add_by_certificate(person, box, ALICE)
+    async with step(f"adding {CAROL} with her password"):
+        await entries.add_by_password(person, box, CAROL)
+    async with step("putting up the dashboard"):
+        # Half a minute is the shortest interval that the options offer.
+        await entries.set_options(
+            person, entry_id, activity_interval=30, settings_interval=5, currency="EUR"
+        )
+        path = await put_up(person, ALICE)
+    # What happens to anybody else would be seen by nobody.
+    life = Life({address: box.accounts[address] for address in (ALICE, CAROL)})
     life.start()
     lines = [
         f"Address   http://127.0.0.1:{port}{path}",
@@ -143,9 +140,11 @@ async def _run(arguments: argparse.Namespace) -> int:
     clock = (lambda: standing) if arguments.check else (lambda: datetime.now(UTC))
     port = arguments.port or free_port()
     async with AccountBox(port=arguments.server_port, now=clock) as box:
-        _say(f"demo: the account in a box is at {box.page_url}")
-        _say("demo: starting Home Assistant")
-        async with running_home(port) as (person, log):
+        say(f"the account in a box is at {box.page_url}")
+        async with AsyncExitStack() as stack:
+            async with step("starting Home Assistant"):
+                home = running_home(port)
+                person, log = await stack.enter_async_context(home)
             if arguments.check:
                 return 0 if await _check(person, box, log) else 1
             await _live(person, box, port)
@@ -160,7 +159,7 @@ async def _until_told(arguments: argparse.Namespace) -> int:
         loop.add_signal_handler(told, task.cancel)
     with suppress(asyncio.CancelledError):
         return await task
-    _say("demo: stopped")
+    say("stopped")
     return 0 if not arguments.check else 1
 
 
@@ -177,7 +176,7 @@ def main() -> int:
     try:
         return asyncio.run(_until_told(parser.parse_args()))
     except (HomeError, RefusedError) as error:
-        _say(f"demo: {error}")
+        say(str(error))
         return 1
 
 
