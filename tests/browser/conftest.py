@@ -1,0 +1,76 @@
+"""One home, one box and one browser for all tests; each test begins with nothing."""
+
+from collections.abc import Callable, Generator, Iterator
+import re
+import shutil
+from typing import Any
+
+from playwright.sync_api import Browser
+import pytest
+
+from .frontend import PICTURES, Frontend, chromium
+from .household import Household, household
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    shutil.rmtree(PICTURES, ignore_errors=True)
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def running_household() -> Iterator[Household]:
+    with household() as running:
+        yield running
+
+
+@pytest.fixture
+def house(running_household: Household) -> Iterator[Household]:
+    """Give the home and the box to talk to directly."""
+    yield running_household
+    running_household.start_over()
+
+
+type LookAt = Callable[[str], Frontend]
+
+
+@pytest.fixture
+def look_at(browser: Browser, request: pytest.FixtureRequest) -> Iterator[LookAt]:
+    """Give a way to look at a home, as somebody who was never there."""
+    context = browser.new_context(
+        locale="en-US",
+        timezone_id="Europe/Amsterdam",
+        reduced_motion="reduce",
+        service_workers="block",
+    )
+    module = request.module.__name__.rpartition(".test_")[2]
+    test = request.node.name.removeprefix("test_")
+    story = re.sub(r"\W+", "-", f"{module}-{test}").strip("-")
+
+    def look(origin: str) -> Frontend:
+        frontend = request.node.frontend = Frontend(context.new_page(), origin, story)
+        return frontend
+
+    yield look
+    context.close()
+
+
+@pytest.fixture
+def home(house: Household, look_at: LookAt) -> Frontend:
+    """Give the home to look at: `home.open(path, width=360, dark=True)`."""
+    frontend = look_at(house.origin)
+    frontend.log_in_with(house.token)
+    return frontend
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: Any, call: Any
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Take a picture of what was there when a test failed."""
+    report = yield
+    frontend: Frontend | None = getattr(item, "frontend", None)
+    if report.failed and call.when == "call" and frontend is not None:
+        frontend.picture("FAILED")
+    return report

@@ -1,0 +1,71 @@
+"""The dialog in which an integration asks its questions."""
+
+from typing import Any
+
+from playwright.sync_api import FilePayload, Locator, Page, Response
+
+FLOWS = "/api/config/config_entries/"
+REPAIRS = "/api/repairs/issues/fix"
+
+
+class Dialog:
+    """A flow, as it is shown; the element itself has no box, what is in it has."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.inside = page.locator("dialog-data-entry-flow")
+
+    def choose(self, option: str) -> None:
+        """Choose from a menu."""
+        self.inside.get_by_text(option, exact=True).click()
+
+    def number(self, label: str) -> Locator:
+        """Find a field for a number."""
+        fields = self.inside.locator("ha-selector-number")
+        return fields.filter(has_text=label).locator("input")
+
+    def fill(self, **values: str) -> None:
+        """Fill in fields by their names."""
+        for name, value in values.items():
+            self.inside.locator(f"input[name={name}]").fill(value)
+
+    def switch(self) -> None:
+        """Switch the one thing on a form that can be switched."""
+        self.inside.locator("ha-switch").click()
+
+    def upload(self, name: str, content: bytes) -> None:
+        """Give a field of files a file, and wait until the home has it."""
+        field = self.inside.locator("ha-selector-file")
+        file = FilePayload(
+            name=name, mimeType="application/octet-stream", buffer=content
+        )
+
+        def is_upload(response: Response) -> bool:
+            return "/api/file_upload" in response.url
+
+        with self.page.expect_response(is_upload) as uploaded:
+            field.locator("input[type=file]").set_input_files(file)
+        assert uploaded.value.ok, uploaded.value.text()
+        field.get_by_role("button", name="Delete").wait_for()
+
+    def submit(self, button: str = "Submit") -> dict[str, Any]:
+        """Submit a form; returns what the home answers."""
+
+        def is_answer(response: Response) -> bool:
+            ours = FLOWS in response.url or REPAIRS in response.url
+            return ours and response.request.method == "POST"
+
+        with self.page.expect_response(is_answer) as answered:
+            self.inside.get_by_role("button", name=button, exact=True).click()
+        answer: dict[str, Any] = answered.value.json()
+        return answer
+
+    def wait_for(self, title: str) -> None:
+        """Wait until a step is shown."""
+        self.inside.get_by_text(title).first.wait_for()
+
+    def close(self, button: str = "Close") -> None:
+        """Close the dialog once it has nothing more to ask."""
+        # The cross in its corner may have the same name, and comes first.
+        self.inside.get_by_role("button", name=button, exact=True).last.click()
+        self.inside.get_by_role("heading").first.wait_for(state="hidden")

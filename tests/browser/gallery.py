@@ -1,0 +1,28 @@
+"""Which pictures of the tests are shown in the README and in `docs/`.
+
+One table: the file in `docs/images/`, and the story and the step that it is from.
+`scripts/pictures` takes them anew.
+"""
+
+from pathlib import Path
+
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
+
+GALLERY: dict[str, tuple[str, str]] = {
+    "add-certificate.png": ("adding-certificate", "file"),
+    "add-fingerprint.png": ("adding-pinned_server", "fingerprint"),
+    "add-menu.png": ("adding-certificate", "menu"),
+    "add-password.png": ("adding-password", "form"),
+    "add-untrusted.png": ("adding-certificate", "untrusted"),
+    "add-weak-certificate.png": ("adding-certificate", "weak"),
+    "blueprint-automation.png": ("everyday-blueprint", "automation"),
+    "blueprint-notification.png": ("everyday-blueprint", "notification"),
+    "blueprint-preview.png": ("everyday-blueprint", "preview"),
+    "dashboard-dark.png": ("everyday-dashboard-dark", "wide"),
+    "dashboard-phone.png": ("everyday-dashboard-light", "phone"),
+    "dashboard.png": ("everyday-dashboard-light", "wide"),
+    "device.png": ("everyday-device", "after_a_call"),
+    "expiry-repair.png": ("changing-expiry", "explained"),
+    "options.png": ("changing-options", "settings"),
+    "reauth.png": ("changing-reauth", "attention"),
+}

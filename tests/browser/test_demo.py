@@ -1,0 +1,62 @@
+"""`scripts/demo` as somebody meets it who wants to look before installing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+import re
+import subprocess
+
+from playwright.sync_api import expect
+from yarl import URL
+
+from .conftest import LookAt
+from .household import HOME_PYTHON, ROOT
+
+_STEPS = (
+    "the account in a box is at",
+    "starting Home Assistant",
+    "adding alice@example.com",
+    "adding carol@example.com",
+    "putting up the dashboard",
+)
+
+
+@contextmanager
+def _demo() -> Iterator[dict[str, str]]:
+    """Run it; yields what is in its box."""
+    with subprocess.Popen(
+        [HOME_PYTHON, "-m", "demo.tour"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as demo:
+        assert demo.stdout is not None
+        assert demo.stderr is not None
+        box = ""
+        while "Ctrl-C" not in box and (line := demo.stdout.readline()):
+            box += line
+        try:
+            yield dict(re.findall(r"(Address|User|Password) +(\S+)", box))
+        finally:
+            demo.terminate()
+            told = demo.stderr.read()
+    assert demo.returncode == 0, told
+    for step in _STEPS:
+        assert step in told
+    assert re.search(r"starting Home Assistant: done after \d+ s", told)
+
+
+def test_demo(look_at: LookAt) -> None:
+    """It says where to go, opens on its dashboard, and things happen there."""
+    with _demo() as said:
+        address = URL(said["Address"])
+        home = look_at(str(address.origin()))
+        home.log_in(said["User"], said["Password"])
+        home.page.wait_for_url(f"**{address.path}")
+        expect(home.page.get_by_text("Entity not found")).to_have_count(0)
+        home.picture("dashboard")
+        # Somebody calls every few seconds, and is told of at the next poll.
+        calls = home.page.locator("hui-logbook-card")
+        happened = calls.get_by_text(re.compile("Missed|Declined|answered"))
+        expect(happened.first).to_be_visible(timeout=120_000)
+        home.picture("moving")

@@ -1,0 +1,124 @@
+"""What a person does with an account every day."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+import functools
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+from playwright.sync_api import expect
+import pytest
+
+from demo.dashboard import put_up
+
+from .frontend import Frontend
+from .household import ALICE, CAROL, ROOT, Household
+
+BLUEPRINTS = ROOT / "blueprints" / "automation" / "sip_account"
+
+
+def test_device(home: Frontend, house: Household) -> None:
+    """The page of the device shows every entity that is not disabled."""
+    entry_id = house.add(ALICE)
+    home.open_device(house.device(entry_id))
+    shown = home.page.locator("ha-config-device-page")
+    for name in house.entity_names(entry_id):
+        expect(shown.get_by_text(name, exact=True).first).to_be_visible()
+    home.picture("page")
+    expect(home.entity("Balance")).to_contain_text("€12.35")
+    expect(home.entity("Missed calls")).to_contain_text("0 calls")
+    house.miss_calls(ALICE, "Aunt Mary")
+    expect(home.entity("Missed calls")).to_contain_text("1 call")
+    home.page.locator("ha-logbook").get_by_text("Missed").first.wait_for()
+    home.picture("after_a_call")
+    home.button("Press").click()
+    expect(home.entity("Missed calls")).to_contain_text("0 calls")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_dashboard(home: Frontend, house: Household, dark: bool) -> None:
+    """The demo's dashboard, after some calls."""
+    house.add(ALICE)
+    path = house.await_(put_up(house.person, ALICE))
+    house.miss_calls(ALICE, "Dentist", "Aunt Mary", "Dave")
+    home.open(path, height=1100, dark=dark)
+    home.page.locator("hui-logbook-card").get_by_text("Missed").first.wait_for()
+    expect(home.page.get_by_text("Entity not found")).to_have_count(0)
+    home.picture("wide")
+    home.open(path, width=360, height=780, dark=dark)
+    home.page.locator("hui-logbook-card").get_by_text("Missed").first.wait_for()
+    home.picture("phone")
+
+
+def test_do_not_disturb(home: Frontend, house: Household) -> None:
+    """Carol does not want to be disturbed; then she does; then not again."""
+    entry_id = house.add(CAROL, by="password")
+    rules = house.box.accounts[CAROL].accept
+    assert rules.temporary_groups == ["nobody"]
+    home.open_device(house.device(entry_id))
+    toggle = home.entity("Do not disturb").locator("ha-switch")
+    switch = toggle.get_by_role("switch")
+    expect(switch).to_be_checked()
+    home.picture("on")
+    toggle.click()
+    house.wait_until(lambda: rules.temporary_groups == ["everybody"])
+    house.wait_until(lambda: house.state_of(CAROL, "switch", "do_not_disturb") == "off")
+    expect(switch).not_to_be_checked()
+    home.picture("off")
+    toggle.click()
+    house.wait_until(lambda: rules.temporary_groups == ["nobody"])
+    expect(switch).to_be_checked()
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    """Serve files, as GitHub does; yields the address."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            pass
+
+    serve = functools.partial(Quiet, directory=folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_blueprint(home: Frontend, house: Household) -> None:
+    """A blueprint is imported, and an automation made of it notifies."""
+    house.add(ALICE)
+    page = home.page
+    home.open("/config/blueprint/dashboard")
+    with _served(BLUEPRINTS) as origin:
+        home.button("Import blueprint").click()
+        dialog = page.locator("ha-dialog-import-blueprint")
+        dialog.locator("input").first.fill(f"{origin}/missed_call.yaml")
+        home.picture("address")
+        dialog.get_by_role("button", name="Preview").click()
+        dialog.get_by_text("SIP Account: missed call").wait_for()
+        home.picture("preview")
+        dialog.get_by_role("button", name="Import blueprint").click()
+    imported = page.locator("ha-data-table").get_by_text("SIP Account: missed call")
+    imported.wait_for()
+    home.picture("imported")
+    imported.click()
+
+    editor = page.locator("blueprint-automation-editor")
+    editor.get_by_role("button", name="Select an entity").click()
+    page.locator("ha-combo-box-item").filter(has_text=ALICE).first.click()
+    notifier = editor.locator("ha-selector-text input").first
+    notifier.fill("notify.persistent_notification")
+    home.picture("automation")
+    home.button("Save").click()
+    page.get_by_text("Traces", exact=True).wait_for()
+    made = [s for s in house.states() if s["entity_id"].startswith("automation.")]
+    assert [state["state"] for state in made] == ["on"]
+
+    house.miss_calls(ALICE, "Aunt Mary")
+    page.get_by_text("Notifications", exact=True).first.click()
+    page.locator("notification-drawer").get_by_text("Missed call").first.wait_for()
+    home.picture("notification")
