@@ -1,0 +1,252 @@
+/** The card: what it knows, when it asks, and what it does. */
+
+import { html, LitElement, nothing, unsafeCSS } from "lit";
+
+import { findAccount, freshness, stateOf } from "./account.js";
+import { complete, form, stub } from "./config.js";
+import { controls } from "./controls.js";
+import { formats } from "./format.js";
+import frame from "./frame.css";
+import { head, missed } from "./head.js";
+import { icon } from "./icons.js";
+import { list } from "./list.js";
+import rows from "./rows.css";
+
+import { clean, speak } from "./text.js";
+
+// More than any server of the platform lists.
+const MOST_CALLS = 200;
+const MORE = 10;
+
+/**
+ * @typedef {object} View what the parts of the card draw from
+ * @property {any} hass
+ * @property {import("./account.js").Account} account
+ * @property {import("./config.js").Config} config
+ * @property {string | undefined} currency
+ * @property {ReturnType<typeof formats>} formats
+ * @property {ReturnType<typeof speak>} say
+ * @property {(key: string) => any} state of an entity such as `sensor.balance`
+ * @property {(key: string, service: string, data?: object) => void} act
+ * @property {(key: string) => boolean} isBusy whether an action is on its way
+ * @property {(entityId: string) => void} moreInfo
+ */
+
+/** `custom:sip-account-card`. */
+export class SipAccountCard extends LitElement {
+  static styles = [unsafeCSS(frame), unsafeCSS(rows)];
+
+  static properties = {
+    hass: { attribute: false },
+    _config: { state: true },
+    _calls: { state: true },
+    _failed: { state: true },
+    _filter: { state: true },
+    _shown: { state: true },
+    _busy: { state: true },
+    _error: { state: true },
+  };
+
+  static getConfigForm = form;
+  static getStubConfig = stub;
+
+  constructor() {
+    super();
+    this._busy = new Set();
+    this._error = "";
+    this._forget();
+  }
+
+  /** Home Assistant's way to hand over what was set. @param {any} given */
+  setConfig(given) {
+    this._config = complete(given);
+    this._shown = this._config.calls;
+  }
+
+  /** In rows of 50 pixels, for dashboards of columns. */
+  getCardSize() {
+    const { calls, show_calls: listed, show_controls: controlled } = this._config;
+    return 2 + (listed ? calls + 2 : 0) + (controlled ? 5 : 0);
+  }
+
+  /** For dashboards of sections. */
+  getGridOptions() {
+    return { columns: 12, min_columns: 6, rows: "auto" };
+  }
+
+  shouldUpdate(changed) {
+    return (
+      changed.size > 1 || !changed.has("hass") || this._concerns(changed.get("hass"))
+    );
+  }
+
+  willUpdate() {
+    if (!this.hass || !this._config) return;
+    this._account = findAccount(this.hass, this._config.device_id);
+    if (typeof this._account === "string" || !this._config.show_calls) return;
+    if (this._account.entryId !== this._entryId) {
+      this._forget();
+      this._entryId = this._account.entryId;
+    }
+    const fresh = freshness(this.hass, this._account);
+    if (fresh !== this._freshness) {
+      this._freshness = fresh;
+      this._read(this._account);
+    }
+  }
+
+  render() {
+    if (!this.hass || !this._config) return nothing;
+    const say = speak(this.hass.locale?.language ?? this.hass.language);
+    if (typeof this._account === "string") {
+      return html`<ha-card>
+        <p class="problem">${icon("alert")} ${say(this._account)}</p>
+      </ha-card>`;
+    }
+    const view = this._view(say);
+    const { show_calls: listed, show_controls: controlled } = this._config;
+    return html`<ha-card class=${this.hass.themes?.darkMode ? "dark" : ""}>
+      <div class="inside">
+        ${head(view)} ${missed(view)}
+        <div class="error" role="alert">
+          ${this._error ? html`${icon("alert")} <span>${this._error}</span>` : nothing}
+        </div>
+        <div class="columns">
+          ${listed ? list(view, this._listing()) : nothing}
+          ${controlled ? controls(view) : nothing}
+        </div>
+      </div>
+    </ha-card>`;
+  }
+
+  /** Whether a new `hass` says something that the card shows. */
+  _concerns(before) {
+    const { hass } = this;
+    const same = ["connected", "devices", "entities", "language", "locale", "themes"];
+    if (!before || same.some((key) => before[key] !== hass[key])) return true;
+    if (!this._account?.entities) return false;
+    // A new day changes what yesterday is.
+    if (new Date().getDate() !== this._drawnOn) return true;
+    return Object.values(this._account.entities).some(
+      (id) => before.states[id] !== hass.states[id],
+    );
+  }
+
+  /** @returns {View} */
+  _view(say) {
+    const { hass, _account: account, _config: config } = this;
+    this._drawnOn = new Date().getDate();
+    const state = (key) => stateOf(hass, account, key);
+    const money = [
+      "sensor.balance",
+      "sensor.last_transaction",
+      "sensor.cost_this_month",
+    ];
+    return {
+      hass,
+      account,
+      config,
+      say,
+      state,
+      currency:
+        money
+          .map((key) => state(key)?.attributes.unit_of_measurement)
+          .find((unit) => unit) ?? hass.config.currency,
+      formats: formats(hass.locale, hass.config.time_zone, say),
+      act: (key, service, data) => this._act(key, service, data),
+      isBusy: (key) => this._busy.has(key),
+      moreInfo: (entityId) => this._moreInfo(entityId),
+    };
+  }
+
+  _listing() {
+    return {
+      calls: this._calls,
+      readAt: this._readAt,
+      failed: this._failed,
+      filter: this._filter,
+      shown: this._shown,
+      choose: (filter) => {
+        this._filter = filter;
+        this._shown = this._config.calls;
+      },
+      more: () => this._more(),
+    };
+  }
+
+  /** Begin with another account. */
+  _forget() {
+    this._calls = undefined;
+    this._readAt = undefined;
+    this._failed = false;
+    this._filter = "all";
+    this._freshness = undefined;
+  }
+
+  /** Read the calls; what was read last stays while that fails. */
+  async _read({ entryId }) {
+    const asked = this._freshness;
+    let calls;
+    try {
+      const answer = await this.hass.callWS({
+        type: "call_service",
+        domain: "sip_account",
+        service: "get_calls",
+        service_data: { config_entry_id: entryId, limit: MOST_CALLS },
+        return_response: true,
+      });
+      calls = answer.response.calls;
+    } catch {
+      // Of whatever kind: the list on the screen is not what the server holds now.
+    }
+    if (asked !== this._freshness) return;
+    this._failed = calls === undefined;
+    if (calls) {
+      this._calls = calls;
+      this._readAt = new Date();
+    }
+  }
+
+  /** Do something to an entity, and say so where it fails. */
+  async _act(key, service, data = {}) {
+    if (this._busy.has(key)) return;
+    this._busy = new Set([...this._busy, key]);
+    this._error = "";
+    try {
+      await this.hass.callWS({
+        type: "call_service",
+        domain: key.split(".")[0],
+        service,
+        service_data: data,
+        target: { entity_id: this._account.entities[key] },
+      });
+      // The button that was pressed goes away; the focus must not go with it.
+      if (service === "press") this.renderRoot.querySelector("h3")?.focus();
+    } catch (error) {
+      const say = speak(this.hass.locale?.language ?? this.hass.language);
+      const reason = clean(error?.message);
+      this._error = reason
+        ? say("action_failed", { reason })
+        : say("action_failed_silently");
+    }
+    this._busy = new Set([...this._busy].filter((other) => other !== key));
+  }
+
+  /** Show more calls, and go on at the first of them. */
+  async _more() {
+    const before = this._shown;
+    this._shown += MORE;
+    await this.updateComplete;
+    this.renderRoot.querySelectorAll("li")[before]?.focus();
+  }
+
+  _moreInfo(entityId) {
+    this.dispatchEvent(
+      new CustomEvent("hass-more-info", {
+        bubbles: true,
+        composed: true,
+        detail: { entityId },
+      }),
+    );
+  }
+}

@@ -1,0 +1,160 @@
+/** What callers meet: do not disturb, the caller's own number, and forwarding. */
+
+import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
+
+import { FORWARDS } from "./account.js";
+import { icon } from "./icons.js";
+import { clean } from "./text.js";
+
+/** @typedef {import("./card.js").View} View */
+
+const DISTURB = "switch.do_not_disturb";
+const CALLER_ID = "switch.hide_caller_id";
+
+/**
+ * All controls that exist on this account's server.
+ *
+ * @param {View} view
+ */
+export function controls(view) {
+  const rows = [
+    doNotDisturb(view),
+    ...FORWARDS.map((key) => forward(view, key)),
+    callerId(view),
+  ].filter(Boolean);
+  if (rows.length === 0) return nothing;
+  return html`<section class="controls" aria-labelledby="controls">
+    <div class="bar"><h3 id="controls">${view.say("controls")}</h3></div>
+    ${rows}
+  </section>`;
+}
+
+/** @param {View} view */
+function doNotDisturb({ act, formats, isBusy, say, state }) {
+  const told = state(DISTURB);
+  if (!told) return undefined;
+  const on = told.state === "on";
+  const lost = isLost(told);
+  // Whoever has it on may always switch it off.
+  const blocked = Boolean(told.attributes.blocked_by_rules) && !on;
+  const until = new Date(told.attributes.until ?? NaN);
+  let hint = "";
+  if (lost) hint = say("unavailable");
+  else if (blocked) hint = say("do_not_disturb_blocked");
+  else if (on && !Number.isNaN(until.getTime())) {
+    hint = say("do_not_disturb_until", { time: formats.near(until) });
+  }
+  const off = lost || blocked || isBusy(DISTURB);
+  return html`<div class="control ${on ? "on" : ""}">
+    ${icon("disturb")}
+    <div class="grow">
+      <p id="disturb">${say("do_not_disturb")}</p>
+      <p class="hint" id="disturb-hint">${hint}</p>
+    </div>
+    <button
+      class="switch"
+      role="switch"
+      aria-checked=${on}
+      aria-disabled=${off}
+      aria-labelledby="disturb"
+      aria-describedby="disturb-hint"
+      @click=${() => off || act(DISTURB, on ? "turn_off" : "turn_on")}
+    ></button>
+  </div>`;
+}
+
+/**
+ * The server does not tell whether a caller's number is hidden, so both are offered.
+ *
+ * @param {View} view
+ */
+function callerId({ act, isBusy, say, state }) {
+  const told = state(CALLER_ID);
+  if (!told) return undefined;
+  const lost = isLost(told);
+  const assumed = told.attributes.assumed_state ? say("caller_id_assumed") : "";
+  const hint = lost ? say("unavailable") : assumed;
+  const off = lost || isBusy(CALLER_ID);
+  return html`<div class="control">
+    ${icon("caller_id")}
+    <div class="grow wrap">
+      <div>
+        <p id="caller-id">${say("caller_id")}</p>
+        <p class="hint" id="caller-id-hint">${hint}</p>
+      </div>
+      <div
+        class="choice"
+        role="group"
+        aria-labelledby="caller-id"
+        aria-describedby="caller-id-hint"
+      >
+        ${[
+          ["off", "turn_off", "caller_id_shown"],
+          ["on", "turn_on", "caller_id_hidden"],
+        ].map(
+          ([value, service, word]) =>
+            html`<button
+              aria-pressed=${told.state === value}
+              aria-disabled=${off}
+              @click=${() => off || act(CALLER_ID, service)}
+            >
+              ${say(word)}
+            </button>`,
+        )}
+      </div>
+    </div>
+  </div>`;
+}
+
+/**
+ * @param {View} view
+ * @param {string} key of `FORWARDS`
+ */
+function forward({ act, isBusy, say, state }, key) {
+  const told = state(`select.${key}`);
+  if (!told) return undefined;
+  const lost = isLost(told);
+  const options = told.attributes.options ?? [];
+  const active = options.includes(told.state) && told.state !== "not_forwarded";
+  return html`<label class="control ${active ? "on" : ""}">
+    ${icon("forward")}
+    <span class="grow">
+      <span class="name">${say(key)}</span>
+      <select
+        .value=${live(told.state)}
+        ?disabled=${lost || isBusy(`select.${key}`)}
+        @change=${({ target }) =>
+          act(`select.${key}`, "select_option", { option: target.value })}
+      >
+        ${
+          options.includes(told.state)
+            ? nothing
+            : html`<option value=${told.state}>
+                ${lost ? say("unavailable") : ""}
+              </option>`
+        }
+        ${options.map(
+          (option) =>
+            html`<option value=${option} ?selected=${option === told.state}>
+              ${target(say, option, told.attributes.mobile_number)}
+            </option>`,
+        )}
+      </select>
+      ${icon("chevron")}
+    </span>
+  </label>`;
+}
+
+/** Say where a diversion leads. */
+function target(say, option, mobile) {
+  if (option === "mobile_number" && mobile) {
+    return say("mobile_number_known", { number: clean(mobile) });
+  }
+  const fixed = ["not_forwarded", "voicemail", "mobile_number"].includes(option);
+  return fixed ? say(option) : clean(option);
+}
+
+function isLost({ state }) {
+  return state === "unavailable";
+}

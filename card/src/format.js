@@ -1,0 +1,133 @@
+/** Money, times and lengths as the reader wrote down in the profile of the home. */
+
+const DAY = 24 * 60 * 60 * 1000;
+const NUMBER_LOCALES = {
+  comma_decimal: "en-US",
+  decimal_comma: "de",
+  space_comma: "fr",
+  quote_decimal: "de-CH",
+  system: undefined,
+};
+
+/**
+ * @typedef {object} Locale the part of Home Assistant's `hass.locale` that is used
+ * @property {string} language
+ * @property {string} [number_format]
+ * @property {string} [time_format]
+ * @property {string} [time_zone]
+ */
+
+/**
+ * Return how a reader wants things written.
+ *
+ * @param {Locale} locale `hass.locale`
+ * @param {string} homeZone `hass.config.time_zone`
+ * @param {(key: string) => string} say
+ */
+export function formats(locale, homeZone, say) {
+  const { language } = locale;
+  const timeZone = locale.time_zone === "server" ? homeZone : undefined;
+  const date = (options) => new Intl.DateTimeFormat(language, { timeZone, ...options });
+  const hour12 = usesHalfDays(locale);
+  const time = date({ hour: "numeric", minute: "2-digit", ...hourStyle(hour12) });
+  const full = date({ dateStyle: "full" });
+  // Swedish writes dates as ISO 8601 does.
+  const key = new Intl.DateTimeFormat("sv", { timeZone });
+
+  return {
+    /** The day of a time as `2026-11-24`. @param {Date} moment */
+    day: (moment) => key.format(moment),
+
+    /** The hour of a time. @param {Date} moment */
+    time: (moment) => time.format(moment),
+
+    /** A time in full. @param {Date} moment */
+    full: (moment) => `${full.format(moment)}, ${time.format(moment)}`,
+
+    /** A time that is near: the hour alone where it is today. @param {Date} moment */
+    near: (moment, now = new Date()) =>
+      key.format(moment) === key.format(now)
+        ? time.format(moment)
+        : `${date({ weekday: "short" }).format(moment)} ${time.format(moment)}`,
+
+    /** What a day is called, seen from now. @param {Date} moment */
+    dayName: (moment, now = new Date()) => {
+      const ago = (Date.parse(key.format(now)) - Date.parse(key.format(moment))) / DAY;
+      if (ago === 0) return say("today");
+      if (ago === 1) return say("yesterday");
+      const near = ago > 1 && ago < 7;
+      const sameYear = key.format(now).slice(0, 4) === key.format(moment).slice(0, 4);
+      const name = date({
+        weekday: "long",
+        ...(near ? {} : { day: "numeric", month: "long" }),
+        ...(near || sameYear ? {} : { year: "numeric" }),
+      }).format(moment);
+      return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+    },
+
+    /**
+     * Money, to the hundredth of a cent where it is less than one unit.
+     * @param {number} value
+     * @param {string | undefined} currency of ISO 4217
+     */
+    money: (value, currency) => money(value, currency, locale),
+
+    /** A length such as `2 min 5 sec`. @param {number} seconds */
+    duration: (seconds) => duration(seconds, language),
+  };
+}
+
+/** Whether hours are counted to twelve; undefined leaves it to the language. */
+function usesHalfDays({ time_format: format }) {
+  if (format === "12") return true;
+  if (format === "24") return false;
+  if (format !== "system") return undefined;
+  return new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions()
+    .hour12;
+}
+
+function hourStyle(hour12) {
+  if (hour12 === undefined) return {};
+  return hour12 ? { hour12 } : { hourCycle: "h23" };
+}
+
+function money(value, currency, { language, number_format: format }) {
+  const written = format in NUMBER_LOCALES ? NUMBER_LOCALES[format] : language;
+  const digits = value !== 0 && Math.abs(value) < 1 ? { maximumFractionDigits: 4 } : {};
+  const options = { useGrouping: format !== "none", ...digits };
+  try {
+    return new Intl.NumberFormat(written, {
+      style: "currency",
+      currency,
+      ...options,
+    }).format(value);
+  } catch {
+    // Not a currency of ISO 4217, or none at all.
+    const number = new Intl.NumberFormat(written, {
+      minimumFractionDigits: 2,
+      ...options,
+    }).format(value);
+    return currency ? `${number} ${currency}` : number;
+  }
+}
+
+function duration(seconds, language) {
+  const parts = [
+    ["hour", Math.floor(seconds / 3600)],
+    ["minute", Math.floor(seconds / 60) % 60],
+    ["second", Math.floor(seconds) % 60],
+  ];
+  const first = parts.findIndex(([, value]) => value > 0);
+  return parts
+    .slice(first === -1 ? 2 : first)
+    .slice(0, 2)
+    .filter(([, value], index) => value > 0 || index === 0)
+    .map(([unit, value]) =>
+      new Intl.NumberFormat(language, {
+        style: "unit",
+        unit,
+        unitDisplay: "short",
+      }).format(value),
+    )
+    .join(" ");
+}

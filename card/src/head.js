@@ -1,0 +1,80 @@
+/** The top of the card: whose account it is, how it stands, and what was missed. */
+
+import { html, nothing } from "lit";
+
+import { status } from "./account.js";
+import { icon } from "./icons.js";
+import { clean } from "./text.js";
+
+/** @typedef {import("./card.js").View} View */
+
+/**
+ * The account, what a caller would meet, and the balance.
+ *
+ * @param {View} view
+ */
+export function head(view) {
+  const { account, config, hass, say } = view;
+  const now = status(hass, account);
+  return html`<header class=${now ?? ""}>
+    <span class="badge">${icon("account")}</span>
+    <div class="grow">
+      <h2><bdi>${clean(config.title || account.name)}</bdi></h2>
+      ${now ? html`<p class="status">${say(`status_${now}`)}</p>` : nothing}
+    </div>
+    ${config.show_balance ? balance(view) : nothing}
+  </header>`;
+}
+
+/** @param {View} view */
+function balance({ account, formats, hass, moreInfo, say, state }) {
+  const told = state("sensor.balance");
+  if (!told) return nothing;
+  const low = state("binary_sensor.low_balance")?.state === "on";
+  const amount = Number(told.state);
+  const shown = Number.isFinite(amount)
+    ? formats.money(amount, told.attributes.unit_of_measurement)
+    : hass.formatEntityState(told);
+  return html`<button
+    class="balance ${low ? "low" : ""}"
+    @click=${() => moreInfo(account.entities["sensor.balance"])}
+  >
+    <span class="amount">${shown}</span>
+    <span class="label">
+      ${low ? icon("alert") : nothing} ${say(low ? "low_balance" : "balance")}
+    </span>
+  </button>`;
+}
+
+/**
+ * How many calls were missed, and the button after which they are not counted.
+ *
+ * The region stays when it is empty, so that a screen reader tells what comes into it.
+ *
+ * @param {View} view
+ */
+export function missed({ act, isBusy, say, state }) {
+  const count = Number(state("sensor.missed_calls")?.state);
+  const canMark = state("button.mark_missed_calls_seen");
+  return html`<div role="status">
+    ${
+      count > 0
+        ? html`<div class="missed">
+            ${icon("missed")}
+            <strong class="grow">${say("missed_calls", { count })}</strong>
+            ${
+              canMark
+                ? html`<button
+                    class="text"
+                    aria-disabled=${isBusy("button.mark_missed_calls_seen")}
+                    @click=${() => act("button.mark_missed_calls_seen", "press")}
+                  >
+                    ${icon("check")} ${say("mark_seen")}
+                  </button>`
+                : nothing
+            }
+          </div>`
+        : nothing
+    }
+  </div>`;
+}

@@ -1,0 +1,24 @@
+/** What a page gets that loads the card. */
+
+import { SipAccountCard } from "./card.js";
+import { pageLanguage, speak } from "./text.js";
+
+const TYPE = "sip-account-card";
+
+// A page that stays open over an update loads the next version beside this one.
+if (!customElements.get(TYPE)) {
+  customElements.define(TYPE, SipAccountCard);
+  window.customCards ??= [];
+  window.customCards.push({
+    type: TYPE,
+    preview: true,
+    documentationURL: DOCUMENTATION,
+    // The page may learn its language after it has loaded the card.
+    get name() {
+      return speak(pageLanguage())("picker_name");
+    },
+    get description() {
+      return speak(pageLanguage())("picker_description");
+    },
+  });
+}

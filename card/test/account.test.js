@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { findAccount, freshness, status } from "../src/account.js";
+import { complete, form, stub } from "../src/config.js";
+import { LANGUAGES } from "../src/text.js";
+
+const entity = (
+  entity_id,
+  translation_key,
+  device_id = "d1",
+  platform = "sip_account",
+) => ({
+  entity_id,
+  translation_key,
+  device_id,
+  platform,
+});
+
+function home(...entities) {
+  return {
+    entities: Object.fromEntries(entities.map((one) => [one.entity_id, one])),
+    devices: {
+      d1: { name: "alice@example.com", name_by_user: null, config_entry_id: "e1" },
+      d2: { name: "bob@example.com", name_by_user: "Bob", primary_config_entry: "e2" },
+      d3: { name: "Lamp", config_entries: ["e3"] },
+    },
+    states: {},
+  };
+}
+
+const BALANCE = entity("sensor.money_of_mine", "balance");
+
+test("entities are found by their keys, whatever they are called", () => {
+  const hass = home(BALANCE, entity("sensor.balance", "balance", "d3", "other"));
+  assert.deepEqual(findAccount(hass), {
+    deviceId: "d1",
+    entryId: "e1",
+    name: "alice@example.com",
+    entities: { "sensor.balance": "sensor.money_of_mine" },
+  });
+});
+
+test("a device needs to be named only where there are several", () => {
+  const hass = home(BALANCE, entity("sensor.b", "balance", "d2"));
+  assert.equal(findAccount(hass), "choose_account");
+  assert.deepEqual(
+    [findAccount(hass, "d2").name, findAccount(hass, "d2").entryId],
+    ["Bob", "e2"],
+  );
+  assert.equal(findAccount(hass, "d3"), "account_gone");
+  assert.equal(findAccount(home()), "no_account");
+});
+
+test("a device that the registry no longer has is no account", () => {
+  assert.equal(findAccount(home(entity("sensor.b", "balance", "gone"))), "no_account");
+});
+
+test("the list is as fresh as what tells of calls", () => {
+  const hass = home(entity("sensor.a", "last_call"), BALANCE);
+  const account = findAccount(hass);
+  const at = (id, last_updated) => {
+    hass.states = { ...hass.states, [id]: { state: "x", last_updated } };
+    return freshness(hass, account);
+  };
+  const first = at("sensor.a", "1");
+  assert.equal(at("sensor.money_of_mine", "2"), first);
+  assert.notEqual(at("sensor.a", "2"), first);
+});
+
+test("one thing is said of an account: what a caller meets first", () => {
+  const keys = {
+    "sensor.l": "last_call",
+    "binary_sensor.r": "registered",
+    "binary_sensor.c": "call_in_progress",
+    "switch.d": "do_not_disturb",
+    "sensor.f": "call_forwarding",
+  };
+  const hass = home(...Object.entries(keys).map(([id, key]) => entity(id, key)));
+  const account = findAccount(hass);
+  const now = (id, state) => {
+    hass.states[id] = { state };
+    return status(hass, account);
+  };
+  assert.equal(status(hass, account), undefined);
+  assert.equal(now("binary_sensor.r", "off"), "not_registered");
+  assert.equal(now("binary_sensor.r", "on"), "registered");
+  assert.equal(now("sensor.f", "all_calls"), "forwarded");
+  assert.equal(now("switch.d", "on"), "do_not_disturb");
+  assert.equal(now("binary_sensor.c", "on"), "in_call");
+  assert.equal(now("sensor.l", "unavailable"), "lost");
+});
+
+test("a configuration is completed, and refused where it makes no sense", () => {
+  assert.equal(complete({}).calls, 5);
+  assert.equal(complete({ calls: 3, show_balance: false }).show_balance, false);
+  for (const wrong of [
+    { calls: 0 },
+    { calls: "5" },
+    { call_back: "x" },
+    { device_id: 1 },
+    { title: {} },
+  ]) {
+    assert.throws(() => complete(wrong), /not valid/);
+  }
+});
+
+test("every field of the form has its label, and what is offered its word", () => {
+  const { schema, computeLabel, computeHelper } = form();
+  const fields = schema.flatMap((field) => field.schema ?? [field]);
+  for (const field of fields) {
+    assert.equal(computeLabel(field), LANGUAGES.en[`editor_${field.name}`]);
+    const helper = LANGUAGES.en[`editor_help_${field.name}`];
+    assert.equal(computeHelper(field), helper);
+  }
+  assert.deepEqual(
+    fields.at(-1).selector.select.options.map(({ label }) => label),
+    ["number", "address", "none"].map((way) => LANGUAGES.en[`editor_call_back_${way}`]),
+  );
+});
+
+test("a new card is of the first account", () => {
+  assert.deepEqual(stub(home(BALANCE)), { device_id: "d1" });
+  assert.deepEqual(stub(home()), {});
+});
