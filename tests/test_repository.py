@@ -48,6 +48,7 @@ def test_manifest() -> None:
     assert set(keys) == {
         "domain",
         "name",
+        "after_dependencies",
         "codeowners",
         "config_flow",
         "dependencies",

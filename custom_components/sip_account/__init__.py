@@ -9,6 +9,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
 from .call_watch import CallWatch, call_store
+from .card import async_offer_card
 from .const import (
     CONF_ACTIVITY_INTERVAL,
     CONF_PINNED,
@@ -44,8 +45,9 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Offer the actions, also while no account is loaded."""
+    """Offer the actions, also while no account is loaded, and the card."""
     async_setup_services(hass)
+    await async_offer_card(hass)
     return True
 
 
