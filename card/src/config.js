@@ -3,6 +3,7 @@
 import { accountDevices } from "./account.js";
 import { pageLanguage, speak } from "./text.js";
 
+export const TYPE = "sip-account-card";
 export const WAYS = ["number", "address", "none"];
 const MOST_CALLS = 50;
 
@@ -61,11 +62,8 @@ export function form() {
         selector: { device: { filter: { integration: "sip_account" } } },
       },
       { name: "title", selector: { text: {} } },
-      {
-        type: "grid",
-        name: "",
-        schema: [boolean("show_balance"), boolean("show_calls")],
-      },
+      boolean("show_balance"),
+      boolean("show_calls"),
       boolean("show_controls"),
       {
         name: "calls",
@@ -86,7 +84,7 @@ export function form() {
         },
       },
     ],
-    computeLabel: ({ name }) => name && say(`editor_${name}`),
+    computeLabel: ({ name }) => say(`editor_${name}`),
     computeHelper: ({ name }) => {
       const helped = ["device_id", "calls", "call_back"].includes(name);
       return helped ? say(`editor_help_${name}`) : undefined;
@@ -95,8 +93,25 @@ export function form() {
   };
 }
 
-/** Return what a new card begins with. @param {any} hass */
+/**
+ * Return what a new card begins with: the editor shows no value that is not set.
+ *
+ * @param {any} hass
+ */
 export function stub(hass) {
   const [device_id] = accountDevices(hass);
-  return device_id ? { device_id } : {};
+  const { calls, call_back } = DEFAULTS;
+  return { ...(device_id ? { device_id } : {}), calls, call_back };
+}
+
+/**
+ * Return the card that suits an entity, for those who begin with the entity.
+ *
+ * @param {any} hass
+ * @param {string} entityId
+ */
+export function suggestion(hass, entityId) {
+  const { device_id } = hass.entities[entityId] ?? {};
+  if (!accountDevices(hass).includes(device_id)) return null;
+  return { config: { type: `custom:${TYPE}`, ...stub(hass), device_id } };
 }

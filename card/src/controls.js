@@ -24,8 +24,8 @@ export function controls(view) {
     callerId(view),
   ].filter(Boolean);
   if (rows.length === 0) return nothing;
-  return html`<section class="controls" aria-labelledby="controls">
-    <div class="bar"><h3 id="controls">${view.say("controls")}</h3></div>
+  return html`<section class="controls">
+    <div class="bar"><h3>${view.say("controls")}</h3></div>
     ${rows}
   </section>`;
 }
@@ -73,8 +73,9 @@ function callerId({ act, isBusy, say, state }) {
   const told = state(CALLER_ID);
   if (!told) return undefined;
   const lost = isLost(told);
-  const assumed = told.attributes.assumed_state ? say("caller_id_assumed") : "";
-  const hint = lost ? say("unavailable") : assumed;
+  const known = told.state === "unknown" ? "caller_id_unknown" : "caller_id_assumed";
+  let hint = told.attributes.assumed_state ? say(known) : "";
+  if (lost) hint = say("unavailable");
   const off = lost || isBusy(CALLER_ID);
   return html`<div class="control">
     ${icon("caller_id")}

@@ -16,14 +16,14 @@ import { clean } from "./text.js";
 export function head(view) {
   const { account, config, hass, say } = view;
   const now = status(hass, account);
-  return html`<header class=${now ?? ""}>
+  return html`<div class="head ${now ?? ""}">
     <span class="badge">${icon("account")}</span>
     <div class="grow">
       <h2><bdi>${clean(config.title || account.name)}</bdi></h2>
       ${now ? html`<p class="status">${say(`status_${now}`)}</p>` : nothing}
     </div>
     ${config.show_balance ? balance(view) : nothing}
-  </header>`;
+  </div>`;
 }
 
 /** @param {View} view */

@@ -1,9 +1,8 @@
 /** What a page gets that loads the card. */
 
 import { SipAccountCard } from "./card.js";
+import { suggestion, TYPE } from "./config.js";
 import { pageLanguage, speak } from "./text.js";
-
-const TYPE = "sip-account-card";
 
 // A page that stays open over an update loads the next version beside this one.
 if (!customElements.get(TYPE)) {
@@ -13,6 +12,7 @@ if (!customElements.get(TYPE)) {
     type: TYPE,
     preview: true,
     documentationURL: DOCUMENTATION,
+    getEntitySuggestion: suggestion,
     // The page may learn its language after it has loaded the card.
     get name() {
       return speak(pageLanguage())("picker_name");

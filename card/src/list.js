@@ -29,9 +29,9 @@ import { clean } from "./text.js";
  */
 export function list(view, listing) {
   const { say } = view;
-  return html`<section class="calls" aria-labelledby="calls">
+  return html`<section class="calls">
     <div class="bar">
-      <h3 id="calls" tabindex="-1">${say("calls")}</h3>
+      <h3 tabindex="-1">${say("calls")}</h3>
       <div class="choice" role="group" aria-label=${say("filter")}>
         ${["all", "missed"].map(
           (filter) =>

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { findAccount, freshness, status } from "../src/account.js";
-import { complete, form, stub } from "../src/config.js";
+import { complete, form, stub, suggestion } from "../src/config.js";
 import { LANGUAGES } from "../src/text.js";
 
 const entity = (
@@ -107,19 +107,28 @@ test("a configuration is completed, and refused where it makes no sense", () => 
 
 test("every field of the form has its label, and what is offered its word", () => {
   const { schema, computeLabel, computeHelper } = form();
-  const fields = schema.flatMap((field) => field.schema ?? [field]);
-  for (const field of fields) {
+  for (const field of schema) {
     assert.equal(computeLabel(field), LANGUAGES.en[`editor_${field.name}`]);
     const helper = LANGUAGES.en[`editor_help_${field.name}`];
     assert.equal(computeHelper(field), helper);
   }
   assert.deepEqual(
-    fields.at(-1).selector.select.options.map(({ label }) => label),
+    schema.at(-1).selector.select.options.map(({ label }) => label),
     ["number", "address", "none"].map((way) => LANGUAGES.en[`editor_call_back_${way}`]),
   );
 });
 
-test("a new card is of the first account", () => {
-  assert.deepEqual(stub(home(BALANCE)), { device_id: "d1" });
-  assert.deepEqual(stub(home()), {});
+test("a new card is of the first account, and says what the editor shows", () => {
+  const shown = { calls: 5, call_back: "number" };
+  assert.deepEqual(stub(home(BALANCE)), { device_id: "d1", ...shown });
+  assert.deepEqual(stub(home()), shown);
+});
+
+test("the card is suggested for the entities of an account, and of its own account", () => {
+  const other = entity("sensor.other", "balance", "d3", "other");
+  const hass = home(BALANCE, entity("sensor.b", "balance", "d2"), other);
+  assert.equal(suggestion(hass, "sensor.b").config.device_id, "d2");
+  assert.equal(suggestion(hass, "sensor.b").config.type, "custom:sip-account-card");
+  assert.equal(suggestion(hass, "sensor.other"), null);
+  assert.equal(suggestion(hass, "sun.sun"), null);
 });

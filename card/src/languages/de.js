@@ -74,6 +74,7 @@ export default {
   caller_id_shown: "Sichtbar",
   caller_id_hidden: "Verborgen",
   caller_id_assumed: "Wie zuletzt eingestellt; der Server sagt es nicht.",
+  caller_id_unknown: "Der Server sagt es nicht.",
   forward_all_calls: "Alle Anrufe weiterleiten",
   forward_busy: "Weiterleiten, wenn besetzt",
   forward_no_answer: "Weiterleiten, wenn nicht angenommen",

@@ -74,6 +74,7 @@ export default {
   caller_id_shown: "Shown",
   caller_id_hidden: "Hidden",
   caller_id_assumed: "As set last; the server does not tell.",
+  caller_id_unknown: "The server does not tell.",
   forward_all_calls: "Forward all calls",
   forward_busy: "Forward when busy",
   forward_no_answer: "Forward when not answered",

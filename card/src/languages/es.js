@@ -74,6 +74,7 @@ export default {
   caller_id_shown: "Visible",
   caller_id_hidden: "Oculto",
   caller_id_assumed: "Según el último ajuste; el servidor no lo dice.",
+  caller_id_unknown: "El servidor no lo dice.",
   forward_all_calls: "Desviar todas las llamadas",
   forward_busy: "Desviar si comunica",
   forward_no_answer: "Desviar si no se contesta",

@@ -75,6 +75,7 @@ export default {
   caller_id_shown: "Affiché",
   caller_id_hidden: "Masqué",
   caller_id_assumed: "Selon le dernier réglage ; le serveur ne le dit pas.",
+  caller_id_unknown: "Le serveur ne le dit pas.",
   forward_all_calls: "Renvoyer tous les appels",
   forward_busy: "Renvoyer si occupé",
   forward_no_answer: "Renvoyer sans réponse",

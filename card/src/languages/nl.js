@@ -75,6 +75,7 @@ export default {
   caller_id_shown: "Zichtbaar",
   caller_id_hidden: "Verborgen",
   caller_id_assumed: "Zoals het laatst is ingesteld; de server meldt het niet.",
+  caller_id_unknown: "De server meldt het niet.",
   forward_all_calls: "Alles doorschakelen",
   forward_busy: "Doorschakelen bij bezet",
   forward_no_answer: "Doorschakelen bij geen antwoord",
