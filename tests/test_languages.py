@@ -1,0 +1,149 @@
+"""Every language says everything that English says, by Home Assistant's own rules."""
+
+from collections.abc import Iterator
+import json
+from pathlib import Path
+import re
+import string
+from typing import Any
+
+import pytest
+
+INTEGRATION = Path(__file__).parents[1] / "custom_components" / "sip_account"
+FILES = {
+    file.stem: file for file in sorted((INTEGRATION / "translations").glob("*.json"))
+}
+OTHERS = sorted(FILES.keys() - {"en"})
+
+# Words that are the same in that language; any other that is was forgotten.
+SAME_AS_ENGLISH: dict[str, set[str]] = {
+    "de": {"Name", "Server", "Voicemail"},
+    "es": set(),
+    "fr": {"Contacts", "Destination", "Minutes", "Options"},
+    "nl": {"Account", "Server", "Voicemail"},
+}
+
+# The rules of hassfest, and what the frontend would misread.
+FORBIDDEN = {
+    "an address": re.compile(r"[a-z0-9]+://|www\.", re.IGNORECASE),
+    "markup": re.compile(r"<[^>]+>"),
+    "a placeholder in quotes": re.compile(r"'\{\w+\}'"),
+    "a reference that is not alone": re.compile(r".\[%|%\]."),
+    "blanks at an end": re.compile(r"^\s|\s$"),
+    # The frontend formats by ICU, where this apostrophe quotes what follows.
+    "an apostrophe at a brace": re.compile(r"'[{}]"),
+    "a line break at a colon": re.compile(r" [:;?!»]|« "),
+}
+# What a person types or chooses, whatever the language.
+LITERALS = re.compile(
+    r"voicemail, mobile_number|[a-z]*[._][a-z]\w+|https|\+?\d{5,}|(?<=\+)\d{5,}"
+)
+MARKDOWN = re.compile(r"\*\*|`|\n")
+
+
+def _texts(value: Any, at: str = "") -> Iterator[tuple[str, str]]:
+    for key, inner in value.items():
+        where = f"{at}.{key}" if at else key
+        if isinstance(inner, dict):
+            yield from _texts(inner, where)
+        else:
+            yield where, inner
+
+
+def _texts_of(language: str) -> dict[str, str]:
+    return dict(_texts(json.loads(FILES[language].read_text())))
+
+
+def _placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def _broken_rules(text: str) -> list[str]:
+    broken = [rule for rule, pattern in FORBIDDEN.items() if pattern.search(text)]
+    try:
+        names = _placeholders(text)
+    except ValueError:
+        return [*broken, "a lonely brace"]
+    if not all(name.isidentifier() for name in names):
+        broken.append("a placeholder without a proper name")
+    return broken
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("See https://example.com", "an address"),
+        ("See WWW.example.com", "an address"),
+        ("A <b>bold</b> word", "markup"),
+        ("The file '{name}'", "a placeholder in quotes"),
+        ("Add [%key:common::a%]", "a reference that is not alone"),
+        (" before", "blanks at an end"),
+        ("after\n", "blanks at an end"),
+        ("le mot d'{account}", "an apostrophe at a brace"),
+        ("Pourquoi ?", "a line break at a colon"),
+        ("{0} calls", "a placeholder without a proper name"),
+        ("{two words}", "a placeholder without a proper name"),
+        ("a } brace", "a lonely brace"),
+    ],
+)
+def test_rules(text: str, rule: str) -> None:
+    """Each rule finds what it is against."""
+    assert rule in _broken_rules(text)
+
+
+def test_languages() -> None:
+    """These are the languages that people are promised."""
+    assert FILES.keys() == {"en", *SAME_AS_ENGLISH}
+
+
+@pytest.mark.parametrize("language", FILES)
+def test_texts_keep_the_rules(language: str) -> None:
+    """No address, no markup, only proper placeholders; something is said."""
+    for where, text in _texts_of(language).items():
+        assert text, where
+        assert _broken_rules(text) == [], where
+
+
+@pytest.mark.parametrize("language", FILES)
+def test_files_look_alike(language: str) -> None:
+    """One format, so that only words differ from one language to the next."""
+    written = FILES[language].read_text()
+    content = json.loads(written)
+    assert written == json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_language_is_complete(language: str) -> None:
+    """The keys of English, in their order; in each text what English fills in."""
+    english, texts = _texts_of("en"), _texts_of(language)
+    assert list(texts) == list(english)
+    for where, text in english.items():
+        assert _placeholders(texts[where]) == _placeholders(text), where
+        assert MARKDOWN.findall(texts[where]) == MARKDOWN.findall(text), where
+        literals = set(LITERALS.findall(text))
+        assert set(LITERALS.findall(texts[where])) == literals, where
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_nothing_is_left_in_english(language: str) -> None:
+    """Only the words that are listed are as in English, and all of them are."""
+    english = _texts_of("en")
+    same = {
+        text for where, text in _texts_of(language).items() if text == english[where]
+    }
+    assert same == SAME_AS_ENGLISH[language]
+
+
+@pytest.mark.parametrize("language", FILES)
+def test_names_differ(language: str) -> None:
+    """No two entities of a platform have one name, in no language."""
+    content = json.loads(FILES[language].read_text())
+    for entities in content["entity"].values():
+        names = [entity["name"] for entity in entities.values()]
+        assert len(names) == len(set(names))
+
+
+def test_icons() -> None:
+    """Every icon is one that Home Assistant hosts."""
+    for where, icon in _texts(json.loads((INTEGRATION / "icons.json").read_text())):
+        assert re.fullmatch(r"mdi:[a-z0-9-]+", icon), where
