@@ -1,7 +1,7 @@
 """What the entities of an account must show, told from the box alone.
 
-Written against the wire contract and the entity table of the README, not against the
-integration's code, so that a mistake there shows as a difference.
+Written against the wire contract and docs/entities.md, not against the integration's
+code, so that a mistake there shows as a difference.
 """
 
 from collections.abc import Iterable

@@ -93,15 +93,6 @@ def test_every_entity_has_a_name_and_an_icon() -> None:
     assert selects == set(names["select"]) == set(icons["select"])
 
 
-def test_readme_names_every_entity() -> None:
-    """The table of entities is complete."""
-    readme = (ROOT / "README.md").read_text()
-    names = _json(INTEGRATION / "translations" / "en.json")["entity"]
-    for entities in names.values():
-        for entity in entities.values():
-            assert entity["name"] in readme
-
-
 def test_every_error_is_translated() -> None:
     """Every error of the flow and every exception has its text, and no more."""
     texts = _json(INTEGRATION / "translations" / "en.json")
