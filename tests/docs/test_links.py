@@ -19,7 +19,7 @@ def _leads_somewhere(page: Path, target: str) -> bool:
     return file.is_file() and (not anchor or anchor in anchors(file))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links(page: Path) -> None:
     """Files exist, headings too, and a picture has words for who cannot see it."""
     found = links(page)
