@@ -15,6 +15,8 @@ from .numbers import phone_number
 from .reply import JsonValue
 
 _SIDES = {"placed": Direction.OUTGOING, "received": Direction.INCOMING}
+_AROUND_BRACKETS = re.compile(r"^.*<|>.*$")
+_SCHEMES = frozenset({"sip", "sips"})
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 
 _OK = 200
@@ -56,8 +58,11 @@ def _items(value: JsonValue) -> Iterator[tuple[Direction, JsonObject]]:
 def _read_call(
     direction: Direction, item: JsonObject, context: Context, seen: Counter[str]
 ) -> Call:
-    other = next((n for n in ("remoteParty", "to", "from") if n in item), "remoteParty")
-    party = bare_address(members.text(item, other))
+    party = bare_address(
+        members.text(item, "remoteParty")
+        or members.text(item, "to")
+        or members.text(item, "from")
+    )
     began = "startTime" if "startTime" in item else "date"
     started_text = members.text(item, began)
     duration = members.seconds(item, "duration") or timedelta()
@@ -121,5 +126,7 @@ def _outcome(
 
 def bare_address(uri: str) -> str:
     """Return `user@domain` of a SIP URI, without scheme, brackets and parameters."""
-    bare = re.sub(r"^.*<|>.*$", "", uri).strip()
-    return re.sub(r"^sips?:", "", bare, flags=re.IGNORECASE).partition(";")[0]
+    bare = _AROUND_BRACKETS.sub("", uri) if "<" in uri or ">" in uri else uri
+    bare = bare.strip()
+    scheme, _, rest = bare.partition(":")
+    return (rest if scheme.lower() in _SCHEMES else bare).partition(";")[0]

@@ -7,7 +7,7 @@ raises ReplyError, which names the member and never its value.
 from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
-from typing import cast
+from typing import TypeIs, cast
 
 from .errors import ReplyError
 from .reply import JsonValue
@@ -16,7 +16,7 @@ from .text import clean
 type JsonObject = Mapping[str, JsonValue]
 
 TEXT_LIMIT = 256
-_MONEY_LIMIT = Decimal(10**12)
+_MONEY_LIMIT = 10**12
 _MONEY_PLACES = -12
 _COUNT_LIMIT = 2**53
 _YEARS = range(1990, 2200)
@@ -61,6 +61,8 @@ def texts(source: JsonObject, name: str) -> tuple[str, ...]:
 
 def text_list(value: JsonValue, name: str) -> tuple[str, ...]:
     """Return the non-empty texts of a JSON list; numbers in it are no texts."""
+    if is_nothing(value):
+        return ()
     found = a_list(value, name)
     if not all(item is None or isinstance(item, str) for item in found):
         raise _wrong(name, "a list of texts")
@@ -96,6 +98,9 @@ def needed_number(source: JsonObject, name: str) -> Decimal:
 
 def integer(source: JsonObject, name: str) -> int | None:
     """Return a whole number, None where there is none."""
+    value = source.get(name)
+    if _is_sane_integer(value):
+        return value
     result = number(source, name)
     if result is None:
         return None
@@ -145,13 +150,22 @@ def moment(source: JsonObject, name: str, zone: tzinfo | None) -> datetime | Non
 
 
 def _length(source: JsonObject, name: str, unit: timedelta) -> timedelta | None:
-    count = number(source, name)
-    if count is None:
-        return None
-    length = max(float(count), 0.0) * unit
+    value = source.get(name)
+    if _is_sane_integer(value):
+        length = max(value, 0) * unit
+    else:
+        count = number(source, name)
+        if count is None:
+            return None
+        length = max(float(count), 0.0) * unit
     if length > _LONGEST:
         raise _wrong(name, "a length of time")
     return length
+
+
+def _is_sane_integer(value: JsonValue) -> TypeIs[int]:
+    """Whether this is what nearly all numbers are: no need to go by way of Decimal."""
+    return type(value) is int and -_MONEY_LIMIT < value < _MONEY_LIMIT
 
 
 def _wrong(name: str, expected: str) -> ReplyError:

@@ -16,8 +16,13 @@ def clean(text: str, limit: int) -> str:
     surrogates and unassigned code points vanish. The result is still no markup
     that may be trusted: whoever shows it must escape it.
     """
+    text = text[: limit * 8]
+    # Nearly all text is printable, and then nothing in it is to be replaced: what
+    # str.isprintable() takes for printable is of no category below.
+    if text.isprintable():
+        return " ".join(text.split())[:limit].rstrip()
     kept: list[str] = []
-    for character in text[: limit * 8]:
+    for character in text:
         category = unicodedata.category(character)
         if category in _BLANKED:
             kept.append(" ")
