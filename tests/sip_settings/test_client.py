@@ -120,6 +120,41 @@ async def test_account_is_read_once(
     assert asked.count("account") == 1
 
 
+async def test_same_list_is_read_once(
+    box: AccountBox, session: aiohttp.ClientSession
+) -> None:
+    """A list is read again once it has changed, or its times mean something else."""
+    client = by_certificate(box, session)
+    first = await client.read(CALLS)
+    assert first
+    assert await client.read(CALLS) is first
+    alice = box.accounts[str(ALICE)]
+    last = alice.calls.pop()
+    fewer = await client.read(CALLS)
+    assert fewer
+    assert len(fewer) < len(first)
+    alice.calls.append(last)
+    again = await client.read(CALLS)
+    assert again == first
+
+
+async def test_zone_changes_under_the_same_list(
+    box: AccountBox, session: aiohttp.ClientSession
+) -> None:
+    """The same text is another time once the account is in another zone."""
+    client = by_certificate(box, session)
+    await client.read(ACCOUNT)
+    first = await client.read(CALLS)
+    alice = box.accounts[str(ALICE)]
+    alice.server_timezone, alice.timezone = alice.timezone, "Asia/Tokyo"
+    await client.read(ACCOUNT)
+    moved = await client.read(CALLS)
+    assert first
+    assert moved
+    assert [c.started_text for c in moved] == [c.started_text for c in first]
+    assert moved[0].started != first[0].started
+
+
 async def test_unreadable_account_is_not_asked_over_and_over(
     box: AccountBox, session: aiohttp.ClientSession
 ) -> None:

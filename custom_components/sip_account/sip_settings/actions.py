@@ -40,12 +40,15 @@ class Action[T]:
 
     `needs_account` tells that the answer cannot be understood without the account:
     its times need the account's zone, or its zero the account's prepaid flag.
+    `timeless` tells that the same answer always means the same, since nothing in it
+    counts from the moment it was read: a long list need not be read twice.
     """
 
     key: str
     names: tuple[str, ...]
     read: Callable[[JsonValue, Context], T | None]
     needs_account: bool = False
+    timeless: bool = False
 
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -269,7 +272,11 @@ ACCOUNT = Action("account", ("get_identity", "get_account", "account"), _read_ac
 ALIASES = Action("aliases", ("get_aliases", "aliases"), _read_text_list("aliases"))
 ENUM = Action("enum", ("get_enum", "enum"), _read_text_list("enum"))
 CALLS = Action(
-    "calls", ("get_history", "get_calls", "calls"), read_calls, needs_account=True
+    "calls",
+    ("get_history", "get_calls", "calls"),
+    read_calls,
+    needs_account=True,
+    timeless=True,
 )
 PREPAID = Action(
     "prepaid", ("get_prepaid", "prepaid"), _read_prepaid, needs_account=True
@@ -279,6 +286,7 @@ BALANCE_HISTORY = Action(
     ("get_balance_history", "balance_history"),
     _read_balance_history,
     needs_account=True,
+    timeless=True,
 )
 MONTHLY_USAGE = Action(
     "monthly_usage",

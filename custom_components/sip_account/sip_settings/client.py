@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from http import HTTPStatus
 import ssl
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiohttp
@@ -77,6 +77,8 @@ class SipSettingsClient:
         self._account_tells_address = False
         # The platform reads, changes and writes back without a lock of its own.
         self._write_lock = asyncio.Lock()
+        # The long lists: what they were read from, and the outcome.
+        self._kept: dict[str, tuple[tuple[bytes, Context], Any]] = {}
 
     async def read[T](self, action: Action[T]) -> T | None:
         """Return what the account tells, None where it has none of it.
@@ -86,13 +88,19 @@ class SipSettingsClient:
         """
         if action.needs_account:
             await self._ensure_account()
-        value = await self._fetch(action)
+        body, value = await self._fetch(action)
+        told = (body, self._context)
+        known, kept = self._kept.get(action.key, (None, None))
+        if known == told:
+            return cast("T | None", kept)
         context = replace(self._context, read_at=datetime.now(UTC))
         if action.key == CALLS.key:
             context = await self._with_zones(context, value)
         model = action.read(value, context)
         if isinstance(model, Account):
             await self._keep_account(model)
+        if action.timeless:
+            self._kept[action.key] = (told, model)
         return model
 
     def forget_unsupported(self) -> None:
@@ -139,7 +147,7 @@ class SipSettingsClient:
                 if error.code not in write.done_codes:
                     raise
 
-    async def _fetch(self, action: Action[Any]) -> JsonValue:
+    async def _fetch(self, action: Action[Any]) -> tuple[bytes, JsonValue]:
         return await self._under_its_name(action, self._ask)
 
     async def _under_its_name[T](
@@ -161,10 +169,10 @@ class SipSettingsClient:
         msg = "The server does not know this action"
         raise UnsupportedActionError(msg)
 
-    async def _ask(self, name: str) -> JsonValue:
+    async def _ask(self, name: str) -> tuple[bytes, JsonValue]:
         query = self._parameters | {"action": name}
         answer = await self._as_known(lambda transport: transport.get(query))
-        return read_reply(answer.status, answer.body)
+        return answer.body, read_reply(answer.status, answer.body)
 
     async def _tell(self, name: str, parameters: Mapping[str, str]) -> None:
         query = self._parameters | {"action": name}
