@@ -3,6 +3,7 @@
 from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from .models import Call, Devices, Transaction
@@ -20,6 +21,8 @@ def to_shape(value: object) -> Any:  # noqa: ANN401 - the shape of JSON
     Money becomes a number, a length its whole seconds, a time ISO 8601 with
     offset, a model an object with its fields in order.
     """
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, timedelta):
@@ -30,11 +33,16 @@ def to_shape(value: object) -> Any:  # noqa: ANN401 - the shape of JSON
         return [to_shape(item) for item in value]
     if isinstance(value, Devices):
         return to_shape(value.devices)
-    if is_dataclass(value):
-        internal = _INTERNAL.get(type(value), frozenset())
-        return {
-            field.name: to_shape(getattr(value, field.name))
-            for field in fields(value)
-            if field.name not in internal
-        }
+    kind: type = type(value)
+    if names := _names_shown(kind):
+        return {name: to_shape(getattr(value, name)) for name in names}
     return value
+
+
+@cache
+def _names_shown(kind: type) -> tuple[str, ...]:
+    """Return the names of a model's fields that it shows, none where it is no model."""
+    if not is_dataclass(kind):
+        return ()
+    internal = _INTERNAL.get(kind, frozenset())
+    return tuple(field.name for field in fields(kind) if field.name not in internal)
