@@ -1,5 +1,6 @@
 """SIP accounts on AG Projects' platform (SIP2SIP, SIP Thor, CDRTool, NGNPro)."""
 
+import asyncio
 from datetime import timedelta
 
 from homeassistant.const import Platform
@@ -109,7 +110,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
                 hass, entry.entry_id, entry.title, connection.certificate
             )
         )
-    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    for platform in PLATFORMS:
+        # All at once would hold up the event loop for as long as all of them take.
+        await hass.config_entries.async_forward_entry_setups(entry, [platform])
+        await asyncio.sleep(0)
     calls.async_start()
     return True
 
