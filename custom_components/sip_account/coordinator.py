@@ -6,7 +6,7 @@ good value and takes no other action with it.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 import logging
@@ -51,7 +51,8 @@ if TYPE_CHECKING:
 
 _LOGGER = logging.getLogger(__name__)
 
-# The account comes first: its zone is needed to understand the others.
+# At the first poll the account is read before all others: its zone is needed to
+# understand them, and it teaches who to log in as.
 SETTINGS: tuple[Action[Any], ...] = (
     ACCOUNT,
     ALIASES,
@@ -196,9 +197,11 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             self._ask_again_at = now + ASK_AGAIN_AFTER
             client.forget_unsupported()
         self._told_again = False
-        first, *others = self._actions
-        await self._async_read(first)
-        await self._async_read_all(others)
+        actions = self._actions
+        if not self._polled:
+            await self._async_read(actions[0])
+            actions = actions[1:]
+        await self._async_read_all(actions)
         readings = self._readings()
         if any(reading.failed != _UNSUPPORTED for reading in readings.values()):
             self._keep_learned()
@@ -226,7 +229,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         self.async_update_listeners()
         return reading
 
-    async def _async_read_all(self, actions: list[Action[Any]]) -> None:
+    async def _async_read_all(self, actions: Iterable[Action[Any]]) -> None:
         async def read(action: Action[Any]) -> None:
             async with self._places:
                 await self._async_read(action)
