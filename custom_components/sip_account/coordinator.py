@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 import logging
-import random
 from typing import TYPE_CHECKING, Any, override
 
 from homeassistant.config_entries import ConfigEntry
@@ -44,6 +43,7 @@ from .sip_settings import (
     SipSettingsError,
     UnsupportedActionError,
 )
+from .timetable import timetable
 
 if TYPE_CHECKING:
     from .call_watch import CallWatch
@@ -159,18 +159,19 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         `phone_book` gives names to calls. `required` tells that an account is not
         ready before one of them was read.
         """
-        self._interval = interval
         self._required = required
         super().__init__(
             hass,
             _LOGGER,
             config_entry=entry,
             name=f"{connection.client.address} {name}",
-            # The second poll comes early by chance, so that the polls of several
-            # accounts, all set up together, spread over the interval.
-            update_interval=interval * random.uniform(0.2, 1),  # noqa: S311
+            update_interval=interval,
             always_update=False,
         )
+        self.interval = interval
+        table = timetable(hass)
+        self._turn = table.take(interval, len(actions))
+        entry.async_on_unload(lambda: table.give_back(self._turn))
         self._actions = actions
         self._connection = connection
         self._health = health
@@ -188,10 +189,15 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
 
     @override
     async def _async_update_data(self) -> Readings:
+        """Poll, and then again when it is this poll's turn, however long it took."""
+        try:
+            return await self._async_poll()
+        finally:
+            self.update_interval = self._turn.wait(self.hass.loop.time())
+
+    async def _async_poll(self) -> Readings:
         """Ask every action that the server knows; unknown ones once a day."""
         client = self._connection.client
-        if self._polled:
-            self.update_interval = self._interval
         now = dt_util.utcnow()
         if now >= self._ask_again_at:
             self._ask_again_at = now + ASK_AGAIN_AFTER

@@ -75,9 +75,8 @@ def _certificate(certificate: ClientCertificate | None) -> dict[str, Any] | None
 
 
 def _coordinator(coordinator: SipAccountCoordinator) -> dict[str, Any]:
-    interval = coordinator.update_interval
     return {
-        "interval": interval.total_seconds() if interval else None,
+        "interval": coordinator.interval.total_seconds(),
         "last_update_success": coordinator.last_update_success,
         "actions": {
             key: _reading(reading)

@@ -1,0 +1,82 @@
+"""When each poll has its turn, so that those of many accounts do not come at once.
+
+Home Assistant sets up all accounts together, and polls that began together would come
+together for ever. Each gets a second of its interval in which few requests are sent,
+and keeps it however long a poll takes.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+import random
+
+from homeassistant.core import HomeAssistant
+from homeassistant.util.hass_dict import HassKey
+
+# All default intervals fit into this whole, so their pattern repeats.
+_PERIOD = 15 * 60
+
+_TIMETABLE: HassKey[Timetable] = HassKey("sip_account_timetable")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The second of its interval in which a poll begins, and its requests."""
+
+    second: int
+    interval: int
+    requests: int
+
+    def wait(self, now: float) -> timedelta:
+        """Return the time from the whole second of `now` to the next turn."""
+        left = (self.second - int(now)) % self.interval
+        return timedelta(seconds=left or self.interval)
+
+    @property
+    def seconds(self) -> range:
+        """The seconds of the period in which the poll begins."""
+        return range(self.second, _PERIOD, self.interval)
+
+
+class Timetable:
+    """Knows how many requests are sent in each second."""
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        self._requests = [0] * _PERIOD
+
+    def __bool__(self) -> bool:
+        """Whether anybody has a turn."""
+        return any(self._requests)
+
+    def take(self, interval: timedelta, requests: int) -> Turn:
+        """Give the turn by which the busiest seconds become busy least.
+
+        A poll begins somewhere in its second and may go on into the next one, so it
+        is two seconds together that count.
+        """
+        seconds = int(interval.total_seconds())
+        told = self._requests
+        pairs = [told[second - 1] + told[second] for second in range(_PERIOD)]
+
+        def burden(second: int) -> tuple[int, int, float]:
+            turns = range(second, _PERIOD, seconds)
+            near = [(pairs[turn], pairs[(turn + 1) % _PERIOD]) for turn in turns]
+            chance = random.random()  # noqa: S311 - whichever of those that are alike
+            return max(map(max, near)), sum(map(sum, near)), chance
+
+        turn = Turn(min(range(min(seconds, _PERIOD)), key=burden), seconds, requests)
+        self._add(turn, requests)
+        return turn
+
+    def give_back(self, turn: Turn) -> None:
+        """Let others have a turn."""
+        self._add(turn, -turn.requests)
+
+    def _add(self, turn: Turn, requests: int) -> None:
+        for second in turn.seconds:
+            self._requests[second] += requests
+
+
+def timetable(hass: HomeAssistant) -> Timetable:
+    """Return the one timetable of a home."""
+    return hass.data.setdefault(_TIMETABLE, Timetable())

@@ -1,0 +1,64 @@
+"""Polls of many accounts do not come at once."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from custom_components.sip_account.timetable import Timetable, Turn
+
+ACTIVITY, SETTINGS = timedelta(seconds=60), timedelta(minutes=15)
+
+
+def _requests(turns: list[Turn]) -> list[int]:
+    """Return how many requests are sent in each second of two hours."""
+    sent = [0] * 7200
+    for turn in turns:
+        for second in range(turn.second, len(sent), turn.interval):
+            sent[second] += turn.requests
+    return sent
+
+
+@pytest.mark.parametrize("accounts", [100, 250])
+def test_many_accounts(accounts: int) -> None:
+    """In no second are there more than three times as many requests as on average."""
+    table = Timetable()
+    turns = [
+        table.take(interval, requests)
+        for _ in range(accounts)
+        for interval, requests in ((SETTINGS, 10), (ACTIVITY, 2))
+    ]
+    sent = _requests(turns)
+    mean = sum(sent) / len(sent)
+    assert max(sent) <= 3 * mean
+    # Wherever a second is thought to begin.
+    assert max(map(sum, pairwise(sent))) <= 3 * mean
+
+
+def test_few_accounts() -> None:
+    """Not two of them meet."""
+    table = Timetable()
+    turns = [table.take(i, 1) for _ in range(10) for i in (SETTINGS, ACTIVITY)]
+    assert max(_requests(turns)) == 1
+
+
+@pytest.mark.parametrize("minutes", [0.5, 7, 15, 60, 24 * 60])
+def test_wait(minutes: float) -> None:
+    """The next turn is at its second, at most an interval from now."""
+    interval = timedelta(minutes=minutes)
+    turn = Timetable().take(interval, 10)
+    for now in (0, 1000.4, 123_456.9):
+        wait = turn.wait(now)
+        assert timedelta() < wait <= interval
+        then = int(now) + wait.total_seconds()
+        assert then % interval.total_seconds() == turn.second
+
+
+def test_given_back() -> None:
+    """Who is gone is in nobody's way."""
+    table = Timetable()
+    turns = [table.take(ACTIVITY, 2) for _ in range(70)]
+    assert table
+    for turn in turns:
+        table.give_back(turn)
+    assert not table
