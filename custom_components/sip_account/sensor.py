@@ -1,9 +1,11 @@
 """Sensors of a SIP account."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import batched
 from typing import Any, override
 
 from homeassistant.components.sensor import (
@@ -43,6 +45,8 @@ from .sip_settings import (
 )
 
 PARALLEL_UPDATES = 0
+# More in one go would hold up the event loop for as long as all of them take.
+_AT_ONCE = 8
 
 type SensorValue = str | int | float | Decimal | datetime | None
 
@@ -232,7 +236,9 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the sensors of an account."""
-    add_as_told(entry, async_add_entities, SENSORS, SipAccountSensor)
+    for some in batched(SENSORS, _AT_ONCE, strict=False):
+        add_as_told(entry, async_add_entities, some, SipAccountSensor)
+        await asyncio.sleep(0)
     add_as_told(entry, async_add_entities, MISSED_CALLS, MissedCallsSensor)
     if certificate := entry.runtime_data.connection.certificate:
         async_add_entities([CertificateSensor(entry, certificate)])
