@@ -171,6 +171,12 @@ class AccountBox:
             await self._runner.cleanup()
             self._runner = None
 
+    def hang_up(self) -> None:
+        """End all connections at once, as happens to idle ones after a while."""
+        if self._runner is not None and self._runner.server is not None:
+            for connection in self._runner.server.connections:
+                connection.force_close()
+
     async def __aenter__(self) -> Self:
         """Start."""
         await self.start()

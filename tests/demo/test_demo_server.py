@@ -42,6 +42,22 @@ async def test_platform_certificate(connect: Connect, box: AccountBox) -> None:
         assert await reply.text() == '["+31208005169","+442079460123"]'
 
 
+async def test_hang_up(connect: Connect, box: AccountBox) -> None:
+    """Who is hung up on sees the connection end, and may come again."""
+    session = connect(box.certificate_for(ALICE))
+    async with session.get(box.page_url) as reply:
+        await reply.text()
+    closed = asyncio.get_running_loop().create_future()
+    kept = [c for kept in session.connector._conns.values() for c, _ in kept]  # type: ignore[union-attr]
+    assert len(kept) == 1
+    kept[0].closed.add_done_callback(closed.set_result)  # type: ignore[union-attr]
+    box.hang_up()
+    async with asyncio.timeout(5):
+        await closed
+    async with session.get(box.page_url) as reply:
+        assert reply.status == 200
+
+
 async def test_intermediate(connect: Connect, box: AccountBox) -> None:
     """A certificate with a chain up to the platform is as good."""
     issued = box.platform.intermediate().modern_certificate(ALICE)
