@@ -1,0 +1,92 @@
+"""What is measured, and what is asked of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: what it says, its unit, and what it should be at most, if told."""
+
+    key: str
+    what: str
+    unit: str = ""
+    at_most: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a figure came to (None: it could not be measured), and what is behind it."""
+
+    key: str
+    value: float | None
+    behind: str
+
+
+FIGURES = (
+    Figure(
+        "refresh_cpu_to_curl_new_connection",
+        "CPU of a full refresh over new connections, to `curl` once per action",
+        at_most=1 / 10,
+    ),
+    Figure(
+        "refresh_cpu_to_curl_kept_alive",
+        "The same over connections that were kept",
+        at_most=1 / 40,
+    ),
+    Figure(
+        "refresh_cpu_to_bare_aiohttp",
+        "CPU of a full refresh, to bare aiohttp fetching the same bytes (the worse of "
+        "new and kept connections)",
+        at_most=1.5,
+    ),
+    Figure(
+        "refresh_latency_to_limit",
+        "Time of a full refresh with 50 ms added to every answer, to three rounds",
+        at_most=1.15,
+    ),
+    Figure("loop_block_ms_max", "Longest hold of the event loop", "ms", 5),
+    Figure("setup_cpu_ms", "CPU of setting up an account", "ms", 150),
+    Figure("import_ms", "CPU of importing the integration", "ms", 60),
+    Figure("idle_day_states", "States written on a day without news", "rows", 0),
+    Figure(
+        "idle_day_rows",
+        "Rows in `states`, `state_attributes` and `events` on a day without news",
+        "rows",
+        0,
+    ),
+    Figure("busy_day_rows", "The same on a day with 40 calls", "rows", 400),
+    Figure("busy_day_kb", "What these rows take in the data base", "kB", 300),
+    Figure(
+        "cost_per_account_100_to_10",
+        "CPU per account and refresh, with 100 accounts to with 10",
+        at_most=1.1,
+    ),
+    Figure(
+        "peak_to_mean_requests",
+        "Requests in the busiest second to the average, 100 accounts",
+        at_most=3,
+    ),
+    Figure("kb_per_account", "Memory for each further account", "kB", 500),
+    Figure("get_calls_ms", "Action `get_calls` over 50+50 calls", "ms", 2),
+    Figure("phonebook_load_ms", "Loading a phone book of 5,000 contacts", "ms", 300),
+    Figure("match_call_ms", "Finding a caller in it", "ms", 0.1),
+    Figure("event_delay_s_median", "From the end of a call to its event", "s"),
+)
+
+
+def results(found: Iterable[Found]) -> dict[str, float | None]:
+    """Return the flat object of all figures, in their order.
+
+    Raises ValueError where one is missing, too many, or not known.
+    """
+    told = list(found)
+    by_key = {item.key: item.value for item in told}
+    keys = [figure.key for figure in FIGURES]
+    if sorted(item.key for item in told) != sorted(keys):
+        msg = "Not each figure was measured exactly once"
+        raise ValueError(msg)
+    return {
+        key: value if (value := by_key[key]) is None else round(value, 4)
+        for key in keys
+    }

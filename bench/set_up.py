@@ -1,0 +1,72 @@
+"""What a set-up costs, and what the import before the first one does."""
+
+import asyncio
+import functools
+from pathlib import Path
+from statistics import median
+import subprocess
+import sys
+import time
+
+from homeassistant.util.ssl import create_client_context
+
+from .box import RemoteBox, running_box
+from .figures import Found
+from .home import add, entry_data, move_in, running_home
+from .samples import RUNS, cpu_ms
+
+_ROOT = Path(__file__).parents[1]
+# What Home Assistant has loaded in any home, then all of the integration's modules.
+_IMPORT = """
+import importlib, pathlib, time
+import homeassistant.bootstrap
+from homeassistant.components import (
+    binary_sensor, button, event, file_upload, http, repairs, select, sensor, switch)
+folder = pathlib.Path("custom_components/sip_account")
+names = sorted(file.stem for file in folder.glob("*.py") if file.stem != "__init__")
+begun = time.process_time()
+importlib.import_module("custom_components.sip_account")
+for name in names:
+    importlib.import_module(f"custom_components.sip_account.{name}")
+print((time.process_time() - begun) * 1000)
+"""
+
+
+def measure() -> list[Found]:
+    """Set up one account after the other in a real home; import in a new process."""
+    imports = [_import() for _ in range(RUNS + 1)][1:]
+    with running_box(RUNS + 1) as box:
+        set_ups = asyncio.run(_set_up(box))
+    return [
+        Found(
+            "setup_cpu_ms",
+            median(set_ups),
+            f"twelve requests included; {_authorities_ms():.0f} ms more where the "
+            "system's authorities are trusted",
+        ),
+        Found("import_ms", median(imports), f"all modules, {RUNS} processes"),
+    ]
+
+
+def _import() -> float:
+    command = [sys.executable, "-c", _IMPORT]
+    done = subprocess.run(command, cwd=_ROOT, capture_output=True, check=True)  # noqa: S603
+    return float(done.stdout)
+
+
+async def _set_up(box: RemoteBox) -> list[float]:
+    async with running_home() as hass:
+        await move_in(hass)
+        accounts = [entry_data(box, run) for run in range(RUNS + 1)]
+        samples = [
+            await cpu_ms(functools.partial(add, hass, data)) for data in accounts
+        ]
+    return samples[1:]
+
+
+def _authorities_ms() -> float:
+    """Return what it takes to load the system's authorities, which the box has not."""
+    begun = time.process_time()
+    for _ in range(RUNS):
+        create_client_context()
+    return (time.process_time() - begun) * 1000 / RUNS
