@@ -177,7 +177,6 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         self._health = health
         self._phone_book = phone_book
         self._places = asyncio.Semaphore(at_a_time)
-        self._again = asyncio.Lock()
         self._told_again = False
         self._begun = 0
         self._newest: dict[str, tuple[int, Reading | None]] = {}
@@ -228,8 +227,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         Returns None where the server does not know it. A read that began before does
         not bring back what was told then, nor does this wait for a poll's places.
         """
-        async with self._again:
-            reading = await self._async_read(action)
+        reading = await self._async_read(action)
         self._told_again = True
         self.data = Readings(self._readings())
         self.async_update_listeners()

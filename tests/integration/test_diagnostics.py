@@ -12,6 +12,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 import pytest
 
+from custom_components.sip_account.control import _Batch
 from custom_components.sip_account.sip_settings import Condition
 from demo import Account, AccountBox
 from tests.faults.table import FAULTS
@@ -158,6 +159,7 @@ async def test_changes_tell_nothing(
     log = "\n".join(
         r.getMessage() for r in caplog.records if r.name.startswith(LOGGERS)
     )
+    told.append(repr(_Batch({Condition.BUSY: "+31208005177"})))
     canaries = {"31208005177", "+31208005177", "erin@example.net"}
     for text in (log, json.dumps(data), *told, repr(entry.runtime_data)):
         assert not _find(canaries, text)
