@@ -36,7 +36,7 @@ FORBIDDEN = {
 }
 # What a person types or chooses, whatever the language.
 LITERALS = re.compile(
-    r"voicemail, mobile_number|[a-z]*[._][a-z]\w+|https|\+?\d{5,}|(?<=\+)\d{5,}"
+    r"voicemail, mobile_number|tel:|[a-z]*[._][a-z]\w+|https|\+?\d{5,}|(?<=\+)\d{5,}"
 )
 MARKDOWN = re.compile(r"\*\*|`|\n")
 
