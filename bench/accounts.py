@@ -13,6 +13,7 @@ MOST_TRANSACTIONS = 200
 
 _STATUSES = (200, 200, 487, 486, 603)
 _PRICE = Decimal("0.0425")
+_REGISTERED_FOR = 2 * 24 * 3600
 
 
 def filled(
@@ -30,6 +31,9 @@ def filled(
     account = alice(now)
     account.user = f"account{number}"
     account.owner_id = 2000 + number
+    for device in account.devices:
+        # A registration that is renewed would be news.
+        device.expires = _REGISTERED_FOR
     account.calls = [
         _call(side, index, now)
         for side in ("placed", "received")

@@ -26,8 +26,6 @@ _CALLS = 40
 _LASTS = 3  # minutes of a call that is answered
 _WARM_UP = 20  # minutes, in which every poll has its second turn
 _PRICE = Decimal("0.0425")
-# A registration that is renewed would be news.
-_REGISTERED_UNTIL = MORNING + timedelta(days=2)
 _TABLES = ("states", "state_attributes", "events")
 _STATISTICS = ("statistics", "statistics_short_term")
 # What the recorder tells of its statistics is written in any home.
@@ -112,9 +110,6 @@ def _pass(box: AccountBox, minute: int, calls: int) -> None:
     """Let a minute pass in the box, and what happens in it."""
     moment = MORNING + timedelta(minutes=minute)
     now(box, moment)
-    for account in box.accounts.values():
-        for device in account.devices:
-            device.expires = (_REGISTERED_UNTIL - moment) // timedelta(seconds=1)
     if minute < 0 or not calls:
         return
     account = next(iter(box.accounts.values()))

@@ -89,13 +89,17 @@ class Voicemail:
 
 @dataclass(slots=True)
 class Device:
-    """A registered device (§2.5). `expires` is seconds from now."""
+    """A registered device (§2.5). `expires` is how many seconds a registration lasts.
+
+    With `registered` it counts down from then on, and is renewed at its end.
+    """
 
     contact: str
     public_contact: str
     expires: int
     user_agent: str
     transport: Literal["udp", "tcp", "tls"] = "tls"
+    registered: datetime | None = None
 
 
 @dataclass(slots=True)

@@ -69,8 +69,21 @@ def alice(now: datetime) -> Account:
             delete_after_mailing="True",
         ),
         devices=[
-            Device("192.0.2.20:5062", "203.0.113.5:40001", 512, "Blink Pro 1.0"),
-            Device("192.0.2.21:5060", "192.0.2.21:5060", 1743, "Desk Phone 8", "udp"),
+            Device(
+                "192.0.2.20:5062",
+                "203.0.113.5:40001",
+                512,
+                "Blink Pro 1.0",
+                registered=now,
+            ),
+            Device(
+                "192.0.2.21:5060",
+                "192.0.2.21:5060",
+                1743,
+                "Desk Phone 8",
+                "udp",
+                registered=now,
+            ),
         ],
         no_answer_timeout=25,
         quick_dial="0031208005",

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 _LOGGER = logging.getLogger(__name__)
 
-# At the first poll the account is read before all others: its zone is needed to
+# Where names are learned, the account is read before all others: its zone is needed to
 # understand them, and it teaches who to log in as.
 SETTINGS: tuple[Action[Any], ...] = (
     ACCOUNT,
@@ -198,12 +198,13 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         """Ask every action that the server knows; unknown ones once a day."""
         client = self._connection.client
         now = dt_util.utcnow()
-        if now >= self._ask_again_at:
+        asked_anew = now >= self._ask_again_at
+        if asked_anew:
             self._ask_again_at = now + ASK_AGAIN_AFTER
             client.forget_unsupported()
         self._told_again = False
         actions = self._actions
-        if not self._polled:
+        if asked_anew or not self._polled:
             await self._async_read(actions[0])
             actions = actions[1:]
         await self._async_read_all(actions)

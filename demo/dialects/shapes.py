@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from ..accounts import CONDITIONS, Account, Call, Transaction
+from ..accounts import CONDITIONS, Account, Call, Device, Transaction
 from ..php import Json
 
 _ALIASES_AT_MOST = 20
@@ -36,18 +36,25 @@ def enum(account: Account, _now: datetime) -> Json:
     return account.enum[:_NUMBERS_AT_MOST]
 
 
-def devices(account: Account, _now: datetime) -> Json:
+def devices(account: Account, now: datetime) -> Json:
     """List registered devices, null if there is none (§2.5)."""
     return [
         {
             "contact": device.contact,
             "publicContact": device.public_contact,
-            "expires": device.expires,
+            "expires": _left(device, now),
             "user_agent": device.user_agent,
             "transport": device.transport,
         }
         for device in account.devices
     ] or None
+
+
+def _left(device: Device, now: datetime) -> int:
+    if device.registered is None:
+        return device.expires
+    since = (now - device.registered) // timedelta(seconds=1)
+    return device.expires - since % device.expires
 
 
 def prepaid(account: Account, _now: datetime) -> Json:

@@ -1,11 +1,12 @@
 """One home, one box and one browser for all tests; each test begins with nothing."""
 
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 import re
 import shutil
 from typing import Any
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error, expect
 import pytest
 
 from .frontend import PICTURES, Frontend, chromium
@@ -14,7 +15,8 @@ from .household import Household, household
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    shutil.rmtree(PICTURES, ignore_errors=True)
+    # A busy machine is no failure.
+    expect.set_options(timeout=20_000)
     with chromium() as running:
         yield running
 
@@ -47,6 +49,7 @@ def look_at(browser: Browser, request: pytest.FixtureRequest) -> Iterator[LookAt
     module = request.module.__name__.rpartition(".test_")[2]
     test = request.node.name.removeprefix("test_")
     story = re.sub(r"\W+", "-", f"{module}-{test}").strip("-")
+    shutil.rmtree(PICTURES / story, ignore_errors=True)
 
     def look(origin: str) -> Frontend:
         frontend = request.node.frontend = Frontend(context.new_page(), origin, story)
@@ -72,5 +75,6 @@ def pytest_runtest_makereport(
     report = yield
     frontend: Frontend | None = getattr(item, "frontend", None)
     if report.failed and call.when == "call" and frontend is not None:
-        frontend.picture("FAILED")
+        with suppress(Error):  # there may be no page any more
+            frontend.picture("FAILED")
     return report

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 import re
 import subprocess
+from threading import Timer
 
 from playwright.sync_api import expect
 from yarl import URL
@@ -11,6 +13,7 @@ from yarl import URL
 from .conftest import LookAt
 from .household import HOME_PYTHON, ROOT
 
+_PATIENCE = 300  # seconds for it to start
 _STEPS = (
     "the account in a box is at",
     "starting Home Assistant",
@@ -21,34 +24,40 @@ _STEPS = (
 
 
 @contextmanager
-def _demo() -> Iterator[dict[str, str]]:
+def _demo(log: Path) -> Iterator[dict[str, str]]:
     """Run it; yields what is in its box."""
-    with subprocess.Popen(
-        [HOME_PYTHON, "-m", "demo.tour"],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as demo:
+    with (
+        log.open("w") as stderr,
+        subprocess.Popen(
+            [HOME_PYTHON, "-m", "demo.tour"],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            text=True,
+        ) as demo,
+    ):
         assert demo.stdout is not None
-        assert demo.stderr is not None
+        patience = Timer(_PATIENCE, demo.kill)
+        patience.start()
         box = ""
         while "Ctrl-C" not in box and (line := demo.stdout.readline()):
             box += line
+        patience.cancel()
         try:
+            assert "Ctrl-C" in box, log.read_text()
             yield dict(re.findall(r"(Address|User|Password) +(\S+)", box))
         finally:
             demo.terminate()
-            told = demo.stderr.read()
+    told = log.read_text()
     assert demo.returncode == 0, told
     for step in _STEPS:
         assert step in told
     assert re.search(r"starting Home Assistant: done after \d+ s", told)
 
 
-def test_demo(look_at: LookAt) -> None:
+def test_demo(look_at: LookAt, tmp_path: Path) -> None:
     """It says where to go, opens on its dashboard, and things happen there."""
-    with _demo() as said:
+    with _demo(tmp_path / "stderr") as said:
         address = URL(said["Address"])
         home = look_at(str(address.origin()))
         home.log_in(said["User"], said["Password"])

@@ -58,11 +58,8 @@ def _items(value: JsonValue) -> Iterator[tuple[Direction, JsonObject]]:
 def _read_call(
     direction: Direction, item: JsonObject, context: Context, seen: Counter[str]
 ) -> Call:
-    party = bare_address(
-        members.text(item, "remoteParty")
-        or members.text(item, "to")
-        or members.text(item, "from")
-    )
+    other = next((n for n in ("remoteParty", "to", "from") if n in item), "remoteParty")
+    party = bare_address(members.text(item, other))
     began = "startTime" if "startTime" in item else "date"
     started_text = members.text(item, began)
     duration = members.seconds(item, "duration") or timedelta()
