@@ -1,5 +1,6 @@
 """The dashboard on which the demo opens."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from .person import Person
@@ -14,36 +15,38 @@ def _section(title: str, icon: str, *cards: dict[str, Any]) -> dict[str, Any]:
     return {"type": "grid", "cards": [heading, *cards]}
 
 
-def dashboard(address: str) -> dict[str, Any]:
-    """Return the configuration of an overview of one account."""
+def _card(device_id: str | None, columns: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return a section with the card of one account; None is the only one there is."""
+    which = {} if device_id is None else {"device_id": device_id}
+    card = {"type": "custom:sip-account-card", **which, **more}
+    grid = {"columns": "full"}
+    return {
+        "type": "grid",
+        "column_span": columns,
+        "cards": [{**card, "grid_options": grid}],
+    }
+
+
+def dashboard(address: str, devices: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return the configuration of an overview of one account, beside others.
+
+    `devices` are the ids of all accounts' devices by their addresses; they are not
+    needed where there is only one.
+    """
     name = address.replace("@", "_").replace(".", "_")
     sensor = f"sensor.{name}_"
-    binary = f"binary_sensor.{name}_"
-    event = f"event.{name}_call"
+    devices = devices or {}
+    others = [device for other, device in devices.items() if other != address]
     return {
         "views": [
             {
                 "title": "Telephone",
                 "path": "telephone",
                 "type": "sections",
-                "max_columns": 3,
+                "max_columns": 4,
                 "sections": [
-                    _section(
-                        "Calls",
-                        "mdi:phone",
-                        _tile(f"{sensor}last_call", state_content=["state", "party"]),
-                        _tile(
-                            f"{sensor}last_missed_call",
-                            state_content=["state", "party"],
-                            color="red",
-                        ),
-                        _tile(f"{sensor}missed_calls", color="red"),
-                        {
-                            "type": "logbook",
-                            "target": {"entity_id": [event]},
-                            "hours_to_show": 24,
-                        },
-                    ),
+                    _card(devices.get(address), 1 if others else 2, calls=6),
+                    *(_card(device, 1, calls=3) for device in others),
                     _section(
                         "Money",
                         "mdi:wallet",
@@ -54,42 +57,32 @@ def dashboard(address: str) -> dict[str, Any]:
                             "graph": "line",
                             "hours_to_show": 1,
                             "detail": 2,
+                            "grid_options": {"columns": "full"},
                         },
                         _tile(
                             f"{sensor}last_transaction",
                             state_content=["state", "description"],
+                            grid_options={"columns": "full"},
                         ),
                         _tile(f"{sensor}calls_this_month"),
                         _tile(f"{sensor}cost_this_month"),
-                        _tile(f"{sensor}monthly_quota"),
                     ),
                     _section(
                         "Where calls go",
                         "mdi:phone-forward",
                         _tile(f"{sensor}call_forwarding", color="amber"),
                         _tile(f"{sensor}voicemail", color="teal"),
-                        _tile(f"{binary}registered", color="green"),
-                        _tile(f"{sensor}registered_devices"),
-                        {
-                            "type": "entities",
-                            "title": "Diversions",
-                            "entities": [
-                                {
-                                    "type": "attribute",
-                                    "entity": f"{sensor}call_forwarding",
-                                    "attribute": attribute,
-                                    "name": label,
-                                }
-                                for attribute, label in (
-                                    ("all_calls", "All calls"),
-                                    ("not_online", "Not online"),
-                                    ("busy", "Busy"),
-                                    ("no_answer", "No answer"),
-                                    ("unavailable", "Unavailable"),
-                                )
-                            ],
-                        },
-                        _tile(f"{sensor}certificate_expires"),
+                        *(
+                            _tile(
+                                f"{sensor}{key}",
+                                color=color,
+                                grid_options={"columns": "full"},
+                            )
+                            for key, color in (
+                                ("registered_devices", "green"),
+                                ("certificate_expires", "blue-grey"),
+                            )
+                        ),
                     ),
                 ],
             }
@@ -99,6 +92,14 @@ def dashboard(address: str) -> dict[str, Any]:
 
 async def put_up(person: Person, address: str) -> str:
     """Save the dashboard in the home and open the home on it; returns its path."""
+    entries = await person.command("config_entries/get", domain="sip_account")
+    titles = {entry["entry_id"]: entry["title"] for entry in entries}
+    devices = {
+        titles[entry_id]: device["id"]
+        for device in await person.command("config/device_registry/list")
+        for entry_id in device["config_entries"]
+        if entry_id in titles
+    }
     await person.command(
         "lovelace/dashboards/create",
         url_path="sip-account",
@@ -109,7 +110,9 @@ async def put_up(person: Person, address: str) -> str:
         require_admin=False,
     )
     await person.command(
-        "lovelace/config/save", url_path="sip-account", config=dashboard(address)
+        "lovelace/config/save",
+        url_path="sip-account",
+        config=dashboard(address, devices),
     )
     await person.command(
         "frontend/set_user_data",

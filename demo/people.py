@@ -17,6 +17,19 @@ from .accounts import (
     Voicemail,
 )
 
+# What Alice has in the phone book of her home.
+CONTACTS = {
+    "+31208005161": "Dentist",
+    "+31208005162": "The museum",
+    "+31650222444": "Frank",
+    "+442079460123": "Aunt Mary",
+    "+442079460124": "Aunt Mary's office",
+    "bob@example.com": "Bob Example",
+    "carol@example.com": "Carol Example",
+    "dave@example.net": "Dave",
+    "erin@example.net": "Erin",
+}
+
 
 def everyone(now: datetime) -> list[Account]:
     """Make all the accounts of the demo."""

@@ -17,6 +17,7 @@ from . import entries
 from .dashboard import put_up
 from .home import HomeError, free_port, running_home
 from .life import Life
+from .people import CONTACTS
 from .person import PASSWORD, USER, Person, RefusedError
 from .progress import say, step
 from .server import AccountBox
@@ -107,12 +108,14 @@ async def _live(person: Person, box: AccountBox, port: int) -> None:
     async with step(f"adding {ALICE} with her certificate"):
         entry_id = await entries.add_by_certificate(person, box, ALICE)
     async with step(f"adding {CAROL} with her password"):
-        await entries.add_by_password(person, box, CAROL)
+        others_id = await entries.add_by_password(person, box, CAROL)
     async with step("putting up the dashboard"):
+        await entries.set_phone_book(person, entry_id, CONTACTS)
         # Half a minute is the shortest interval that the options offer.
-        await entries.set_options(
-            person, entry_id, activity_interval=30, settings_interval=5, currency="EUR"
-        )
+        for each in (entry_id, others_id):
+            await entries.set_options(
+                person, each, activity_interval=30, settings_interval=5, currency="EUR"
+            )
         path = await put_up(person, ALICE)
     # What happens to anybody else would be seen by nobody.
     life = Life({address: box.accounts[address] for address in (ALICE, CAROL)})

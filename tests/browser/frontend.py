@@ -119,6 +119,11 @@ class Frontend:
         self.open(f"/config/devices/device/{device_id}", height=height)
         self.entity("Balance").wait_for()
 
+    def card(self, title: str) -> Locator:
+        """Find our card by the account that it is of."""
+        cards = self.page.locator("sip-account-card")
+        return cards.filter(has=self.page.get_by_role("heading", name=title))
+
     def entity(self, name: str) -> Locator:
         """Find what a device's page shows of an entity."""
         rows = self.page.locator("ha-device-entities-card hui-generic-entity-row")

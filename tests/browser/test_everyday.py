@@ -10,7 +10,9 @@ from threading import Thread
 from playwright.sync_api import expect
 import pytest
 
+from demo import entries
 from demo.dashboard import put_up
+from demo.people import CONTACTS
 
 from .frontend import Frontend
 from .household import ALICE, CAROL, ROOT, Household
@@ -39,16 +41,22 @@ def test_device(home: Frontend, house: Household) -> None:
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_dashboard(home: Frontend, house: Household, dark: bool) -> None:
     """The demo's dashboard, after some calls."""
-    house.add(ALICE)
+    entry_id = house.add(ALICE)
+    house.add(CAROL, by="password")
+    house.await_(entries.set_phone_book(house.person, entry_id, CONTACTS))
     path = house.await_(put_up(house.person, ALICE))
-    house.miss_calls(ALICE, "Dentist", "Aunt Mary", "Dave")
-    home.open(path, height=1100, dark=dark)
-    home.page.locator("hui-logbook-card").get_by_text("Missed").first.wait_for()
-    expect(home.page.get_by_text("Entity not found")).to_have_count(0)
-    home.picture("wide")
-    home.open(path, width=360, height=780, dark=dark)
-    home.page.locator("hui-logbook-card").get_by_text("Missed").first.wait_for()
-    home.picture("phone")
+    for number in ("0031208005161", "00442079460123", "0031650222444"):
+        house.miss_calls(ALICE, "", party=f"sip:{number}@example.com")
+    for name, width, height in (
+        ("wide", 1280, 1040),
+        ("tablet", 800, 1280),
+        ("phone", 360, 780),
+    ):
+        home.open(path, width=width, height=height, dark=dark)
+        home.card(ALICE).get_by_text("3 missed calls").wait_for()
+        home.card(ALICE).get_by_text("Aunt Mary").first.wait_for()
+        expect(home.page.get_by_text("Entity not found")).to_have_count(0)
+        home.picture(name)
 
 
 def test_do_not_disturb(home: Frontend, house: Household) -> None:

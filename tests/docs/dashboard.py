@@ -13,7 +13,7 @@ _PAGE = """\
 
 Made from the dashboard on which the demo opens (`python -m tests.docs.dashboard`).
 
-![The dashboard: calls, money, and where calls go](images/dashboard.png)
+![The dashboard: a card for each account, money, and where calls go](images/dashboard.png)
 
 1. **Settings → Dashboards → Add dashboard → New dashboard from scratch**, give it a
    name, and open it.
@@ -31,8 +31,9 @@ It follows the theme, and the width of a phone:
 
 ![The same dashboard on a phone](images/dashboard-phone.png)
 
-Everything in it comes with Home Assistant and this integration. For a single card with
-the list of calls and the controls, see [The card](card.md).
+Everything in it comes with Home Assistant and this integration. The text is for one
+account; in the pictures there are two. Where there are several, each has
+[its own card](card.md), which is told its account in the visual editor.
 
 ```yaml
 {text}```
