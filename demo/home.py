@@ -68,30 +68,42 @@ async def running_home(
     folder = Path(tempfile.mkdtemp(prefix="sip-account-home-"))
     try:
         furnish(folder, port)
-        hass = await asyncio.create_subprocess_exec(
-            python,
-            "-m",
-            "homeassistant",
-            "--config",
-            str(folder),
-            "--log-file",
-            str(folder / "home.log"),
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-            cwd=folder,
-            env={**os.environ, "TMPDIR": str(folder)},
-            # Ctrl-C is for us: we then stop Home Assistant in order.
-            start_new_session=True,
-        )
-        try:
-            async with Person(f"http://127.0.0.1:{port}") as person:
-                await _wait_for(hass, person, folder / "home.log")
-                await person.move_in()
-                yield person, folder / "home.log"
-        finally:
-            await _stop(hass)
+        async with started_home(folder, port, python) as person:
+            await person.move_in()
+            yield person, folder / "home.log"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@asynccontextmanager
+async def started_home(
+    folder: Path, port: int, python: str | Path = sys.executable
+) -> AsyncIterator[Person]:
+    """Start the home that is in a folder, and stop it; yields who stands at its door.
+
+    Raises HomeError.
+    """
+    hass = await asyncio.create_subprocess_exec(
+        python,
+        "-m",
+        "homeassistant",
+        "--config",
+        str(folder),
+        "--log-file",
+        str(folder / "home.log"),
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+        cwd=folder,
+        env={**os.environ, "TMPDIR": str(folder)},
+        # Ctrl-C is for us: we then stop Home Assistant in order.
+        start_new_session=True,
+    )
+    try:
+        async with Person(f"http://127.0.0.1:{port}") as person:
+            await _wait_for(hass, person, folder / "home.log")
+            yield person
+    finally:
+        await _stop(hass)
 
 
 def furnish(folder: Path, port: int) -> None:

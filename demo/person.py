@@ -38,12 +38,16 @@ class Person:
         await self._session.close()
 
     async def is_home_ready(self) -> bool:
-        """Tell whether Home Assistant takes its first user."""
+        """Tell whether Home Assistant shows itself, and takes its first user."""
         try:
-            async with self._session.get("/api/onboarding") as reply:
-                return reply.status == 200
+            return (await self.get("/manifest.json"))[0] == 200
         except aiohttp.ClientError:
             return False
+
+    async def get(self, path: str) -> tuple[int, str]:
+        """Get what anybody may see; returns the status and the text."""
+        async with self._session.get(path) as reply:
+            return reply.status, await reply.text()
 
     async def move_in(self) -> None:
         """Become the first user, and log in."""

@@ -55,7 +55,7 @@ class Household:
 
     def await_(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Let something happen beside the test, and wait until it has."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(120)
 
     def command(self, kind: str, **fields: Any) -> Any:
         """Send a command over the WebSocket API."""

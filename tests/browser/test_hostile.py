@@ -1,5 +1,7 @@
 """Callers name themselves: whatever they say is shown as text, and nothing more."""
 
+import re
+
 from playwright.sync_api import expect
 import pytest
 
@@ -12,6 +14,7 @@ IMAGE = "<img src=x onerror=window.hacked=1>"
 MARKDOWN = "![](https://evil.example/x.png)"
 REVERSED = "invoice\u202egnp\u2066.\u200bexe\u2069"
 NAMES = (REVERSED, IMAGE, MARKDOWN)
+HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 SHOWN = ("invoicegnp.exe", IMAGE, MARKDOWN)
 
 EVENT = "event.alice_example_com_call"
@@ -91,12 +94,16 @@ def test_activity(home: Frontend, entry_id: str) -> None:
     assert _is_harmless(home)
 
 
-def test_dashboard(home: Frontend, house: Household, entry_id: str) -> None:
+@pytest.mark.parametrize("width", [1280, 360])
+def test_card(home: Frontend, house: Household, entry_id: str, width: int) -> None:
+    """The card, in the middle of the demo's dashboard."""
     path = house.await_(put_up(house.person, ALICE))
-    home.open(path, height=1100)
-    tile = home.page.locator("hui-tile-card").filter(has_text="Last missed call")
-    expect(tile).to_contain_text(MARKDOWN)
-    home.picture("dashboard")
+    home.open(path, width=width, height=1100)
+    names = home.card(ALICE).locator(".who bdi")
+    for shown in SHOWN:
+        expect(names.filter(has_text=shown)).to_have_text(shown)
+    assert HIDDEN.search(home.card(ALICE).inner_text()) is None
+    home.picture("card")
     assert _is_harmless(home)
 
 

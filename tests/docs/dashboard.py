@@ -13,7 +13,7 @@ _PAGE = """\
 
 Made from the dashboard on which the demo opens (`python -m tests.docs.dashboard`).
 
-![The dashboard: a card for each account, money, and where calls go](images/dashboard.png)
+![The dashboard: a card for each account, and tiles below](images/dashboard.png)
 
 1. **Settings → Dashboards → Add dashboard → New dashboard from scratch**, give it a
    name, and open it.

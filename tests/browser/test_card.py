@@ -1,0 +1,124 @@
+"""The card in a real home: as it looks, and as it is used."""
+
+from playwright.sync_api import Locator, expect
+import pytest
+
+from .frontend import Frontend
+from .household import CAROL, ROOT, Household
+
+AXE = ROOT / "card" / "node_modules" / "axe-core" / "axe.min.js"
+HEIGHTS = {360: 1240, 800: 900, 1280: 900}
+SERIOUS = """async (card) => {
+  const { violations, passes } = await axe.run(card);
+  const grave = violations.filter(
+    ({ impact }) => ["serious", "critical"].includes(impact),
+  );
+  return [passes.length, grave.map(({ id, nodes }) => id + nodes.map((n) => n.html))];
+}"""
+
+
+def _put_up(house: Household, **options: object) -> str:
+    """Make a dashboard of one card that fills it."""
+    path = "sip-account"
+    house.command(
+        "lovelace/dashboards/create", url_path=path, title="Telephone", mode="storage"
+    )
+    card = {"type": "custom:sip-account-card", **options}
+    view = {"title": "Telephone", "path": "card", "type": "panel", "cards": [card]}
+    house.command("lovelace/config/save", url_path=path, config={"views": [view]})
+    return f"/{path}/card"
+
+
+@pytest.fixture
+def carol(house: Household) -> str:
+    """Carol's account, which can be controlled; some have missed her."""
+    entry_id = house.add(CAROL, by="password")
+    house.miss_calls(CAROL, "Dentist", "Aunt Mary", "The museum", "Dave")
+    return entry_id
+
+
+def _shown(home: Frontend, path: str, **how: int) -> Locator:
+    home.open(path, **how)
+    card = home.card(CAROL)
+    card.get_by_text("4 missed calls").wait_for()
+    card.get_by_text("The museum").wait_for()
+    return card
+
+
+@pytest.mark.parametrize("width", HEIGHTS)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_looks(
+    home: Frontend, house: Household, carol: str, width: int, dark: bool
+) -> None:
+    """Nothing sticks out, and nothing serious is wrong."""
+    path = _put_up(house)
+    card = _shown(home, path, width=width, height=HEIGHTS[width], dark=dark)
+    home.picture("card", card)
+    inner, outer = card.evaluate("card => [card.scrollWidth, card.clientWidth]")
+    assert inner <= outer <= width
+    home.page.add_script_tag(path=AXE)
+    passes, grave = card.evaluate(SERIOUS)
+    assert passes > 10
+    assert grave == []
+
+
+def test_missed_calls(home: Frontend, house: Household, carol: str) -> None:
+    """More calls and the missed ones, with the keyboard; then they are seen."""
+    card = _shown(home, _put_up(house, calls=2), width=360)
+    rows = card.locator("li")
+    expect(rows).to_have_count(2)
+    card.get_by_role("button", name="Show more").press("Enter")
+    expect(rows.nth(2)).to_be_focused()
+    expect(card.get_by_text("Alice", exact=True)).to_be_visible()
+    card.get_by_role("button", name="Missed").press(" ")
+    expect(card.get_by_text("Alice", exact=True)).to_have_count(0)
+    home.picture("missed")
+    card.get_by_role("button", name="Mark as seen").focus()
+    home.page.keyboard.press("Tab")
+    expect(card.get_by_role("button", name="All", exact=True)).to_be_focused()
+    home.page.keyboard.press("Shift+Tab")
+    home.page.keyboard.press("Enter")
+    expect(card.get_by_text("missed calls")).to_have_count(0)
+    house.wait_until(lambda: house.state_of(CAROL, "sensor", "missed_calls") == "0")
+    home.picture("seen")
+
+
+def test_controls(home: Frontend, house: Household, carol: str) -> None:
+    """What is chosen in the card reaches the server, and comes back."""
+    account = house.box.accounts[CAROL]
+    card = _shown(home, _put_up(house), width=800)
+    disturb = card.get_by_role("switch", name="Do not disturb")
+    expect(disturb).to_be_checked()
+    disturb.press(" ")
+    house.wait_until(lambda: account.accept.temporary_groups == ["everybody"])
+    expect(disturb).not_to_be_checked()
+    busy = card.get_by_label("Forward when busy")
+    busy.select_option("mobile_number")
+    house.wait_until(lambda: "2025550123" in (account.diversions.get("FBUS") or ""))
+    expect(busy).to_have_value("mobile_number")
+    expect(busy).to_be_enabled()
+    home.picture("changed")
+
+
+def test_picker(home: Frontend, house: Household, carol: str) -> None:
+    """It is found among the cards, shows itself, and has a form."""
+    path = _put_up(house)
+    view = {"title": "Telephone", "path": "card", "type": "sections"}
+    view["sections"] = [{"type": "grid", "cards": []}]  # type: ignore[assignment]
+    house.command(
+        "lovelace/config/save", url_path="sip-account", config={"views": [view]}
+    )
+    home.open(f"{path}?edit=1")
+    home.page.locator("hui-grid-section button.add, .add").first.click()
+    dialog = home.page.locator("hui-dialog-create-card")
+    home.picture("dialog")
+    search = dialog.locator("input").first
+    search.fill("SIP")
+    found = dialog.locator("sip-account-card")
+    found.get_by_role("heading", name=CAROL).wait_for()
+    home.picture("picker")
+    dialog.locator(".card", has=found).locator(".overlay").click()
+    editor = home.page.locator("hui-dialog-edit-card")
+    editor.get_by_text("Do not disturb and forwarding").wait_for()
+    editor.get_by_text("May be left empty").wait_for()
+    home.picture("editor")
