@@ -110,13 +110,13 @@ def test_picker(home: Frontend, house: Household, carol: str) -> None:
     home.open(f"{path}?edit=1")
     home.page.locator("hui-grid-section .add").first.click()
     dialog = home.page.locator("hui-dialog-create-card")
-    home.picture("dialog")
-    search = dialog.locator("input").first
-    search.fill("SIP")
+    dialog.get_by_text("By card", exact=True).click()
+    search = dialog.locator("hui-card-picker input").first
+    search.fill("SIP Account")
     found = dialog.locator("sip-account-card")
     found.get_by_role("heading", name=CAROL).wait_for()
     home.picture("picker")
-    dialog.locator(".card", has=found).locator(".overlay").click()
+    dialog.locator(".card").filter(has=found).locator(".overlay").click()
     editor = home.page.locator("hui-dialog-edit-card")
     editor.get_by_text("Do not disturb and forwarding").wait_for()
     editor.get_by_text("May be left empty").wait_for()
