@@ -52,7 +52,7 @@ beforeEach(async () => {
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
   });
-  page.on("request", ({ url }) => requests.push(url()));
+  page.on("request", (request) => requests.push(request.url()));
   await page.setContent(await readFile(here("page.html"), "utf8"));
   for (const file of [here("home.js"), BUILT]) {
     const content = await readFile(file, "utf8");
@@ -239,7 +239,7 @@ test("missed calls are marked as seen with the keyboard", async () => {
   assert.equal(press.domain, "button");
   assert.match(press.target.entity_id, /^button\./);
   assert.equal(await page.getByText("missed calls").count(), 0);
-  assert.ok(await focused("h3"));
+  assert.ok(await focused("h2"));
 });
 
 test("calls are returned by number or by address, never to somebody hidden", async () => {
@@ -316,6 +316,75 @@ test("a diversion is chosen; one that is refused falls back and says why", async
   assert.equal(await select.inputValue(), "bob@example.com");
   const alert = page.getByRole("alert");
   assert.equal(await alert.innerText(), "That did not work: <b>No</b> rights");
+});
+
+test("a target that comes, goes or changes elsewhere is shown as it is", async () => {
+  await show();
+  const select = page.getByLabel("Forward when busy");
+  const fixed = ["not_forwarded", "voicemail", "mobile_number"];
+  for (const [now, others] of [
+    ["new@example.com", ["bob@example.com"]],
+    ["carol@example.com", []],
+    ["not_forwarded", ["carol@example.com"]],
+    ["bob@example.com", []],
+  ]) {
+    const options = [...fixed, ...(fixed.includes(now) ? [] : [now]), ...others];
+    await page.evaluate(
+      ([value, all]) => {
+        const more = { mobile_number: "+31650222333", options: all };
+        window.home.set("select.forward_busy", value, more);
+      },
+      [now, options],
+    );
+    await settled();
+    assert.equal(await select.inputValue(), now);
+  }
+  await page.evaluate(() => window.home.set("select.forward_busy", "unavailable"));
+  await settled();
+  assert.ok(await select.isDisabled());
+  await page.evaluate(() => window.home.set("select.forward_busy", "voicemail"));
+  await settled();
+  assert.equal(await select.inputValue(), "voicemail");
+});
+
+test("going through a closed list with the arrows sends the last one, once", async () => {
+  await show();
+  const select = page.getByLabel("Forward when busy");
+  await select.focus();
+  const before = (await asked()).length;
+  await select.press("ArrowUp");
+  await select.press("ArrowUp");
+  await settled();
+  assert.equal((await asked()).length, before);
+  assert.equal(await select.inputValue(), "voicemail");
+  await select.press("Escape");
+  assert.equal(await select.inputValue(), "bob@example.com");
+  await select.press("ArrowUp");
+  await select.press("ArrowUp");
+  await select.press("ArrowUp");
+  await page.keyboard.press("Tab");
+  await settled();
+  const sent = (await asked()).slice(before);
+  assert.deepEqual(
+    sent.map((one) => one.service_data),
+    [{ option: "not_forwarded" }],
+  );
+});
+
+test("nothing is asked while the connection is lost", async () => {
+  await show();
+  const before = (await asked()).length;
+  await page.evaluate(() => {
+    window.home.change({ connected: false });
+    window.home.set("event.call", new Date().toISOString());
+  });
+  await settled();
+  assert.equal((await asked()).length, before);
+  await page.evaluate(() => {
+    window.home.change({ connected: true });
+  });
+  await settled();
+  assert.equal((await asked()).length, before + 1);
 });
 
 test("whether the own number is shown is only assumed", async () => {

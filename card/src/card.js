@@ -29,6 +29,8 @@ const MORE = 10;
  * @property {(key: string) => any} state of an entity such as `sensor.balance`
  * @property {(key: string, service: string, data?: object) => void} act
  * @property {(key: string) => boolean} isBusy whether an action is on its way
+ * @property {(key: string) => string | undefined} chosen and not sent yet
+ * @property {(key: string, option: string | undefined) => void} choose without sending
  * @property {(entityId: string) => void} moreInfo
  */
 
@@ -44,6 +46,7 @@ export class SipAccountCard extends LitElement {
     _filter: { state: true },
     _shown: { state: true },
     _busy: { state: true },
+    _chosen: { state: true },
     _error: { state: true },
   };
 
@@ -53,6 +56,7 @@ export class SipAccountCard extends LitElement {
   constructor() {
     super();
     this._busy = new Set();
+    this._chosen = {};
     this._error = "";
     this._forget();
   }
@@ -74,6 +78,11 @@ export class SipAccountCard extends LitElement {
     return { columns: 12, min_columns: 6, rows: "auto" };
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    this.requestUpdate(); // what has changed meanwhile was not read
+  }
+
   shouldUpdate(changed) {
     return (
       changed.size > 1 || !changed.has("hass") || this._concerns(changed.get("hass"))
@@ -89,7 +98,8 @@ export class SipAccountCard extends LitElement {
       this._entryId = this._account.entryId;
     }
     const fresh = freshness(this.hass, this._account);
-    if (fresh !== this._freshness) {
+    const reachable = this.isConnected && this.hass.connected !== false;
+    if (reachable && fresh !== this._freshness) {
       this._freshness = fresh;
       this._read(this._account);
     }
@@ -155,6 +165,8 @@ export class SipAccountCard extends LitElement {
       formats: formats(hass.locale, hass.config.time_zone, say),
       act: (key, service, data) => this._act(key, service, data),
       isBusy: (key) => this._busy.has(key),
+      chosen: (key) => this._chosen[key],
+      choose: (key, option) => (this._chosen = { ...this._chosen, [key]: option }),
       moreInfo: (entityId) => this._moreInfo(entityId),
     };
   }
@@ -220,8 +232,8 @@ export class SipAccountCard extends LitElement {
         service_data: data,
         target: { entity_id: this._account.entities[key] },
       });
-      // The button that was pressed goes away; the focus must not go with it.
-      if (service === "press") this.renderRoot.querySelector("h3")?.focus();
+      // The button that was pressed goes away; the focus goes to the card's name.
+      if (service === "press") this.renderRoot.querySelector("h2, h3")?.focus();
     } catch (error) {
       const say = speak(this.hass.locale?.language ?? this.hass.language);
       const reason = clean(error?.message);

@@ -112,32 +112,46 @@ function callerId({ act, isBusy, say, state }) {
  * @param {View} view
  * @param {string} key of `FORWARDS`
  */
-function forward({ act, isBusy, say, state }, key) {
-  const told = state(`select.${key}`);
+function forward({ act, choose, chosen, isBusy, say, state }, key) {
+  const entity = `select.${key}`;
+  const told = state(entity);
   if (!told) return undefined;
   const lost = isLost(told);
   const options = told.attributes.options ?? [];
+  const shown = chosen(entity) ?? told.state;
+  const send = (option) => {
+    choose(entity, undefined);
+    if (option !== told.state) act(entity, "select_option", { option });
+  };
   const active = options.includes(told.state) && told.state !== "not_forwarded";
   return html`<label class="control ${active ? "on" : ""}">
     ${icon("forward")}
     <span class="grow">
       <span class="name">${say(key)}</span>
       <select
-        .value=${live(told.state)}
-        ?disabled=${lost || isBusy(`select.${key}`)}
+        ?disabled=${lost}
+        aria-disabled=${isBusy(entity)}
+        @keydown=${(event) => {
+          // Each arrow on a closed list chooses: it is sent once that is over.
+          event.target.browsing = /^(Arrow|Page|Home|End|.$)/.test(event.key);
+          if (event.key === "Enter" && chosen(entity)) send(chosen(entity));
+          if (event.key === "Escape") choose(entity, undefined);
+        }}
+        @pointerdown=${({ target }) => (target.browsing = false)}
         @change=${({ target }) =>
-          act(`select.${key}`, "select_option", { option: target.value })}
+          (target.browsing ? (option) => choose(entity, option) : send)(target.value)}
+        @blur=${() => chosen(entity) && send(chosen(entity))}
       >
         ${
           options.includes(told.state)
             ? nothing
-            : html`<option value=${told.state}>
+            : html`<option value=${told.state} .selected=${live(true)}>
                 ${lost ? say("unavailable") : ""}
               </option>`
         }
         ${options.map(
           (option) =>
-            html`<option value=${option} ?selected=${option === told.state}>
+            html`<option value=${option} .selected=${live(option === shown)}>
               ${target(say, option, told.attributes.mobile_number)}
             </option>`,
         )}

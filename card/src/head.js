@@ -19,7 +19,7 @@ export function head(view) {
   return html`<div class="head ${now ?? ""}">
     <span class="badge">${icon("account")}</span>
     <div class="grow">
-      <h2><bdi>${clean(config.title || account.name)}</bdi></h2>
+      <h2 tabindex="-1"><bdi>${clean(config.title || account.name)}</bdi></h2>
       ${now ? html`<p class="status">${say(`status_${now}`)}</p>` : nothing}
     </div>
     ${config.show_balance ? balance(view) : nothing}

@@ -84,7 +84,7 @@ function days(view, { calls, filter, more, shown }) {
       html`<h4>
           ${day.day ? formats.dayName(startOf(day.calls[0])) : say("some_day")}
         </h4>
-        <ul>
+        <ul role="list">
           ${day.calls.map((call) => row(view, call, fresh.has(call.call_id)))}
         </ul>`,
   )}

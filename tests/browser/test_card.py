@@ -1,5 +1,7 @@
 """The card in a real home: as it looks, and as it is used."""
 
+from typing import Any
+
 from playwright.sync_api import Locator, expect
 import pytest
 
@@ -37,7 +39,7 @@ def carol(house: Household) -> str:
     return entry_id
 
 
-def _shown(home: Frontend, path: str, **how: int) -> Locator:
+def _shown(home: Frontend, path: str, **how: Any) -> Locator:
     home.open(path, **how)
     card = home.card(CAROL)
     card.get_by_text("4 missed calls").wait_for()
