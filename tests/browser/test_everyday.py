@@ -47,16 +47,19 @@ def test_dashboard(home: Frontend, house: Household, dark: bool) -> None:
     path = house.await_(put_up(house.person, ALICE))
     for number in ("0031208005161", "00442079460123", "0031650222444"):
         house.miss_calls(ALICE, "", party=f"sip:{number}@example.com")
-    for name, width, height in (
-        ("wide", 1280, 1040),
-        ("tablet", 800, 1280),
-        ("phone", 360, 780),
-    ):
+
+    def look(width: int, height: int) -> None:
         home.open(path, width=width, height=height, dark=dark)
         home.card(ALICE).get_by_text("3 missed calls").wait_for()
         home.card(ALICE).get_by_text("Aunt Mary").first.wait_for()
         expect(home.page.get_by_text("Entity not found")).to_have_count(0)
-        home.picture(name)
+
+    look(1280, 1040)
+    home.picture("wide")
+    look(800, 1280)
+    home.picture("tablet")
+    look(360, 780)
+    home.picture("phone")
 
 
 def test_do_not_disturb(home: Frontend, house: Household) -> None:
