@@ -95,7 +95,7 @@ class Life:
                     yield account, call
 
     def _some_time_after(self, now: datetime) -> datetime:
-        return now + timedelta(seconds=self._random.randint(10, 90))
+        return now + timedelta(seconds=self._random.randint(5, 40))
 
     def _miss(self, account: Account, now: datetime) -> None:
         party, name = self._random.choice(_NEIGHBOURS)
