@@ -9,7 +9,7 @@ from .frontend import PICTURES
 from .gallery import GALLERY, IMAGES
 
 # Enough for flat surfaces and smoothed letters, at a third of the size.
-_COLOURS = 128
+_COLOURS = 256
 
 
 def publish(pictures: Path, images: Path) -> None:

@@ -118,7 +118,9 @@ def test_picker(home: Frontend, house: Household, carol: str) -> None:
     found = dialog.locator("sip-account-card")
     found.get_by_role("heading", name=CAROL).wait_for()
     home.picture("picker")
-    dialog.locator(".card").filter(has=found).locator(".overlay").click()
+    dialog.locator(".card").filter(has=home.page.locator("sip-account-card")).locator(
+        ".overlay"
+    ).click()
     editor = home.page.locator("hui-dialog-edit-card")
     editor.get_by_text("Do not disturb and forwarding").wait_for()
     editor.get_by_text("May be left empty").wait_for()
