@@ -19,6 +19,7 @@ GALLERY: dict[str, tuple[str, str]] = {
     "blueprint-notification.png": ("everyday-blueprint", "notification"),
     "blueprint-preview.png": ("everyday-blueprint", "preview"),
     "card-dark.png": ("card-looks-dark-800", "card"),
+    "card-editor.png": ("card-picker", "editor"),
     "card-phone.png": ("card-looks-light-360", "card"),
     "card.png": ("card-looks-light-1280", "card"),
     "dashboard-dark.png": ("everyday-dashboard-dark", "wide"),

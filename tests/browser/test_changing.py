@@ -8,7 +8,7 @@ from demo import IssuedCertificate
 
 from .flow import Dialog
 from .frontend import Frontend
-from .household import ALICE, Household
+from .household import ALICE, CAROL, Household
 
 
 def test_options(home: Frontend, house: Household) -> None:
@@ -39,6 +39,33 @@ def test_options(home: Frontend, house: Household) -> None:
     row = home.entity("Low balance")
     expect(row).to_contain_text("Problem")
     home.picture("low_balance")
+
+
+def test_targets(home: Frontend, house: Household) -> None:
+    """Where to forward to is written once, and can be chosen from then on."""
+    house.add(CAROL, by="password")
+    home.open_accounts()
+    home.button("Configure").click()
+    dialog = Dialog(home.page)
+    dialog.choose("Do not disturb and forwarding")
+    dialog.wait_for("Numbers and addresses to forward to")
+    written = dialog.inside.locator("ha-input-multi, ha-multi-textfield")
+    written.get_by_role("button").last.click()
+    written.locator("input").last.fill(CAROL)
+    assert dialog.submit()["errors"] == {"forwarding_targets": "target_own_address"}
+    home.picture("own_address")
+    written.locator("input").last.fill("dave@example.net")
+    home.picture("targets")
+    assert dialog.submit()["type"] == "create_entry"
+    dialog.close("Finish")
+    select = "select.carol_example_com_forward_when_busy"
+
+    def is_offered() -> bool:
+        found = (s for s in house.states() if s["entity_id"] == select)
+        options = next(found)["attributes"].get("options", [])
+        return "dave@example.net" in options
+
+    house.wait_until(is_offered)
 
 
 def test_reauth(home: Frontend, house: Household) -> None:
