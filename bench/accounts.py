@@ -33,6 +33,7 @@ def filled(
     account.owner_id = 2000 + number
     for device in account.devices:
         # A registration that is renewed would be news.
+        device.registered = now - timedelta(hours=1)
         device.expires = _REGISTERED_FOR
     account.calls = [
         _call(side, index, now)
