@@ -20,17 +20,12 @@ from .const import (
     DOMAIN,
 )
 from .control import AccountControl
-from .coordinator import (
-    ACTIVITY,
-    SETTINGS,
-    SipAccountConfigEntry,
-    SipAccountCoordinator,
-    SipAccountRuntime,
-)
+from .coordinator import ACTIVITY, SETTINGS, SipAccountCoordinator
 from .expiry import async_watch_certificate
 from .health import AccountHealth, forget_doubt
 from .login import async_connect
 from .phone_book import async_load_phone_book, phone_book_store
+from .runtime import SipAccountConfigEntry, SipAccountRuntime
 from .services import async_setup_services
 from .sip_settings import SipSettingsError
 

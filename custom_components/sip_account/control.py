@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.event import async_call_later
 
 from . import forwarding
 from .const import CONF_ALLOW_DAMAGED_RULES, DOMAIN
-from .coordinator import SipAccountConfigEntry, SipAccountCoordinator, refusal_key
+from .coordinator import SipAccountCoordinator, refusal_key
 from .login import Connection
 from .sip_settings import (
     ACCEPT_RULES,
@@ -71,7 +72,7 @@ class AccountControl:
     def __init__(
         self,
         hass: HomeAssistant,
-        entry: SipAccountConfigEntry,
+        entry: ConfigEntry,
         connection: Connection,
         settings: SipAccountCoordinator,
     ) -> None:

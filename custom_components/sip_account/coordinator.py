@@ -6,11 +6,11 @@ good value and takes no other action with it.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
-from typing import TYPE_CHECKING, Any, override
+from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
@@ -22,6 +22,7 @@ from .const import ASK_AGAIN_AFTER, CONF_LEARNED, DOMAIN, REQUESTS_AT_A_TIME
 from .health import AccountHealth
 from .login import Connection
 from .phone_book import PhoneBook
+from .readings import Reading, Readings, Tally
 from .sip_settings import (
     ACCEPT_RULES,
     ACCOUNT,
@@ -45,10 +46,6 @@ from .sip_settings import (
 )
 from .timetable import timetable
 
-if TYPE_CHECKING:
-    from .call_watch import CallWatch
-    from .control import AccountControl
-
 _LOGGER = logging.getLogger(__name__)
 
 # Where names are learned, the account is read before all others: its zone is needed to
@@ -70,80 +67,16 @@ ACTIVITY: tuple[Action[Any], ...] = (CALLS, PREPAID)
 _HTTP_SERVER_ERROR = 500
 _UNSUPPORTED = UnsupportedActionError.kind
 
-type SipAccountConfigEntry = ConfigEntry[SipAccountRuntime]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What an action last told (None: the account has none), and what ails it.
-
-    `failed` names the kind of the error that the last poll ended with, which may be
-    that the server knows the action no more; `known` is False until a poll has
-    succeeded.
-    """
-
-    value: Any = field(default=None, repr=False)
-    known: bool = False
-    failed: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """The readings of a coordinator; an action that is missing is unsupported."""
-
-    by_action: Mapping[str, Reading] = field(default_factory=dict)
-
-    def of(self, action: Action[Any]) -> Reading | None:
-        """Return an action's reading, None where the server does not know it."""
-        return self.by_action.get(action.key)
-
-    def value[T](self, action: Action[T]) -> T | None:
-        """Return an action's last good value."""
-        reading = self.of(action)
-        return reading.value if reading else None
-
-
-@dataclass(slots=True)
-class Tally:
-    """How often an action was answered or failed since set-up, and how last."""
-
-    answered: int = 0
-    failed: int = 0
-    last_error: SipSettingsError | None = None
-    last_failed_at: datetime | None = None
-
-    def count(self, error: SipSettingsError | None) -> None:
-        """Take in one more poll."""
-        if error is None:
-            self.answered += 1
-            return
-        self.failed += 1
-        self.last_error = error
-        self.last_failed_at = dt_util.utcnow()
-
-
-@dataclass(slots=True)
-class SipAccountRuntime:
-    """What lives as long as a config entry is loaded."""
-
-    connection: Connection
-    health: AccountHealth
-    settings: SipAccountCoordinator
-    activity: SipAccountCoordinator
-    calls: CallWatch
-    phone_book: PhoneBook
-    control: AccountControl
-
 
 class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
     """Polls one group of actions."""
 
-    config_entry: SipAccountConfigEntry
+    config_entry: ConfigEntry
 
     def __init__(
         self,
         hass: HomeAssistant,
-        entry: SipAccountConfigEntry,
+        entry: ConfigEntry,
         connection: Connection,
         health: AccountHealth,
         *,

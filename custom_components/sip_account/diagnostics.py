@@ -18,12 +18,9 @@ from .const import (
     DEFAULT_CERTIFICATE_URL,
     DEFAULT_DIGEST_URL,
 )
-from .coordinator import (
-    Reading,
-    SipAccountConfigEntry,
-    SipAccountCoordinator,
-    Tally,
-)
+from .coordinator import SipAccountCoordinator
+from .readings import Reading, Tally
+from .runtime import SipAccountConfigEntry
 from .sip_settings import ClientCertificate, Devices
 
 _PUBLIC_SERVERS = (DEFAULT_CERTIFICATE_URL, DEFAULT_DIGEST_URL)

@@ -37,7 +37,6 @@ from .const import (
     DEFAULT_ACTIVITY_INTERVAL,
     DEFAULT_SETTINGS_INTERVAL,
 )
-from .coordinator import SipAccountConfigEntry
 from .flow_draft import async_read_upload
 from .forwarding import leads_back, mobile_number
 from .phone_book import (
@@ -46,6 +45,7 @@ from .phone_book import (
     async_save_phone_book,
     is_number_or_address,
 )
+from .runtime import SipAccountConfigEntry
 from .sip_settings import (
     SET_CALL_FORWARDING,
     SipAddress,

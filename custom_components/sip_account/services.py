@@ -20,7 +20,8 @@ from homeassistant.util import dt as dt_util
 import probatio
 
 from .const import DOMAIN
-from .coordinator import SipAccountConfigEntry, SipAccountCoordinator
+from .coordinator import SipAccountCoordinator
+from .runtime import SipAccountConfigEntry
 from .sip_settings import (
     BALANCE_HISTORY,
     CALLS,
