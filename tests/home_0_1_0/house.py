@@ -2,13 +2,13 @@
 
 `python house.py FOLDER TIME` runs the home that is in a folder until SIGTERM, as its
 own bootstrap does it, but for the components that need the frontend's package. Its
-clock begins at TIME (ISO 8601) and goes on from there. What the home tells anybody is
-written down at once, in `noted.jsonl`.
+clock begins at TIME (ISO 8601) and goes on from there; the action `witness.wait` lets
+minutes pass. What the home tells anybody is written down at once, in `noted.jsonl`.
 """
 
 import asyncio
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 import json
 import logging
 from pathlib import Path
@@ -26,6 +26,8 @@ from homeassistant.core import Event, EventStateChangedData, HomeAssistant, Serv
 from homeassistant.core_config import async_process_ha_core_config
 from homeassistant.helpers import recorder
 from homeassistant.setup import async_setup_component
+
+type Clock = freezegun.api.TickingDateTimeFactory
 
 _COMPONENTS = (
     "homeassistant",
@@ -45,7 +47,7 @@ _COMPONENTS = (
 )
 
 
-async def main(folder: Path) -> None:
+async def main(folder: Path, clock: Clock) -> None:
     """Run until told to stop."""
     hass = HomeAssistant(str(folder))
     hass.config.skip_pip = True
@@ -57,6 +59,7 @@ async def main(folder: Path) -> None:
     await async_process_ha_core_config(hass, config["homeassistant"])
     recorder.async_initialize_recorder(hass)
     _write_down(hass, folder / "noted.jsonl")
+    _let_time_pass(hass, clock)
     for component in _COMPONENTS:
         if not await async_setup_component(hass, component, config):
             sys.exit(f"{component} was not set up")
@@ -88,17 +91,26 @@ def _write_down(hass: HomeAssistant, file: Path) -> None:
     hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STARTED, started)
 
 
-def _choose_time(moment: datetime) -> None:
+def _let_time_pass(hass: HomeAssistant, clock: Clock) -> None:
+    async def wait(call: ServiceCall) -> None:
+        clock.tick(timedelta(minutes=call.data["minutes"]))
+
+    hass.services.async_register("witness", "wait", wait)
+
+
+def _choose_time(moment: datetime) -> Clock:
     """Let the clock begin at a moment, in the way of Home Assistant's own tests."""
     vars(freezegun.api).update(
         FakeDate=patch_time.HAFakeDate,
         FakeDatetime=patch_time.HAFakeDatetime,
         datetime_to_fakedatetime=patch_time.ha_datetime_to_fakedatetime,
     )
-    freezegun.freeze_time(moment, tick=True, real_asyncio=True).start()
+    clock = freezegun.freeze_time(moment, tick=True, real_asyncio=True).start()
+    assert isinstance(clock, freezegun.api.TickingDateTimeFactory)
+    return clock
 
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
-    _choose_time(datetime.fromisoformat(sys.argv[2]))
-    asyncio.run(main(Path(sys.argv[1])))
+    chosen = _choose_time(datetime.fromisoformat(sys.argv[2]))
+    asyncio.run(main(Path(sys.argv[1]), chosen))

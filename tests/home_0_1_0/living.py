@@ -5,14 +5,14 @@ keep(world)
 async with world.box:
     lay_out(folder, world)
     put_code(folder, TODAY)
-    async with living(folder, LOOKED_AT) as person:
+    async with living(folder, world, LOOKED_AT) as person:
         ...
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, closing
-from datetime import datetime
+from datetime import datetime, timedelta
 import json
 import os
 from pathlib import Path
@@ -74,12 +74,14 @@ def put_code(folder: Path, code: Path) -> None:
 
 @asynccontextmanager
 async def living(
-    folder: Path, now: datetime, *, new: bool = False
+    folder: Path, world: World, now: datetime, *, new: bool = False
 ) -> AsyncIterator[Person]:
-    """Run the home in a folder from a moment on; yields who is at its door, let in.
+    """Run the home in a folder from a moment on; yields somebody who lives there.
 
-    Everything that is told from then on is in `noted`. A `new` home has nobody in it.
+    Time in the box stands still then. Everything that is told from then on is in
+    `noted`. A `new` home has nobody in it.
     """
+    world.clock.now = now
     port = free_port()
     _furnish_http(folder, port)
     (folder / "noted.jsonl").unlink(missing_ok=True)
@@ -136,8 +138,12 @@ def _account_of(entity_id: str) -> str:
     return f"{user}@{'.'.join(domain)}"
 
 
-async def poll(person: Person) -> None:
-    """Let every account be asked for its calls now."""
+async def poll(person: Person, world: World) -> None:
+    """Let five minutes pass, and then let every account be asked for its calls."""
+    world.clock.now += timedelta(minutes=5)
+    await person.command(
+        "call_service", domain="witness", service="wait", service_data={"minutes": 5}
+    )
     sensors = [
         state["entity_id"]
         for state in await person.command("get_states")

@@ -8,6 +8,7 @@ from demo import AccountBox
 from demo.person import Person
 
 from .living import BOX_PORT
+from .people import World
 
 # What the registry holds of an entity that its owner relies on.
 _REGISTERED = (
@@ -39,14 +40,15 @@ _COUNTING = {"until", "may_last_until", "registered_until", "since"}
 _OF_A_STATISTIC = ("has_sum", "statistics_unit_of_measurement", "unit_class")
 
 
-async def look(person: Person, box: AccountBox, now: datetime) -> dict[str, Any]:
+async def look(person: Person, world: World) -> dict[str, Any]:
     """Look at everything that the home says of the integration.
 
-    `now` is when the home's clock began: what counts down is told from then on, to
-    five minutes.
+    What counts down is told from the time in the box on, to five minutes: the home's
+    clock goes on meanwhile.
     """
     entries = await person.command("config_entries/get", domain="sip_account")
     ids = {entry["entry_id"]: entry["title"] for entry in entries}
+    loaded = {entry["entry_id"] for entry in entries if entry["state"] == "loaded"}
     shown: dict[str, Any] = {
         "entries": {entry["title"]: entry["state"] for entry in entries},
         "devices": await _devices(person, ids),
@@ -54,12 +56,17 @@ async def look(person: Person, box: AccountBox, now: datetime) -> dict[str, Any]
         "automations": await _automations(person),
         "statistics": await _statistics(person),
         "answers": {
-            ids[entry_id]: await _answers(person, entry_id) for entry_id in ids
+            account: await _answers(person, entry_id)
+            for entry_id, account in ids.items()
+            if entry_id in loaded
         },
         "questions": await _questions(person),
-        "asked": asked(box),
+        "asked": asked(world.box),
     }
-    return {part: _lasting(told, box.port, now) for part, told in shown.items()}
+    return {
+        part: _lasting(told, world.box.port, world.clock.now)
+        for part, told in shown.items()
+    }
 
 
 def asked(box: AccountBox) -> dict[str, list[str]]:

@@ -116,14 +116,14 @@ async def _live(home: Path, world: World, blueprints: Path) -> None:
     (home / "configuration.yaml").write_text(CONFIGURATION)
     (home / "automations.yaml").write_text("[]\n")
     put_code(home, OF_0_1_0)
-    async with living(home, BEGAN, new=True) as person:
+    async with living(home, world, BEGAN, new=True) as person:
         await _add_accounts(person, world)
         await _wait_until_loaded(person)
         await furnish(person, blueprints)
     come_back(world)
-    async with living(home, CAME_BACK) as person:
+    async with living(home, world, CAME_BACK) as person:
         ring(world)
-        await poll(person)
+        await poll(person, world)
         await until(lambda: len(_told(home)) >= len(TOLD), lambda: _told(home))
         await person.command(
             "call_service",
@@ -134,8 +134,7 @@ async def _live(home: Path, world: World, blueprints: Path) -> None:
             },
         )
     assert sorted(_told(home)) == sorted(TOLD)
-    world.clock.now = KEPT
-    async with living(home, KEPT):
+    async with living(home, world, KEPT):
         pass  # the statistics of the hour before are made
     assert not _told(home)
 
@@ -263,9 +262,8 @@ async def _look_again() -> dict[str, Any]:
         async with world.box:
             lay_out(home, world)
             put_code(home, OF_0_1_0)
-            world.clock.now = LOOKED_AT
-            async with living(home, LOOKED_AT) as person:
-                return await look(person, world.box, LOOKED_AT)
+            async with living(home, world, LOOKED_AT) as person:
+                return await look(person, world)
 
 
 if __name__ == "__main__":

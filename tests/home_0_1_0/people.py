@@ -6,6 +6,7 @@ Everything is told from fixed times, so that the server says today what it said 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Literal, NamedTuple
 
 from cryptography.hazmat.primitives.serialization import Encoding
 
@@ -25,11 +26,13 @@ CAROL = "carol@example.com"
 DAVE = "dave@example.net"
 
 # The home was begun, was off for an hour, and was off for another one before it was
-# kept; an hour later it is looked at.
+# kept; an hour later it is looked at, and again after one and two more.
 BEGAN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 CAME_BACK = BEGAN + timedelta(hours=1)
 KEPT = BEGAN + timedelta(hours=2)
 LOOKED_AT = BEGAN + timedelta(hours=3)
+LATER = BEGAN + timedelta(hours=4)
+LATEST = BEGAN + timedelta(hours=5)
 
 
 @dataclass
@@ -73,7 +76,10 @@ class World:
 def make_world() -> World:
     """Make the box as it was before the home began."""
     clock = Clock()
-    box = AccountBox([*everyone(BEGAN), _dave()], now=clock)
+    accounts = [*everyone(BEGAN), _dave()]
+    for device in (device for account in accounts for device in account.devices):
+        device.registered = None  # it has the same time left whenever it is asked for
+    box = AccountBox(accounts, now=clock)
     modern = box.platform.modern_certificate(CAROL, key="p256")
     world = World(box, clock, box.replace_server_certificate(), modern)
     for address in box.accounts:
@@ -94,31 +100,41 @@ def _dave() -> Account:
     return dave
 
 
+class _Ended(NamedTuple):
+    """A call that has ended: whose, when it began, and how it is listed."""
+
+    address: str
+    minutes: int
+    party: str
+    name: str
+    status: int
+    duration: int = 0
+    direction: Literal["placed", "received"] = "received"
+
+
 def come_back(world: World) -> None:
     """Let happen what the home was told of when it came back."""
-    world.clock.now = CAME_BACK
     _happen(
         world,
         BEGAN,
         [
-            (ALICE, 10, "sip:0031208005161@example.com", "Dentist", 487, 0),
-            (ALICE, 20, "sip:bob@example.com", "Bob Example", 200, 60),
-            (BOB, 25, "carol@example.com", "Carol", 487, 0),
-            (DAVE, 30, "sip:erin@example.net", "Erin", 487, 0),
+            _Ended(ALICE, 10, "sip:0031208005161@example.com", "Dentist", 487),
+            _Ended(ALICE, 20, "sip:bob@example.com", "Bob Example", 200, 60),
+            _Ended(BOB, 25, "carol@example.com", "Carol", 487),
+            _Ended(DAVE, 30, "sip:erin@example.net", "Erin", 487),
         ],
     )
 
 
 def ring(world: World) -> None:
     """Let happen what the home was told of while it was there."""
-    world.clock.now = CAME_BACK + timedelta(minutes=5)
     _happen(
         world,
         CAME_BACK,
         [
-            (ALICE, 1, "sip:00442079460123@example.com", "Aunt Mary", 487, 0),
-            (ALICE, 2, "sip:sales@example.org", "Sales", 603, 0),
-            (DAVE, 3, "sip:anonymous@anonymous.invalid", "Anonymous", 487, 0),
+            _Ended(ALICE, 1, "sip:00442079460123@example.com", "Aunt Mary", 487),
+            _Ended(ALICE, 2, "sip:sales@example.org", "Sales", 603),
+            _Ended(DAVE, 3, "sip:anonymous@anonymous.invalid", "Anonymous", 487),
         ],
     )
 
@@ -144,25 +160,33 @@ TOLD = [
 NEWS = [
     (ALICE, "0031650222444@example.com", "missed"),
     (BOB, "alice@example.com", "incoming_answered"),
+    (BOB, "sales@example.org", "declined"),
     (CAROL, "0031208005161@example.com", "outgoing_answered"),
     (DAVE, "0031208005161@example.com", "missed"),
+    (DAVE, "nobody@example.com", "outgoing_unanswered"),
 ]
 
 
 def go_on(world: World) -> None:
-    """Let one new call end for everybody."""
-    world.clock.now = LOOKED_AT + timedelta(minutes=5)
+    """Let a call or two end for everybody in the minutes after the home was looked at.
+
+    Carol's was under way when it was made.
+    """
     _happen(
         world,
         LOOKED_AT,
         [
-            (ALICE, 1, "sip:0031650222444@example.com", "", 487, 0),
-            (BOB, 2, "sip:alice@example.com", "Alice", 200, 30),
-            (DAVE, 3, "sip:0031208005161@example.com", "Dentist", 487, 0),
+            _Ended(ALICE, 1, "sip:0031650222444@example.com", "", 487),
+            _Ended(BOB, 2, "sip:alice@example.com", "Alice", 200, 30),
+            _Ended(BOB, 3, "sip:sales@example.org", "Sales", 603),
+            _Ended(DAVE, 3, "sip:0031208005161@example.com", "Dentist", 487),
+            _Ended(DAVE, 4, "sip:nobody@example.com", "", 404, 0, "placed"),
         ],
     )
     [running] = [call for call in world.box.accounts[CAROL].calls if not call.ended]
-    running.ended, running.status, running.duration = True, 200, 9000
+    ended = LOOKED_AT + timedelta(minutes=2)
+    running.ended, running.status = True, 200
+    running.duration = (ended - running.started) // timedelta(seconds=1)
 
 
 # What happens after that.
@@ -173,29 +197,31 @@ LATER_NEWS = [
 
 
 def go_further(world: World) -> None:
-    """Let one more call be missed by alice and by dave."""
-    world.clock.now = LOOKED_AT + timedelta(minutes=65)
+    """Let one more call be missed by alice and by dave in the minutes after `LATER`."""
     _happen(
         world,
-        LOOKED_AT + timedelta(hours=1),
+        LATER,
         [
-            (ALICE, 1, "sip:grace@example.org", "Grace", 487, 0),
-            (DAVE, 2, "sip:grace@example.org", "Grace", 487, 0),
+            _Ended(ALICE, 1, "sip:grace@example.org", "Grace", 487),
+            _Ended(DAVE, 2, "sip:grace@example.org", "Grace", 487),
         ],
     )
 
 
-def _happen(
-    world: World,
-    since: datetime,
-    calls: Iterable[tuple[str, int, str, str, int, int]],
-) -> None:
-    for address, minutes, party, name, status, duration in calls:
-        began = since + timedelta(minutes=minutes)
-        call = Call("received", party, began, name, duration, status)
-        call.session_id = f"r{began:%Y%m%d%H%M%S}@198.51.100.7"
-        call.from_tag = f"f{began:%H%M%S}"
-        world.box.accounts[address].calls.append(call)
+def _happen(world: World, since: datetime, calls: Iterable[_Ended]) -> None:
+    for ended in calls:
+        began = since + timedelta(minutes=ended.minutes)
+        call = Call(
+            ended.direction,
+            ended.party,
+            began,
+            ended.name,
+            ended.duration,
+            ended.status,
+            session_id=f"r{began:%Y%m%d%H%M%S}@198.51.100.7",
+            from_tag=f"f{began:%H%M%S}",
+        )
+        world.box.accounts[ended.address].calls.append(call)
 
 
 def _pem(issued: IssuedCertificate) -> str:
