@@ -37,7 +37,7 @@ BOX_PORT = "BOX-PORT"
 
 _DATABASE = "home-assistant_v2.db"
 _DUMP = "recorder.sql"
-_LIMIT = 240  # seconds, also on a machine that does much else
+_LIMIT = 120  # seconds, also on a machine that does much else
 
 
 def lay_out(folder: Path, world: World) -> None:
