@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
@@ -13,7 +13,6 @@ from .call_watch import CallWatch, call_store
 from .card import async_offer_card
 from .const import (
     CONF_ACTIVITY_INTERVAL,
-    CONF_PINNED,
     CONF_SETTINGS_INTERVAL,
     DEFAULT_ACTIVITY_INTERVAL,
     DEFAULT_SETTINGS_INTERVAL,
@@ -22,12 +21,13 @@ from .const import (
 from .control import AccountControl
 from .coordinator import ACTIVITY, SETTINGS, SipAccountCoordinator
 from .expiry import async_watch_certificate
-from .health import AccountHealth, forget_doubt
+from .health import AccountHealth
 from .login import async_connect
 from .phone_book import async_load_phone_book, phone_book_store
 from .runtime import SipAccountConfigEntry, SipAccountRuntime
 from .services import async_setup_services
 from .sip_settings import SipSettingsError
+from .standing import async_forget_standing, async_standing
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -49,21 +49,18 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -> bool:
     """Log in to an account and begin to poll it."""
+    standing = async_standing(hass, entry)
+    health = AccountHealth(hass, entry, standing)
     try:
         connection = await async_connect(hass, entry.data, entry.options)
     except SipSettingsError as error:
-        raise ConfigEntryAuthFailed(
+        health.take_unusable(error)
+        raise ConfigEntryNotReady(
             translation_domain=DOMAIN,
             translation_key="certificate_unusable",
             translation_placeholders={"reason": str(error)},
         ) from error
-    health = AccountHealth(
-        hass,
-        entry.entry_id,
-        entry.title,
-        connection.certificate,
-        pinned=CONF_PINNED in entry.data,
-    )
+    health.certificate = connection.certificate
     phone_book = await async_load_phone_book(hass, entry.entry_id)
     options = entry.options
     settings = SipAccountCoordinator(
@@ -91,6 +88,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
         at_a_time=1,
         phone_book=phone_book,
     )
+    settings.other, activity.other = activity, settings
     await settings.async_config_entry_first_refresh()
     await activity.async_config_entry_first_refresh()
     calls = CallWatch(hass, entry.entry_id, settings, activity)
@@ -123,6 +121,6 @@ async def async_unload_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) 
 
 async def async_remove_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -> None:
     """Forget what was remembered of an account."""
-    forget_doubt(hass, entry.entry_id)
+    async_forget_standing(hass, entry.entry_id)
     await call_store(hass, entry.entry_id).async_remove()
     await phone_book_store(hass, entry.entry_id).async_remove()

@@ -30,6 +30,3 @@ DEFAULT_DIGEST_URL: Final = "https://enrollment.sipthor.net/settings.phtml"
 
 REQUESTS_AT_A_TIME: Final = 4
 ASK_AGAIN_AFTER: Final = timedelta(days=1)
-# A refusal that may be a failing back end is believed after it has lasted.
-DOUBTFUL_POLLS: Final = 3
-DOUBTFUL_TIME: Final = timedelta(minutes=10)

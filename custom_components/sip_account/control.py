@@ -16,7 +16,8 @@ from homeassistant.helpers.event import async_call_later
 
 from . import forwarding
 from .const import CONF_ALLOW_DAMAGED_RULES, DOMAIN
-from .coordinator import SipAccountCoordinator, refusal_key
+from .coordinator import SipAccountCoordinator
+from .health import refusal_key
 from .login import Connection
 from .sip_settings import (
     ACCEPT_RULES,
@@ -190,14 +191,17 @@ class AccountControl:
     ) -> None:
         if not self.can(write):
             raise self._told(HomeAssistantError, "not_supported")
+        if refusal := self._settings.refusal:
+            raise self._told(HomeAssistantError, refusal_key(refusal)) from refusal
         try:
             await self._client.write(write, prepare)
+        except CredentialsError as error:
+            # Nothing was changed; a poll of everything tells whether this is the end.
+            await self._settings.async_request_refresh()
+            raise self._meaning_of(error) from error
         except SipSettingsError as error:
             unsure = isinstance(error, OutcomeUnknownError)
             await self._async_read_back(touched, unsure=unsure)
-            if isinstance(error, CredentialsError):
-                # A poll of everything tells whether they have failed.
-                await self._settings.async_request_refresh()
             raise self._meaning_of(error) from error
         await self._async_read_back(touched)
 

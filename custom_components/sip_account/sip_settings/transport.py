@@ -1,7 +1,7 @@
 """One HTTP exchange with the settings page: login, TLS, time and size limits."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 import ssl
 
@@ -43,8 +43,14 @@ _CERTIFICATE_ALERTS = (
     "UNKNOWN_CA",
     "ACCESS_DENIED",
 )
+# An alert that says so in other words: the server verified our signature, or that of
+# our certificate, with the wrong key, as where two authorities bear one name.
+_DOUBTFUL_ALERTS = ("DECRYPT_ERROR",)
 # X509_V_ERR_EE_KEY_TOO_SMALL, CA_KEY_TOO_SMALL, CA_MD_TOO_WEAK
 _WEAK_SERVER_CODES = frozenset({66, 67, 68})
+
+
+type LogIn = Callable[[], aiohttp.DigestAuthMiddleware]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +81,26 @@ class Transport:
         session: aiohttp.ClientSession,
         url: URL,
         context: ssl.SSLContext,
-        login: aiohttp.DigestAuthMiddleware | None = None,
+        log_in: LogIn | None = None,
         *,
         time_limit: float = TIME_LIMIT,
     ) -> None:
-        """Use `session` without closing it; `time_limit` is in seconds."""
+        """Use `session` without closing it; `time_limit` is in seconds.
+
+        `log_in` makes what answers the server's challenges.
+        """
         self._session = session
         self._url = url
         self._context = context
-        self._middlewares = () if login is None else (login,)
+        self._log_in = log_in
+        self.forget_challenge()
         self._timeout = aiohttp.ClientTimeout(
             total=time_limit, sock_connect=min(CONNECT_LIMIT, time_limit)
         )
+
+    def forget_challenge(self) -> None:
+        """Let the server give a new challenge before anything answers one."""
+        self._middlewares = () if self._log_in is None else (self._log_in(),)
 
     async def get(self, parameters: Mapping[str, str]) -> Answer:
         """Send one read; raises an error of errors.py, never one of aiohttp's.
@@ -178,9 +192,10 @@ def _meaning_of_tls(error: ssl.SSLError) -> SipSettingsError:
             f"The server's certificate does not verify: {reason}"
         )
     reason = (error.reason or str(error)).upper().replace(" ", "_")
-    if "ALERT" in reason and any(name in reason for name in _CERTIFICATE_ALERTS):
+    certain = any(name in reason for name in _CERTIFICATE_ALERTS)
+    if "ALERT" in reason and (certain or any(n in reason for n in _DOUBTFUL_ALERTS)):
         return CertificateError(
-            f"The server refuses the client certificate ({reason})", certain=True
+            f"The server refuses the client certificate ({reason})", certain=certain
         )
     return TlsError(f"No secure connection with the server ({reason[:80]})")
 
