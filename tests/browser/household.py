@@ -200,7 +200,7 @@ def household() -> Iterator[Household]:
         box = await_(stack.enter_async_context(AccountBox(now=lambda: now)))
         port = free_port()
         person, _log = await_(
-            stack.enter_async_context(running_home(port, HOME_PYTHON))
+            stack.enter_async_context(running_home(port, HOME_PYTHON, impatient=True))
         )
         yield Household(loop, box, person, f"http://127.0.0.1:{port}")
     finally:

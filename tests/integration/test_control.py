@@ -722,7 +722,8 @@ async def test_refused_credentials(
         await _select(hass, BUSY, "voicemail")
     assert caught.value.translation_key == "certificate_refused"
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert len(list(entry.async_get_active_flows(hass, {SOURCE_REAUTH}))) == 1
+    assert entry.runtime_data.settings.refusal
+    assert not list(entry.async_get_active_flows(hass, {SOURCE_REAUTH}))
 
 
 async def test_words_of_the_server(
