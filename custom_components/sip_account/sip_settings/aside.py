@@ -7,10 +7,10 @@ from threading import Lock
 # What is larger, or has more in it, takes longer than the loop may be held. The
 # longest real answers, 50 + 50 calls and 200 transactions, are read at once.
 _OCTETS = 64 * 1024
-_OBJECTS = 256
-_MEMBERS = 4000
+_BRACKETS = 256  # of each kind
+_COMMAS = 4000
 # Of what does not begin as JSON does: words, which are looked at one by one.
-_WORDS = 8 * 1024
+_WORDS = 4 * 1024
 
 # Readers hold the interpreter for some ms at a time, and several would take turns
 # while the loop waits for all of them.
@@ -34,6 +34,6 @@ def is_quick(body: bytes) -> bool:
     longest = _OCTETS if body[:1] in {b"{", b"["} else _WORDS
     return (
         len(body) <= longest
-        and body.count(b"{") <= _OBJECTS
-        and body.count(b",") <= _MEMBERS
+        and max(map(body.count, (b"{", b"["))) <= _BRACKETS
+        and body.count(b",") <= _COMMAS
     )

@@ -6,7 +6,7 @@ raises ReplyError, which names the member and never its value.
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeIs, cast
 
 from .errors import ReplyError
@@ -88,7 +88,7 @@ def number(source: JsonObject, name: str) -> Decimal | None:
     try:
         result = Decimal(value.strip() if isinstance(value, str) else value)
         sane = result.is_finite() and abs(result) < _MONEY_LIMIT
-    except InvalidOperation, ValueError:
+    except ArithmeticError, ValueError:
         raise _wrong(name, "a number") from None
     exponent = result.as_tuple().exponent
     if not sane or not isinstance(exponent, int) or exponent < _MONEY_PLACES:

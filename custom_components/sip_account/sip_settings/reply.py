@@ -18,6 +18,7 @@ from .json_text import (
     MISSING,
     JsonValue,
     last_value,
+    text_of,
     whole_value,
 )
 from .server_words import (
@@ -40,7 +41,7 @@ def read_reply(status: int, body: bytes) -> JsonValue:
     TlsError, BackendError, UnsupportedActionError, or ReplyError where the answer
     is none of a SIP settings page. Takes time in proportion to the answer's length.
     """
-    text = body.decode("utf-8", "replace").lstrip("\ufeff").strip()
+    text = text_of(body)
     if status != HTTPStatus.OK:
         _raise_for_status(status, text)
     if not text:
@@ -62,7 +63,7 @@ def read_confirmation(status: int, body: bytes) -> None:
     contract §5). Raises BackendError where it says no, OutcomeUnknownError where it
     says neither, and the other errors as `read_reply`.
     """
-    text = body.decode("utf-8", "replace").strip()
+    text = text_of(body)
     try:
         if status != HTTPStatus.OK:
             _raise_for_status(status, text)

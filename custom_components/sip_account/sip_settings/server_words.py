@@ -35,6 +35,8 @@ _WARNING = re.compile(
 _WARNING_LIMIT = 2000
 # Characters of an error that are looked at for its code and its words.
 _ERROR_LIMIT = 1000
+# Characters of a message, which may be a whole page of what stands behind the server.
+_MESSAGE_LIMIT = 8 * 1024
 
 _BACKEND_TEXTS = (
     "Session halted.",
@@ -57,11 +59,11 @@ _ACCOUNT_TEXTS = ("Error, please specify an account", "Invalid account provided"
 _CREDENTIAL_TEXTS = ("Invalid credentials from", "Wrong Credentials!")
 
 
-def in_reach(words: str) -> str:
+def in_reach(words: str, limit: int = BEFORE_LIMIT) -> str:
     """Return the words, or both ends of them where they are more than any server's."""
-    if len(words) <= BEFORE_LIMIT:
+    if len(words) <= limit:
         return words
-    half = BEFORE_LIMIT // 2
+    half = limit // 2
     return f"{words[:half]}\n{words[-half:]}"
 
 
@@ -100,7 +102,7 @@ def raise_for_doubt(words: str, *, says_nothing: bool) -> None:
 
 def error_of(message: str) -> BackendError | UnsupportedActionError:
     """Return what the message of an error object means (wire contract §3 item 4)."""
-    message = in_reach(message)
+    message = in_reach(message, _MESSAGE_LIMIT)
     if message.strip() == _INVALID_ACTION:
         return unknown_action()
     error = port_errors(message)
