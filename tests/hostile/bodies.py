@@ -9,7 +9,7 @@ from collections.abc import Callable
 type Made = Callable[[int], bytes]
 
 
-def _repeated(unit: bytes, before: bytes = b"", after: bytes = b"") -> Made:
+def repeated(unit: bytes, before: bytes = b"", after: bytes = b"") -> Made:
     """Repeat as often as there is room between what stands before and after."""
 
     def make(size: int) -> bytes:
@@ -20,7 +20,7 @@ def _repeated(unit: bytes, before: bytes = b"", after: bytes = b"") -> Made:
 
 def _listed(item: bytes, before: bytes = b"", after: bytes = b"") -> Made:
     """Repeat an item in a list."""
-    return _repeated(item + b",", before + b"[", item + b"]" + after)
+    return repeated(item + b",", before + b"[", item + b"]" + after)
 
 
 def _nested(opened: bytes, inner: bytes, closed: bytes, before: bytes = b"") -> Made:
@@ -34,7 +34,7 @@ def _nested(opened: bytes, inner: bytes, closed: bytes, before: bytes = b"") -> 
 
 
 def _in_message(unit: bytes, after: bytes = b"") -> Made:
-    return _repeated(unit, b'{"success":false,"error_message":"', after + b'"}')
+    return repeated(unit, b'{"success":false,"error_message":"', after + b'"}')
 
 
 # What can be repeated, alone and before nothing.
@@ -109,14 +109,14 @@ _UNITS: dict[str, bytes] = {
 def _units() -> dict[str, Made]:
     made: dict[str, Made] = {}
     for name, unit in _UNITS.items():
-        made[name] = _repeated(unit)
-        made[f"{name}, then null"] = _repeated(unit, b"", b" null")
-        made[f"{name}, then a list"] = _repeated(unit, b"x", b'["x"]')
-        made[f"{name}, then done"] = _repeated(unit, b"x", b'{"success":true}')
-        made[f"{name}, then refused"] = _repeated(
+        made[name] = repeated(unit)
+        made[f"{name}, then null"] = repeated(unit, b"", b" null")
+        made[f"{name}, then a list"] = repeated(unit, b"x", b'["x"]')
+        made[f"{name}, then done"] = repeated(unit, b"x", b'{"success":true}')
+        made[f"{name}, then refused"] = repeated(
             unit, b"Error from ", b"X.509 Credentials error"
         )
-        made[f"list, then {name}"] = _repeated(unit, b'["x"]')
+        made[f"list, then {name}"] = repeated(unit, b'["x"]')
     return made
 
 
@@ -175,7 +175,7 @@ BODIES: dict[str, Made] = {
         if not set(unit) & set(b'"\\')
     },
     "key a changed, 19 times": lambda _size: b"Key a changed " * 19 + b"{x null",
-    "key a changed, then blanks": _repeated(b" ", b"Key a changed ", b"{x null"),
+    "key a changed, then blanks": repeated(b" ", b"Key a changed ", b"{x null"),
     "nested lists": _nested(b"[", b"", b"]"),
     "nested objects": _nested(b'{"a":', b"1", b"}"),
     "nested objects behind words": _nested(b'{"a":', b"{}", b"}", b"x"),
@@ -190,36 +190,36 @@ BODIES: dict[str, Made] = {
         + _nested(b"[", b"", b"]")(min(size, 20_000))
         + b"}"
     ),
-    "text": _repeated(b"x", b'"', b'"'),
-    "text without end": _repeated(b"x", b'"'),
-    "text of escapes": _repeated(b"\\\\", b'["', b'"]'),
-    "text of code points": _repeated(b"\\u1234", b'["', b'"]'),
-    "text of halves": _repeated(b"\\ud800", b'["', b'"]'),
-    "text of quotes behind words": _repeated(b'\\"', b'x["', b'"]'),
-    "whole number": _repeated(b"9"),
-    "negative number": _repeated(b"9", b"-"),
-    "balance of digits": _repeated(b"9", b'{"balance":', b"}"),
-    "balance of digits, in a text": _repeated(b"9", b'{"balance":"', b'"}'),
-    "balance of fractions": _repeated(b"9", b'{"balance":0.', b"}"),
-    "balance of fractions, in a text": _repeated(b"9", b'{"balance":"0.', b'"}'),
-    "balance of zeros, in a text": _repeated(b"0", b'{"balance":"', b'"}'),
+    "text": repeated(b"x", b'"', b'"'),
+    "text without end": repeated(b"x", b'"'),
+    "text of escapes": repeated(b"\\\\", b'["', b'"]'),
+    "text of code points": repeated(b"\\u1234", b'["', b'"]'),
+    "text of halves": repeated(b"\\ud800", b'["', b'"]'),
+    "text of quotes behind words": repeated(b'\\"', b'x["', b'"]'),
+    "whole number": repeated(b"9"),
+    "negative number": repeated(b"9", b"-"),
+    "balance of digits": repeated(b"9", b'{"balance":', b"}"),
+    "balance of digits, in a text": repeated(b"9", b'{"balance":"', b'"}'),
+    "balance of fractions": repeated(b"9", b'{"balance":0.', b"}"),
+    "balance of fractions, in a text": repeated(b"9", b'{"balance":"0.', b'"}'),
+    "balance of zeros, in a text": repeated(b"0", b'{"balance":"', b'"}'),
     "balance beyond all": lambda _size: b'{"balance":1e999999999}',
     "balance beyond all numbers": lambda _size: b'{"balance":1e99999999999999999999}',
     "balance below all numbers": lambda _size: b'{"balance":1e-99999999999999999999}',
     "balance beyond all, in a text": lambda _size: (
         b'{"balance":"1e99999999999999999999"}'
     ),
-    "rule of many days": _repeated(b"0", b'{"persistent":{"', b'":{}}}'),
+    "rule of many days": repeated(b"0", b'{"persistent":{"', b'":{}}}'),
     "many rules": _numbered(b'{"persistent":{', '"%08d":{}', b"}}"),
     "many members": _numbered(b'{"email":"x",', '"%08d":1', b"}"),
     "many zones": _numbered(b'{"placed":[', '{"timezone":"zone/%08d"}', b"]}"),
-    "long zone": _repeated(b"a/", b'{"email":"x","timezone":"', b'"}'),
-    "long party": _repeated(b"<", b'{"placed":[{"to":"', b'"}]}'),
-    "long name": _repeated(
+    "long zone": repeated(b"a/", b'{"email":"x","timezone":"', b'"}'),
+    "long party": repeated(b"<", b'{"placed":[{"to":"', b'"}]}'),
+    "long name": repeated(
         "\u202e".encode(), b'{"placed":[{"displayName":"', b'"}]}'
     ),
     "long numbers": _listed(b'{"number":' + b"9" * 400 + b"}"),
     "NaN": _listed(b"NaN"),
-    "open text before nothing": _repeated(b'["x ', b"y", b" null"),
-    "open list before nothing": _repeated(b"[1,", b"y", b" x[]"),
+    "open text before nothing": repeated(b'["x ', b"y", b" null"),
+    "open list before nothing": repeated(b"[1,", b"y", b" x[]"),
 }
