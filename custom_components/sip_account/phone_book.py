@@ -19,6 +19,7 @@ CONTACTS_AT_MOST = 5000
 _VERSION = 1
 # A national number and an international one agree in their last digits.
 _LAST_DIGITS = 9
+_LONGEST = 255  # characters of a number or address
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,10 @@ class PhoneBook:
 
     def with_contact(self, number: str, name: str) -> list[Contact]:
         """Return the contacts with this number's name changed, or taken away."""
+        changed = _same(number)
         kept = []
         for contact in self.contacts:
-            others = tuple(n for n in contact.numbers if _same(n) != _same(number))
+            others = tuple(n for n in contact.numbers if _same(n) != changed)
             if others:
                 kept.append(replace(contact, numbers=others))
         return [Contact(name, (number,)), *kept] if name else kept
@@ -88,6 +90,8 @@ class PhoneBook:
 
 def is_number_or_address(text: str) -> bool:
     """Whether a text is something that a call could come from."""
+    if len(text) > _LONGEST:
+        return False
     user, at, domain = _address(text).partition("@")
     return bool(user and domain) if at else read_number(user) is not None
 

@@ -103,11 +103,33 @@ def read_authorities(data: bytes) -> tuple[x509.Certificate, ...]:
     return tuple(contents.certificates)
 
 
+def load_certificate(data: bytes) -> x509.Certificate:
+    """Return a certificate in PEM or DER; all that we look at in it can be read.
+
+    Raises ValueError.
+    """
+    load = (
+        x509.load_pem_x509_certificate
+        if data.startswith(b"-----")
+        else x509.load_der_x509_certificate
+    )
+    try:
+        certificate = load(data)
+        for name in (certificate.subject, certificate.issuer):
+            name.rfc4514_string()
+        # Read here, since it is read only when it is asked for.
+        _ = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    except (x509.InvalidVersion, UnsupportedAlgorithm) as error:
+        msg = "This certificate is of no known kind"
+        raise ValueError(msg) from error
+    return certificate
+
+
 class _Contents:
     """Certificates and keys as they are found."""
 
     def __init__(self, password: str | None) -> None:
-        self._password = password.encode() if password else None
+        self._password = password.encode("utf-8", "replace") if password else None
         self.certificates: list[x509.Certificate] = []
         self.keys: list[PrivateKey] = []
         self.locked: CertificateFileError | None = None
@@ -167,17 +189,10 @@ class _Contents:
         )
 
     def _add_certificate(self, element: bytes) -> bool:
-        load = (
-            x509.load_pem_x509_certificate
-            if element.startswith(b"-----")
-            else x509.load_der_x509_certificate
-        )
         try:
-            certificate = load(element)
-            certificate.subject.rfc4514_string()
-        except ValueError, UnsupportedAlgorithm:
+            self.certificates.append(load_certificate(element))
+        except ValueError:
             return False
-        self.certificates.append(certificate)
         return True
 
     def _add_key(self, element: bytes) -> bool:
@@ -218,9 +233,10 @@ class _Contents:
         for password in dict.fromkeys((self._password, None, b"")):
             try:
                 key, leaf, others = pkcs12.load_key_and_certificates(element, password)
-            except ValueError, UnsupportedAlgorithm, TypeError:
+            except ValueError, UnsupportedAlgorithm, TypeError, x509.InvalidVersion:
                 continue
-            self.certificates += [c for c in (leaf, *others) if c is not None]
+            for certificate in filter(None, (leaf, *others)):
+                self._add_certificate(certificate.public_bytes(Encoding.DER))
             if isinstance(key, _KEY_TYPES):
                 self.keys.append(key)
             return
