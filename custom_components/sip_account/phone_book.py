@@ -19,6 +19,7 @@ CONTACTS_AT_MOST = 5000
 _VERSION = 1
 # A national number and an international one agree in their last digits.
 _LAST_DIGITS = 9
+_SCHEME = re.compile(r"^(?:sips?|tel):")
 _LONGEST = 255  # characters of a number or address
 
 
@@ -103,7 +104,7 @@ def _same(text: str) -> str:
 
 
 def _address(text: str) -> str:
-    return re.sub(r"^(?:sips?|tel):", "", text.strip().lower()).partition(";")[0]
+    return _SCHEME.sub("", text.strip().lower()).partition(";")[0]
 
 
 def phone_book_store(hass: HomeAssistant, entry_id: str) -> Store[dict[str, Any]]:

@@ -1,1 +1,1 @@
-"""What strangers may send to keep a reader busy, by size: the place for the next one."""
+"""What strangers send to keep a reader busy, by size: the place for the next one."""

@@ -179,8 +179,8 @@ BODIES: dict[str, Made] = {
     "nested lists": _nested(b"[", b"", b"]"),
     "nested objects": _nested(b'{"a":', b"1", b"}"),
     "nested objects behind words": _nested(b'{"a":', b"{}", b"}", b"x"),
-    "nested, but not too deep": lambda size: (
-        _nested(b'{"a":', b"{}", b"}", b"x")(min(size, 60_000))
+    "nested, but not too deep": lambda size: _nested(b'{"a":', b"{}", b"}", b"x")(
+        min(size, 60_000)
     ),
     "nested message": lambda size: (
         b'{"error_message":' + _nested(b"[", b"", b"]")(min(size, 20_000)) + b"}"
@@ -215,9 +215,7 @@ BODIES: dict[str, Made] = {
     "many zones": _numbered(b'{"placed":[', '{"timezone":"zone/%08d"}', b"]}"),
     "long zone": repeated(b"a/", b'{"email":"x","timezone":"', b'"}'),
     "long party": repeated(b"<", b'{"placed":[{"to":"', b'"}]}'),
-    "long name": repeated(
-        "\u202e".encode(), b'{"placed":[{"displayName":"', b'"}]}'
-    ),
+    "long name": repeated("\u202e".encode(), b'{"placed":[{"displayName":"', b'"}]}'),
     "long numbers": _listed(b'{"number":' + b"9" * 400 + b"}"),
     "NaN": _listed(b"NaN"),
     "open text before nothing": repeated(b'["x ', b"y", b" null"),

@@ -119,7 +119,7 @@ def load_certificate(data: bytes) -> x509.Certificate:
             name.rfc4514_string()
         # Read here, since it is read only when it is asked for.
         _ = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-    except (x509.InvalidVersion, UnsupportedAlgorithm) as error:
+    except (x509.InvalidVersion, UnsupportedAlgorithm, TypeError) as error:
         msg = "This certificate is of no known kind"
         raise ValueError(msg) from error
     return certificate
