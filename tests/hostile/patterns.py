@@ -7,9 +7,13 @@ run over in vain. Repetitions of some characters at most count as one step.
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from importlib import import_module
 import re
-from re import _constants as code, _parser as parser
 from typing import Any
+
+# Python's own reader of patterns, which has no public name.
+parser: Any = import_module("re._parser")
+code: Any = import_module("re._constants")
 
 type Node = tuple[Any, Any]
 
@@ -87,7 +91,7 @@ def _branches(nodes: list[Node]) -> list[list[Node]]:
 def _has_repetition(node: Node) -> bool:
     kind, value = node
     if kind in _REPEATS:
-        return value[1] > 1
+        return bool(value[1] > 1)
     if kind is code.SUBPATTERN:
         return any(map(_has_repetition, value[3]))
     if kind is code.BRANCH:

@@ -78,7 +78,7 @@ def read_confirmation(status: int, body: bytes) -> None:
         msg = f"No answer tells whether it was done: {error}"
         raise OutcomeUnknownError(msg) from None
     try:
-        _raise_for_error_object({"error_message": ""} | value)
+        _raise_for_error_object({"error_message": "", **value})
     except BackendError as error:
         if not error.port or error.code or _NOT_CONNECTED in error.words:
             raise
