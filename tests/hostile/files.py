@@ -20,6 +20,8 @@ def _in_card(unit: bytes, before: bytes = b"") -> Made:
 _LINES: dict[str, bytes] = {
     "quoted-printable without end": b"FN;ENCODING=QUOTED-PRINTABLE:=\n",
     "soft breaks": b"=\n",
+    "letters and soft breaks": b"x=\n",
+    "words and soft breaks": b"x" * 74 + b"=\n",
     "quoted line breaks": b"=0A",
     "letters": b"x",
     "blanks": b" ",

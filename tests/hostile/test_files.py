@@ -60,7 +60,7 @@ def test_contacts(made: Made) -> None:
         for contact in read_vcards(made(size), 10):
             assert contact.name
             assert contact.numbers
-    assert not grows_too_fast(made, 128 * KB, lambda data: read_vcards(data, 5000))
+    assert not grows_too_fast(made, 256 * KB, lambda data: read_vcards(data, 5000))
 
 
 @pytest.mark.parametrize("made", CERTIFICATES.values(), ids=CERTIFICATES)
