@@ -98,6 +98,13 @@ def test_real_charsets(name: str, charset: str, encoding: str) -> None:
     assert read_vcards(data, 10) == [Contact(name, ("1",))]
 
 
+def test_codecs_that_are_no_charsets() -> None:
+    """Python's other codecs are not applied to what a stranger wrote."""
+    line = b"FN;CHARSET=unicode_escape:B\\u006fb"
+    data = b"BEGIN:VCARD\n" + line + b"\nTEL:1\nEND:VCARD\n"
+    assert read_vcards(data, 10) == [Contact("Bu006fb", ("1",))]
+
+
 def test_bounds_of_a_card() -> None:
     """A name, a number, or numbers, longer or more than any."""
     begin, end = b"BEGIN:VCARD\nFN:Bob\n", b"TEL:1\nEND:VCARD\n"
