@@ -9,7 +9,7 @@ from pathlib import Path
 import sys
 import time
 
-from . import day, latency, lookups, loop, refresh, scale, set_up, waiting
+from . import day, hostile, latency, lookups, loop, refresh, scale, set_up, waiting
 from .figures import Found, results
 from .table import DOCUMENT, document, terminal
 
@@ -18,6 +18,7 @@ GROUPS: dict[str, Callable[[], list[Found]]] = {
     "refresh": refresh.measure,
     "latency": latency.measure,
     "loop": loop.measure,
+    "hostile": hostile.measure,
     "set-up": set_up.measure,
     "day": day.measure,
     "scale": scale.measure,

@@ -22,7 +22,7 @@ from custom_components.sip_account.calls import CallLog
 from custom_components.sip_account.sip_settings import Call, Outcome
 from custom_components.sip_account.sip_settings.call_lists import read_calls
 from custom_components.sip_account.sip_settings.context import Context
-from custom_components.sip_account.sip_settings.reply import JsonValue
+from custom_components.sip_account.sip_settings.json_text import JsonValue
 
 HISTORIES = 2_000 if os.environ.get("SIP_ACCOUNT_LONG") else 300
 EPOCH = datetime(2026, 10, 24, 20)  # noqa: DTZ001 - local; the hour is doubled that night

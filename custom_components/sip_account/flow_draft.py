@@ -135,7 +135,11 @@ async def async_read_upload(
     """
 
     def read() -> bytes:
-        with process_uploaded_file(hass, upload_id) as path, path.open("rb") as file:
-            return file.read(limit)
+        try:
+            with process_uploaded_file(hass, upload_id) as path, path.open("rb") as f:
+                return f.read(limit)
+        except OSError as error:
+            msg = "The uploaded file is gone"
+            raise ValueError(msg) from error
 
     return await hass.async_add_executor_job(read)

@@ -210,7 +210,10 @@ class SipAccountOptionsFlow(OptionsFlowWithReload):
                 book = await async_load_phone_book(
                     self.hass, self.config_entry.entry_id
                 )
-                return await self._async_finish(book.with_contact(number, name))
+                contacts = await self.hass.async_add_executor_job(
+                    book.with_contact, number, name
+                )
+                return await self._async_finish(contacts)
         return self.async_show_form(
             step_id="contact",
             data_schema=self.add_suggested_values_to_schema(_CONTACT, user_input),

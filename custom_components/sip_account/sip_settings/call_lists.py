@@ -4,18 +4,16 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 import hashlib
-import re
 
 from . import members
 from .context import Context
 from .errors import ReplyError
+from .json_text import JsonValue
 from .members import JsonObject
 from .models import Call, Direction, Outcome
 from .numbers import phone_number
-from .reply import JsonValue
 
 _SIDES = {"placed": Direction.OUTGOING, "received": Direction.INCOMING}
-_AROUND_BRACKETS = re.compile(r"^.*<|>.*$")
 _SCHEMES = frozenset({"sip", "sips"})
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 
@@ -123,7 +121,6 @@ def _outcome(
 
 def bare_address(uri: str) -> str:
     """Return `user@domain` of a SIP URI, without scheme, brackets and parameters."""
-    bare = _AROUND_BRACKETS.sub("", uri) if "<" in uri or ">" in uri else uri
-    bare = bare.strip()
+    bare = uri.rpartition("<")[2].partition(">")[0].strip()
     scheme, _, rest = bare.partition(":")
     return (rest if scheme.lower() in _SCHEMES else bare).partition(";")[0]

@@ -1,7 +1,7 @@
 """The client of one account on one settings page."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
@@ -15,6 +15,7 @@ import aiohttp
 from yarl import URL
 
 from .actions import ACCOUNT, CALLS, CATALOGUE, Action
+from .aside import read_aside
 from .call_lists import zone_names
 from .context import Context
 from .credentials import DigestCredentials, SipAddress
@@ -24,8 +25,9 @@ from .errors import (
     SipSettingsError,
     UnsupportedActionError,
 )
+from .json_text import JsonValue
 from .models import Account
-from .reply import JsonValue, read_confirmation, read_reply
+from .reply import read_confirmation, read_reply
 from .transport import TIME_LIMIT, Answer, LogIn, Transport
 from .writes import Write
 
@@ -108,8 +110,9 @@ class SipSettingsClient:
             return cast("T | None", kept)
         context = replace(self._context, read_at=datetime.now(UTC))
         if action.key == CALLS.key:
-            context = await self._with_zones(context, value)
-        model = action.read(value, context)
+            names = await read_aside(body, partial(zone_names, value))
+            context = replace(context, zones=await _load_zones(names))
+        model = await read_aside(body, partial(action.read, value, context))
         if isinstance(model, Account):
             await self._keep_account(model)
         if action.timeless:
@@ -137,7 +140,8 @@ class SipSettingsClient:
         if answer.status == HTTPStatus.OK and username:
             self.learned[_USERNAME] = username
         with suppress(UnsupportedActionError):
-            read_reply(answer.status, answer.body)
+            read = partial(read_reply, answer.status, answer.body)
+            await read_aside(answer.body, read)
 
     def forget_unsupported(self) -> None:
         """Let every action that the server did not know be asked again."""
@@ -206,14 +210,16 @@ class SipSettingsClient:
     async def _ask(self, name: str) -> tuple[bytes, JsonValue]:
         query = self._parameters | {"action": name}
         answer = await self._as_known(lambda transport: transport.get(query))
-        return answer.body, read_reply(answer.status, answer.body)
+        read = partial(read_reply, answer.status, answer.body)
+        return answer.body, await read_aside(answer.body, read)
 
     async def _tell(self, name: str, parameters: Mapping[str, str]) -> None:
         query = self._parameters | {"action": name}
         answer = await self._as_known(
             lambda transport: transport.post(query, parameters)
         )
-        read_confirmation(answer.status, answer.body)
+        read = partial(read_confirmation, answer.status, answer.body)
+        await read_aside(answer.body, read)
 
     async def _as_known(self, send: Callable[[Transport], Awaitable[Answer]]) -> Answer:
         """Send under the user name that was learned, else under each.
@@ -251,19 +257,12 @@ class SipSettingsClient:
 
     async def _keep_account(self, account: Account) -> None:
         name = account.time_zone
-        zone = await _load_zone(name) if name else None
+        zones = await _load_zones({name} if name else ())
         self._context = replace(
-            self._context, account_zone=zone, prepaid=account.prepaid
+            self._context, account_zone=zones.get(name or ""), prepaid=account.prepaid
         )
         self._account_known = True
         self._account_tells_address = account.sip_address is not None
-
-    async def _with_zones(self, context: Context, value: JsonValue) -> Context:
-        zones = {}
-        for name in zone_names(value):
-            if zone := await _load_zone(name):
-                zones[name] = zone
-        return replace(context, zones=zones)
 
 
 def _logins(login: Login) -> dict[str, LogIn | None]:
@@ -282,19 +281,21 @@ def _logins(login: Login) -> dict[str, LogIn | None]:
     }
 
 
-_zones: dict[str, tzinfo | None] = {}
-_ZONES_LIMIT = 1000
+# Those that were found, of which there are not many.
+_zones: dict[str, tzinfo] = {}
+# An answer names the account's zone at each call, and no other.
+_ZONES_LIMIT = 16
 
 
-async def _load_zone(name: str) -> tzinfo | None:
-    """Return a time zone by its name; reading its file is not for the loop."""
-    if name not in _zones and len(_zones) < _ZONES_LIMIT:
-        _zones[name] = await asyncio.to_thread(_read_zone, name)
-    return _zones.get(name)
+async def _load_zones(names: Collection[str]) -> dict[str, tzinfo]:
+    """Return the time zones that there are; reading their files is not for the loop."""
+    wanted = sorted(names)[:_ZONES_LIMIT]
+    if any(name not in _zones for name in wanted):
+        await asyncio.to_thread(_read_zones, wanted)
+    return {name: _zones[name] for name in wanted if name in _zones}
 
 
-def _read_zone(name: str) -> tzinfo | None:
-    try:
-        return ZoneInfo(name)
-    except ZoneInfoNotFoundError, ValueError, OSError:
-        return None
+def _read_zones(names: Iterable[str]) -> None:
+    for name in names:
+        with suppress(ZoneInfoNotFoundError, ValueError, OSError):
+            _zones[name] = ZoneInfo(name)
