@@ -29,6 +29,7 @@ from .coordinator import (
 )
 from .expiry import async_watch_certificate
 from .health import AccountHealth, forget_doubt
+from .inert import placeholders
 from .login import async_connect
 from .phone_book import async_load_phone_book, phone_book_store
 from .services import async_setup_services
@@ -60,7 +61,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
         raise ConfigEntryAuthFailed(
             translation_domain=DOMAIN,
             translation_key="certificate_unusable",
-            translation_placeholders={"reason": str(error)},
+            translation_placeholders=placeholders(reason=str(error)),
         ) from error
     health = AccountHealth(
         hass,

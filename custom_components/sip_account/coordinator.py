@@ -20,6 +20,7 @@ from homeassistant.util import dt as dt_util
 
 from .const import ASK_AGAIN_AFTER, CONF_LEARNED, DOMAIN, REQUESTS_AT_A_TIME
 from .health import AccountHealth
+from .inert import placeholders
 from .login import Connection
 from .phone_book import PhoneBook
 from .sip_settings import (
@@ -312,7 +313,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             raise ConfigEntryAuthFailed(
                 translation_domain=DOMAIN,
                 translation_key=refusal_key(refusal),
-                translation_placeholders={"account": self._health.account},
+                translation_placeholders=placeholders(account=self._health.account),
             ) from refusal
         if not_ready:
             unknown = UnsupportedActionError("The server knows none of the actions")
@@ -320,7 +321,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             raise UpdateFailed(
                 translation_domain=DOMAIN,
                 translation_key="not_ready",
-                translation_placeholders={"reason": str(error)},
+                translation_placeholders=placeholders(reason=str(error)),
             ) from error
 
     def _keep_learned(self) -> None:

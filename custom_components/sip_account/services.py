@@ -21,6 +21,7 @@ import probatio
 
 from .const import DOMAIN
 from .coordinator import SipAccountConfigEntry, SipAccountCoordinator
+from .inert import placeholders
 from .sip_settings import (
     BALANCE_HISTORY,
     CALLS,
@@ -171,5 +172,5 @@ def _last_read(call: ServiceCall, action: Action[Any]) -> tuple[Any, ...]:
     raise HomeAssistantError(
         translation_domain=DOMAIN,
         translation_key="not_readable",
-        translation_placeholders={"account": entry.title},
+        translation_placeholders=placeholders(account=entry.title),
     )
