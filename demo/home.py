@@ -58,16 +58,19 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def running_home(
-    port: int, python: str | Path = sys.executable
+    port: int, python: str | Path = sys.executable, integrations: Path | None = None
 ) -> AsyncIterator[tuple[Person, Path]]:
     """Start a home and move in; yields the person and the home's log.
 
-    `python` is of the environment that Home Assistant is in. Nothing is left behind,
-    whatever happens. Raises HomeError.
+    `python` is of the environment that Home Assistant is in, `integrations` a folder
+    of more of them than ours. Nothing is left behind, whatever happens. Raises
+    HomeError.
     """
     folder = Path(tempfile.mkdtemp(prefix="sip-account-home-"))
     try:
         furnish(folder, port)
+        if integrations:
+            _add(folder, integrations)
         async with started_home(folder, port, python) as person:
             await person.move_in()
             yield person, folder / "home.log"
@@ -145,6 +148,15 @@ def furnish(folder: Path, port: int) -> None:
             "yaml_migration_done": True,
         },
     )
+
+
+def _add(folder: Path, integrations: Path) -> None:
+    """Let a home have more integrations, each by its name alone."""
+    for each in integrations.iterdir():
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(each, folder / "custom_components" / each.name, ignore=ignored)
+        with (folder / "configuration.yaml").open("a") as configuration:
+            configuration.write(f"{each.name}:\n")
 
 
 def store(

@@ -114,6 +114,20 @@ class Frontend:
         self.open_small("/config/integrations/integration/sip_account")
         self.page.locator("ha-config-entry-row").first.wait_for()
 
+    def open_reconfigure(self) -> Dialog:
+        """Begin to change the one account that there is."""
+        self.open_accounts()
+        row = self.page.locator("ha-config-entry-row")
+        row.locator("ha-icon-button[slot=trigger]").first.click()
+        row.locator("ha-dropdown-item[value=reconfigure]").click()
+        return Dialog(self.page)
+
+    def open_reauth(self) -> Dialog:
+        """Go to what Home Assistant wants attention for, and attend to it."""
+        self.open_small("/config/integrations/dashboard")
+        self.button("Reconfigure").click()
+        return Dialog(self.page)
+
     def open_device(self, device_id: str, *, height: int = 1180) -> None:
         """Go to the page of an account's device, which is a long one."""
         self.open(f"/config/devices/device/{device_id}", height=height)

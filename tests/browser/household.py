@@ -22,6 +22,7 @@ BOB = "bob@example.com"
 CAROL = "carol@example.com"
 
 ROOT = Path(__file__).parents[2]
+INTEGRATIONS = Path(__file__).parent / "integrations"
 HOME_PYTHON = ROOT / ".venvs" / "home" / "bin" / "python"
 
 
@@ -98,6 +99,10 @@ class Household:
             "config_entries/get", domain="sip_account"
         )
         return found
+
+    def begin_reauth(self, entry_id: str) -> None:
+        """Let the home ask for new credentials, without a refusal that has lasted."""
+        self.act("begin_reauth.begin", entry_id=entry_id)
 
     def reload(self, entry_id: str) -> None:
         """Set an account up anew, which polls it."""
@@ -200,7 +205,7 @@ def household() -> Iterator[Household]:
         box = await_(stack.enter_async_context(AccountBox(now=lambda: now)))
         port = free_port()
         person, _log = await_(
-            stack.enter_async_context(running_home(port, HOME_PYTHON))
+            stack.enter_async_context(running_home(port, HOME_PYTHON, INTEGRATIONS))
         )
         yield Household(loop, box, person, f"http://127.0.0.1:{port}")
     finally:

@@ -17,7 +17,8 @@ from .test_blueprints import EVENT, FOLDER, _automate, _missed, _poll
 
 # What Markdown or HTML would be made of: characters, links, and how a line begins.
 ACTIVE = re.compile(
-    r"[^\w .,@+'?-]|(?<!\w)_|_(?!\w)|www\.|\S@|^[-+] |^[-+]*$|^\d+\.( |$)", re.IGNORECASE
+    r"[^\w .,@+'?-]|(?<!\w)_|_(?!\w)|www\.|\S@|^[-+] |^[-+]*$|^\d+\.( |$)",
+    re.IGNORECASE,
 )
 LINES = (
     "- a",
