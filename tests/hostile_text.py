@@ -11,7 +11,7 @@ MARKUP = (
     "<img src=x onerror=window.hacked=1>",
     "<ha-alert alert-type='success' title='Verified'>Trust it</ha-alert>",
     "<ha-icon icon='mdi:check'></ha-icon><!-- ",
-    "<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0'/></svg>",
+    "<svg width='99'><path d='M0 0'/></svg>",
     "&#x202e;&lt;b&gt;&NewLine;&nbsp;&#60;b&#62;",
     "[x][y] [x](javascript:alert) ![y][x] [x]: https://evil.example",
     "a\n\n- [ ] b\n\n1. c\n\n> d\n\n    e\n\n---\n\n|f|g|\n|-|-|\n|h|i|",

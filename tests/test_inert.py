@@ -21,7 +21,7 @@ FILLED_IN = {
     "label": "inert",
     "title": "inert",
 }
-ACTIVE = re.compile(r"[`<>\[\]*~]|&#?\w+;|(?<!\w)_|_(?!\w)|\\$|[\n\r\t]")
+ACTIVE = re.compile(r"[`<>\[\]*~]|&#?\w+;|://|(?<!\w)_|_(?!\w)|\\$|[\n\r\t]")
 ERRORS = re.compile(r"(Error|Failed|NotReady)$")
 
 
@@ -59,7 +59,7 @@ def test_what_is_no_markup_is_left_alone(text: str) -> None:
     ("text", "shown"),
     [
         ("CN=*.example.com", "CN=∗.example.com"),  # noqa: RUF001
-        (MARKUP[0], "'!(x)(https://evil.example/x.png)'"),
+        (MARKUP[0], "'!(x)(https: //evil.example/x.png)'"),
         ("_verified_ a_b", "‗verified‗ a_b"),
         ("<img src=x>", "‹img src=x›"),  # noqa: RUF001
         ("&#x202e;&lt;b", "& #x202e;& lt;b"),

@@ -6,9 +6,9 @@ in a notification or in a message to a phone, is for the person to decide. So th
 one rule that holds everywhere: what markup is made of is replaced by what only looks
 like it, so that nothing has to be escaped that some other place would show escaped.
 
-What is left is at most a bare address, of which Markdown makes a link. Within a code
-span it does not, and there nothing but a back-tick ends the span: in Markdown, the
-translations keep these words in one (`tests/test_languages.py`).
+What is left is at most an address like user@example.com or www.example.com, of which
+Markdown makes a link. Within a code span it does not, and nothing but a back-tick ends
+one: in Markdown, the translations keep these words there (`tests/test_languages.py`).
 """
 
 import re
@@ -28,8 +28,9 @@ _LOOK_ALIKES = str.maketrans(
         "~": "∼",  # noqa: RUF001
     }
 )
-# What would be read as one character, perhaps as one that was taken out.
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+# What would be read as one character, perhaps as one that was taken out; and what
+# would be a link.
+_ENTITY_OR_LINK = re.compile(r"(?<=&)(?=#?\w+;)|(?<=:)(?=//)")
 # Between letters, as in an address, an underscore is one.
 _EDGES = re.compile(r"(?<!\w)_+|_+(?!\w)")
 
@@ -41,7 +42,7 @@ def inert(text: str) -> str:
     where neither is read; to make it inert twice changes nothing more.
     """
     shown = clean(text, _LIMIT).translate(_LOOK_ALIKES)
-    shown = _ENTITY.sub("& ", shown)[:_LIMIT]
+    shown = _ENTITY_OR_LINK.sub(" ", shown)[:_LIMIT]
     shown = _EDGES.sub(lambda found: "‗" * len(found[0]), shown)
     return shown.rstrip("\\ ") or _NOTHING
 
