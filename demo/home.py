@@ -14,6 +14,7 @@ import sys
 import tempfile
 from typing import Any
 
+from .bound import command
 from .person import Person
 
 _ROOT = Path(__file__).parent.parent
@@ -84,16 +85,13 @@ async def started_home(
 ) -> AsyncIterator[Person]:
     """Start the home that is in a folder, and stop it; yields who stands at its door.
 
-    Raises HomeError.
+    It does not outlive us, nor the thread that this runs in. Raises HomeError.
     """
     hass = await asyncio.create_subprocess_exec(
-        python,
-        "-m",
-        "homeassistant",
-        "--config",
-        str(folder),
+        *command(python, "homeassistant", "--config", str(folder)),
         "--log-file",
         str(folder / "home.log"),
+        stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
         cwd=folder,

@@ -1,9 +1,11 @@
 """`scripts/demo` as somebody meets it who wants to look before installing."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 import re
+import signal
+from socket import create_connection
 import subprocess
 from threading import Timer
 
@@ -11,7 +13,7 @@ from playwright.sync_api import expect
 from yarl import URL
 
 from .conftest import LookAt
-from .household import HOME_PYTHON, ROOT
+from .household import HOME_PYTHON, ROOT, Household
 
 _PATIENCE = 300  # seconds for it to start
 _STEPS = (
@@ -24,8 +26,8 @@ _STEPS = (
 
 
 @contextmanager
-def _demo(log: Path) -> Iterator[dict[str, str]]:
-    """Run it; yields what is in its box."""
+def _demo(log: Path, *, killed: bool = False) -> Iterator[dict[str, str]]:
+    """Run it; yields what is in its box. It is stopped in order, or killed."""
     with (
         log.open("w") as stderr,
         subprocess.Popen(
@@ -47,12 +49,27 @@ def _demo(log: Path) -> Iterator[dict[str, str]]:
             assert "Ctrl-C" in box, log.read_text()
             yield dict(re.findall(r"(Address|User|Password) +(\S+)", box))
         finally:
-            demo.terminate()
+            demo.send_signal(signal.SIGKILL if killed else signal.SIGTERM)
     told = log.read_text()
-    assert demo.returncode == 0, told
+    assert demo.returncode == (-signal.SIGKILL if killed else 0), told
     for step in _STEPS:
         assert step in told
     assert re.search(r"starting Home Assistant: done after \d+ s", told)
+
+
+def _is_open(address: URL) -> bool:
+    """Look whether somebody listens."""
+    with suppress(OSError), create_connection((address.host, address.port)):
+        return True
+    return False
+
+
+def test_killed(house: Household, tmp_path: Path) -> None:
+    """Nobody can prepare for that, and its Home Assistant is gone all the same."""
+    with _demo(tmp_path / "stderr", killed=True) as said:
+        address = URL(said["Address"])
+        assert _is_open(address)
+    house.wait_until(lambda: not _is_open(address))
 
 
 def test_demo(look_at: LookAt, tmp_path: Path) -> None:

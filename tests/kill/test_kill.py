@@ -22,6 +22,7 @@ import pytest
 from custom_components.sip_account.call_watch import EVENT_TYPES
 from demo import AccountBox
 from demo.accounts import Call
+from demo.bound import command
 from demo.home import free_port, furnish, store
 from tests.integration.support import ALICE, box_in_thread, password_entry_data
 
@@ -87,10 +88,11 @@ class Home:
     def start(self) -> None:
         """Start, and wait until automations are armed."""
         starts = self._lines().count("started")
-        command = [sys.executable, str(Path(__file__).parent / "home.py")]
+        program = Path(__file__).parent / "home.py"
         with (self.folder / "output.txt").open("ab") as output:
             process = self.process = subprocess.Popen(
-                [*command, str(self.folder)],
+                command(sys.executable, program, str(self.folder)),
+                stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
