@@ -18,8 +18,8 @@ from .bound import command
 from .person import Person
 
 _ROOT = Path(__file__).parent.parent
-_START_LIMIT = 240
-_STOP_LIMIT = 20
+_START_LIMIT = 300  # seconds, for a busy machine
+_STOP_LIMIT = 120
 
 _CONFIGURATION = """\
 homeassistant:

@@ -9,6 +9,8 @@ import re
 
 from playwright.sync_api import Browser, Locator, Page, Route, sync_playwright
 
+from tests.limits import LIMIT
+
 from .flow import Dialog
 
 PICTURES = Path(
@@ -36,7 +38,7 @@ class Frontend:
         self._origin = origin
         self._folder = PICTURES / story
         self._taken = 0
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(LIMIT * 1000)
         page.context.route(re.compile(r"^https?://(?!127\.0\.0\.1:)"), self._keep_from)
 
     def _keep_from(self, route: Route) -> None:

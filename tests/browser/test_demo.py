@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+import os
 from pathlib import Path
 import re
 import signal
@@ -12,10 +13,11 @@ from threading import Timer
 from playwright.sync_api import expect
 from yarl import URL
 
-from .conftest import LookAt
-from .household import HOME_PYTHON, ROOT, Household
+from tests.limits import LIMIT, until
 
-_PATIENCE = 300  # seconds for it to start
+from .conftest import LookAt
+from .household import HOME_PYTHON, ROOT
+
 _STEPS = (
     "the account in a box is at",
     "starting Home Assistant",
@@ -36,10 +38,12 @@ def _demo(log: Path, *, killed: bool = False) -> Iterator[dict[str, str]]:
             stdout=subprocess.PIPE,
             stderr=stderr,
             text=True,
+            # What it cannot clear away when it is killed.
+            env={**os.environ, "TMPDIR": str(log.parent)},
         ) as demo,
     ):
         assert demo.stdout is not None
-        patience = Timer(_PATIENCE, demo.kill)
+        patience = Timer(LIMIT, demo.kill)
         patience.start()
         box = ""
         while "Ctrl-C" not in box and (line := demo.stdout.readline()):
@@ -64,12 +68,12 @@ def _is_open(address: URL) -> bool:
     return False
 
 
-def test_killed(house: Household, tmp_path: Path) -> None:
+def test_killed(tmp_path: Path) -> None:
     """Nobody can prepare for that, and its Home Assistant is gone all the same."""
     with _demo(tmp_path / "stderr", killed=True) as said:
         address = URL(said["Address"])
         assert _is_open(address)
-    house.wait_until(lambda: not _is_open(address))
+    until(lambda: not _is_open(address))
 
 
 def test_demo(look_at: LookAt, tmp_path: Path) -> None:
@@ -83,5 +87,5 @@ def test_demo(look_at: LookAt, tmp_path: Path) -> None:
         home.picture("dashboard")
         # Somebody calls every few seconds, and is told of at the next poll.
         missed = home.page.locator("sip-account-card .missed").first
-        expect(missed).to_be_visible(timeout=120_000)
+        expect(missed).to_be_visible()
         home.picture("moving")
