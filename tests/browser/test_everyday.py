@@ -122,8 +122,11 @@ def test_blueprint(home: Frontend, house: Household) -> None:
     editor = page.locator("blueprint-automation-editor")
     editor.get_by_role("button", name="Select an entity").click()
     page.locator("ha-combo-box-item").filter(has_text=ALICE).first.click()
+    # The form is written anew then, over whatever was typed before.
+    expect(editor.locator("ha-selector-entity")).to_contain_text(ALICE)
     notifier = editor.locator("ha-selector-text input").first
     notifier.fill("notify.persistent_notification")
+    expect(notifier).to_have_value("notify.persistent_notification")
     home.picture("automation")
     home.button("Save").click()
     page.get_by_text("Traces", exact=True).wait_for()

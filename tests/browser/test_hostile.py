@@ -47,7 +47,7 @@ def entry_id(house: Household) -> str:
 def _is_harmless(home: Frontend) -> bool:
     """See that nothing was made of what the callers said; locators see all roots."""
     images = home.page.locator("img[src='x'], img[src*='evil.example'], img[onerror]")
-    expect(images).to_have_count(0)
+    assert images.count() == 0
     assert home.page.evaluate("window.hacked") is None
     assert [url for url in home.foreign if "evil" in url] == []
     return True
@@ -131,5 +131,5 @@ def test_notified_words(home: Frontend, house: Household, entry_id: str) -> None
     for shown in ("www evil.example", "bank @evil.example", "Paid", "1 Paid", "?"):
         expect(said.get_by_text(shown, exact=True).first).to_be_visible()
     home.picture("notifications")
-    expect(said.locator("a, em, h1, h2, hr, li, strong")).to_have_count(0)
+    assert said.locator("a, em, h1, h2, hr, li, strong").count() == 0
     assert _is_harmless(home)
