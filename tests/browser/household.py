@@ -174,6 +174,7 @@ class Household:
         globs = ["*.*_example_com_*"]
         self.act("recorder.purge_entities", entity_globs=globs, keep_days=0)
         self.box.faults.clear()
+        self.box.replace_server_certificate()
         for account in everyone(self.box.now()):
             self.box.add(account)
 
