@@ -5,9 +5,12 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 import json
 import multiprocessing
+import os
 from pathlib import Path
 import sys
 import time
+
+from demo.bound import bind
 
 from . import day, hostile, latency, lookups, loop, refresh, scale, set_up, waiting
 from .figures import Found, results
@@ -58,7 +61,9 @@ def main() -> None:
 def _measure(names: list[str]) -> list[Found]:
     found: list[Found] = []
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, context, max_tasks_per_child=1) as pool:
+    with ProcessPoolExecutor(
+        1, context, bind, initargs=(os.getpid(),), max_tasks_per_child=1
+    ) as pool:
         for name in names:
             begun = time.monotonic()
             found += pool.submit(GROUPS[name]).result()

@@ -174,6 +174,13 @@ class AccountBox:
             await self._runner.cleanup()
             self._runner = None
 
+    @property
+    def connections(self) -> int:
+        """How many clients are connected."""
+        if self._runner is None or self._runner.server is None:
+            return 0
+        return len(self._runner.server.connections)
+
     def hang_up(self) -> None:
         """End all connections at once, as happens to idle ones after a while."""
         if self._runner is not None and self._runner.server is not None:

@@ -22,6 +22,7 @@ from .control import AccountControl
 from .coordinator import ACTIVITY, SETTINGS, SipAccountCoordinator
 from .expiry import async_watch_certificate
 from .health import AccountHealth
+from .inert import placeholders
 from .login import async_connect
 from .phone_book import async_load_phone_book, phone_book_store
 from .runtime import SipAccountConfigEntry, SipAccountRuntime
@@ -58,7 +59,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
         raise ConfigEntryNotReady(
             translation_domain=DOMAIN,
             translation_key="certificate_unusable",
-            translation_placeholders={"reason": str(error)},
+            translation_placeholders=placeholders(reason=str(error)),
         ) from error
     health.certificate = connection.certificate
     phone_book = await async_load_phone_book(hass, entry.entry_id)

@@ -28,6 +28,7 @@ from .const import (
 )
 from .flow_change import ChangeSteps
 from .flow_draft import Draft, async_read_upload, error_key
+from .inert import inert, placeholders
 from .login import async_connect
 from .options_flow import SipAccountOptionsFlow
 from .sip_settings import (
@@ -84,10 +85,9 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
         return self.async_show_menu(
             step_id=step_id,
             menu_options=options,
-            description_placeholders={
-                "account": str(self._draft.account or ""),
-                "known": ", ".join(known),
-            },
+            description_placeholders=placeholders(
+                account=str(self._draft.account or ""), known=", ".join(known)
+            ),
         )
 
     # A certificate: upload, server, what to know before going on
@@ -212,7 +212,7 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
             return self.async_update_reload_and_abort(
                 self._get_reconfigure_entry(), data=data
             )
-        return self.async_create_entry(title=data[CONF_ACCOUNT], data=data)
+        return self.async_create_entry(title=inert(data[CONF_ACCOUNT]), data=data)
 
     @override
     async def _async_claim(self, account: SipAddress) -> None:
@@ -274,11 +274,11 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
             if step_id == "weak_certificate"
             else forms.confirmation(),
             errors=errors,
-            description_placeholders={
-                "expires": certificate.expires.date().isoformat(),
-                "key_bits": str(certificate.key_bits),
-                "signature_algorithm": certificate.signature_algorithm,
-            },
+            description_placeholders=placeholders(
+                expires=certificate.expires.date().isoformat(),
+                key_bits=str(certificate.key_bits),
+                signature_algorithm=certificate.signature_algorithm,
+            ),
         )
 
     # What was given

@@ -18,6 +18,7 @@ from . import forwarding
 from .const import CONF_ALLOW_DAMAGED_RULES, DOMAIN
 from .coordinator import SipAccountCoordinator
 from .health import refusal_key
+from .inert import placeholders
 from .login import Connection
 from .sip_settings import (
     ACCEPT_RULES,
@@ -240,12 +241,12 @@ class AccountControl:
         return self._told(HomeAssistantError, f"not_sent_{error.kind}")
 
     def _told[ErrorT: HomeAssistantError](
-        self, kind: type[ErrorT], key: str, **placeholders: str
+        self, kind: type[ErrorT], key: str, **told: str
     ) -> ErrorT:
         return kind(
             translation_domain=DOMAIN,
             translation_key=key,
-            translation_placeholders={"account": self._entry.title, **placeholders},
+            translation_placeholders=placeholders(account=self._entry.title, **told),
         )
 
 

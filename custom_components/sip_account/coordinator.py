@@ -17,6 +17,7 @@ from homeassistant.util import dt as dt_util
 
 from .const import ASK_AGAIN_AFTER, CONF_LEARNED, DOMAIN, REQUESTS_AT_A_TIME
 from .health import AccountHealth
+from .inert import placeholders
 from .login import Connection
 from .phone_book import PhoneBook
 from .poll_round import Round, async_read_round
@@ -260,7 +261,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             raise UpdateFailed(
                 translation_domain=DOMAIN,
                 translation_key="not_ready",
-                translation_placeholders={"reason": str(error)},
+                translation_placeholders=placeholders(reason=str(error)),
             ) from error
         group = [action.key for action in self._reader.actions]
         self._health.log(group, readings.keys(), failures)

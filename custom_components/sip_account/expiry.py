@@ -8,6 +8,7 @@ from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
+from .inert import placeholders
 from .sip_settings import ClientCertificate
 
 _TOLD_BEFORE = timedelta(days=30)
@@ -42,10 +43,9 @@ def async_watch_certificate(
             if left <= _URGENT_BEFORE
             else ir.IssueSeverity.WARNING,
             translation_key="certificate_expires",
-            translation_placeholders={
-                "account": account,
-                "expires": certificate.expires.date().isoformat(),
-            },
+            translation_placeholders=placeholders(
+                account=account, expires=certificate.expires.date().isoformat()
+            ),
         )
 
     look(dt_util.utcnow())

@@ -17,6 +17,7 @@ from . import flow_forms as forms
 from .const import CONF_AUTHORITY, CONF_CERTIFICATE, CONF_PINNED, DOMAIN
 from .flow_draft import Draft
 from .flow_trust import TrustSteps
+from .inert import placeholders
 from .login import stored_certificate
 from .sip_settings import (
     ClientCertificate,
@@ -117,12 +118,12 @@ class ChangeSteps(TrustSteps):
             return self.async_show_form(
                 step_id="changed_certificate",
                 data_schema=forms.confirmation(),
-                description_placeholders={
-                    "account": str(self._draft.account),
-                    "old_fingerprint": self._pinned_before.fingerprint,
-                    "old_expires": self._pinned_before.expires.date().isoformat(),
+                description_placeholders=placeholders(
+                    account=str(self._draft.account),
+                    old_fingerprint=self._pinned_before.fingerprint,
+                    old_expires=self._pinned_before.expires.date().isoformat(),
                     **forms.shown_certificate(shown),
-                },
+                ),
             )
         await self._async_take_login(self._get_reauth_entry())
         self._draft.trust = Trust(pinned=shown.pem)

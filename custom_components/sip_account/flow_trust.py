@@ -11,6 +11,7 @@ from homeassistant.config_entries import (
 
 from . import flow_forms as forms
 from .flow_draft import Draft, async_read_upload, error_key
+from .inert import placeholders
 from .sip_settings import (
     NotACertificateError,
     ServerCertificate,
@@ -49,7 +50,9 @@ class TrustSteps(ConfigFlow):
         return self.async_show_menu(
             step_id="untrusted_server",
             menu_options=["authority", "pin_certificate", login],
-            description_placeholders={"host": page_url(self._draft.url).host or ""},
+            description_placeholders=placeholders(
+                host=page_url(self._draft.url).host or ""
+            ),
         )
 
     async def async_step_authority(
@@ -86,7 +89,7 @@ class TrustSteps(ConfigFlow):
         return self.async_show_form(
             step_id="pin_certificate",
             data_schema=forms.confirmation(),
-            description_placeholders=forms.shown_certificate(shown),
+            description_placeholders=placeholders(**forms.shown_certificate(shown)),
         )
 
     async def _async_show_untrusted(self) -> ConfigFlowResult:

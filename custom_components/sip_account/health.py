@@ -62,7 +62,8 @@ class AccountHealth:
         standing = self.standing
         if outcome.answered:
             standing.take_answer()
-            self._take_back(now)
+            if standing.asked and not standing.is_touched(now):
+                self._take_back()
         elif outcome.failures and all(map(self._is_refusal, outcome.failures)):
             self._take_refusal(outcome.failures[-1], begun)
         elif outcome.failures:
@@ -78,12 +79,12 @@ class AccountHealth:
         standing = self.standing
         standing.take_refusal(error, begun, self.hass.loop.time())
         if standing.believed:
+            standing.asked = True
             self.entry.async_start_reauth(self.hass)
 
-    def _take_back(self, now: float) -> None:
-        """End what asks for credentials that are good, unless somebody is at it."""
-        if self.standing.is_touched(now):
-            return
+    def _take_back(self) -> None:
+        """End what asks for credentials that are good."""
+        self.standing.asked = False
         flows = list(self.entry.async_get_active_flows(self.hass, {SOURCE_REAUTH}))
         for flow in flows:
             self.hass.config_entries.flow.async_abort(flow["flow_id"])

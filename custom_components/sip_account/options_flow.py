@@ -39,6 +39,7 @@ from .const import (
 )
 from .flow_draft import async_read_upload
 from .forwarding import leads_back, mobile_number
+from .inert import placeholders
 from .phone_book import (
     CONTACTS_AT_MOST,
     async_load_phone_book,
@@ -95,7 +96,7 @@ class SipAccountOptionsFlow(OptionsFlowWithReload):
         return self.async_show_menu(
             step_id="init",
             menu_options=options,
-            description_placeholders={"contacts": str(len(book.contacts))},
+            description_placeholders=placeholders(contacts=str(len(book.contacts))),
         )
 
     async def async_step_settings(
@@ -131,12 +132,12 @@ class SipAccountOptionsFlow(OptionsFlowWithReload):
     ) -> ConfigFlowResult:
         """Keep targets to choose from, and say what the server may damage."""
         errors: dict[str, str] = {}
-        placeholders = {"target": ""}
+        refused = ""
         options = dict(self.config_entry.options)
         if user_input is not None:
             targets, wrong = self._read_targets(user_input)
             if wrong:
-                errors[CONF_FORWARDING_TARGETS], placeholders["target"] = wrong
+                errors[CONF_FORWARDING_TARGETS], refused = wrong
             else:
                 return self.async_create_entry(
                     data=options | user_input | {CONF_FORWARDING_TARGETS: targets}
@@ -147,7 +148,7 @@ class SipAccountOptionsFlow(OptionsFlowWithReload):
                 _CONTROL, user_input or options
             ),
             errors=errors,
-            description_placeholders=placeholders,
+            description_placeholders=placeholders(target=refused),
         )
 
     def _read_targets(

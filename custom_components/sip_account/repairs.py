@@ -13,6 +13,7 @@ from homeassistant.helpers import issue_registry as ir
 import probatio
 
 from .const import DOMAIN
+from .inert import placeholders
 
 
 class ExpiringCertificateFlow(RepairsFlow):
@@ -43,9 +44,10 @@ class ExpiringCertificateFlow(RepairsFlow):
             return self.async_show_form(
                 step_id="confirm",
                 data_schema=probatio.Schema({}),
-                description_placeholders=issue.translation_placeholders
-                if issue
-                else {"account": entry.title, "expires": ""},
+                description_placeholders=placeholders(
+                    **(issue and issue.translation_placeholders)
+                    or {"account": entry.title, "expires": ""}
+                ),
             )
         flows = self.hass.config_entries.flow
         context = ConfigFlowContext(source=SOURCE_RECONFIGURE, entry_id=entry.entry_id)

@@ -61,12 +61,14 @@ class Standing:
     """How one account stands.
 
     `refusal` is why it is not let in, None while nothing says so; `attempts` were
-    refused since it was last let in; `believed` tells that this has lasted.
+    refused since it was last let in; `believed` tells that this has lasted, and `asked`
+    that a person was asked for credentials since.
     """
 
     refusal: SipSettingsError | None = None
     attempts: int = 0
     believed: bool = False
+    asked: bool = False
     _since: float | None = None
     _ended: float = 0.0
     _due: float = 0.0

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 from custom_components.sip_account.login import certificate_data
 from custom_components.sip_account.sip_settings import ClientCertificate
 from demo import AccountBox
+from tests.limits import LIMIT
 
 ALICE = "alice@example.com"
 BOB = "bob@example.com"
@@ -44,10 +45,10 @@ def box_in_thread() -> Iterator[AccountBox]:
     box = AccountBox(now=lambda: datetime.now(UTC))
     _LOOPS[box] = loop
     try:
-        asyncio.run_coroutine_threadsafe(box.start(), loop).result(10)
+        asyncio.run_coroutine_threadsafe(box.start(), loop).result(LIMIT)
         yield box
     finally:
-        asyncio.run_coroutine_threadsafe(_close(box), loop).result(10)
+        asyncio.run_coroutine_threadsafe(_close(box), loop).result(LIMIT)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
