@@ -8,7 +8,7 @@ good value and takes no other action with it.
 import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 import logging
 from typing import Any, override
 
@@ -16,10 +16,10 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
-from homeassistant.util import dt as dt_util
 
-from .const import ASK_AGAIN_AFTER, CONF_LEARNED, DOMAIN, REQUESTS_AT_A_TIME
+from .const import DOMAIN, REQUESTS_AT_A_TIME
 from .health import AccountHealth
+from .learned import Learned
 from .login import Connection
 from .phone_book import PhoneBook
 from .readings import Reading, Readings, Tally
@@ -113,7 +113,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         self._told_again = False
         self._begun = 0
         self._newest: dict[str, tuple[int, Reading | None]] = {}
-        self._ask_again_at: datetime = dt_util.utcnow() + ASK_AGAIN_AFTER
+        self._learned = Learned(hass, entry, connection)
         self.data = Readings()
         self._polled = False
         self.last_errors: dict[str, SipSettingsError] = {}
@@ -130,20 +130,18 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
     async def _async_poll(self) -> Readings:
         """Ask every action that the server knows; unknown ones once a day."""
         client = self._connection.client
-        now = dt_util.utcnow()
-        asked_anew = now >= self._ask_again_at
-        if asked_anew:
-            self._ask_again_at = now + ASK_AGAIN_AFTER
-            client.forget_unsupported()
+        asked_anew = self._learned.forget_once_a_day()
         self._told_again = False
         actions = self._actions
         if asked_anew or not self._polled:
             await self._async_read(actions[0])
             actions = actions[1:]
         await self._async_read_all(actions)
+        if client.closed:
+            return self.data
         readings = self._readings()
         if any(reading.failed != _UNSUPPORTED for reading in readings.values()):
-            self._keep_learned()
+            self._learned.keep()
         else:
             client.forget_unsupported()
         self._judge(readings)
@@ -162,6 +160,8 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         not bring back what was told then, nor does this wait for a poll's places.
         """
         reading = await self._async_read(action)
+        if self._connection.client.closed:
+            return reading
         self._told_again = True
         self.data = Readings(self._readings())
         self.async_update_listeners()
@@ -185,6 +185,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         """Return an action's newest reading, None where the server does not know it.
 
         Of two reads under way the one that began later counts, whichever ends first.
+        What is answered when the entry is unloaded counts no more.
         """
         self._begun += 1
         turn = self._begun
@@ -194,8 +195,10 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             value = await self._connection.client.read(action)
         except SipSettingsError as failure:
             error = failure
-        self.tallies[action.key].count(error)
         newest, before = self._newest.get(action.key, (0, None))
+        if self._connection.client.closed:
+            return before
+        self.tallies[action.key].count(error)
         if newest > turn:
             return before
         if error:
@@ -255,15 +258,6 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
                 translation_key="not_ready",
                 translation_placeholders={"reason": str(error)},
             ) from error
-
-    def _keep_learned(self) -> None:
-        """Keep in the entry what the server answers, so that a restart need not ask."""
-        learned = self._connection.client.learned
-        entry = self.config_entry
-        if entry.data.get(CONF_LEARNED) != learned:
-            self.hass.config_entries.async_update_entry(
-                entry, data={**entry.data, CONF_LEARNED: dict(learned)}
-            )
 
 
 def refusal_key(refusal: SipSettingsError) -> str:
