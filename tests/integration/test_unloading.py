@@ -113,12 +113,12 @@ async def test_end_in_mid_write(
     heard = len(box.requests)
     ending = await _begin(hass, end, entry)
     await _turns()
-    assert entry.state is ConfigEntryState.UNLOAD_IN_PROGRESS
+    assert entry.state.value == "unload_in_progress"
     assert not writing.done()
     held.go_on()
     await writing
     await ending
-    assert entry.state is ConfigEntryState.NOT_LOADED
+    assert entry.state.value == "not_loaded"
     await later()
     assert box.requests[heard:] == []
 
