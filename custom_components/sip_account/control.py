@@ -170,8 +170,7 @@ class AccountControl:
             batch = self._batch
             batch.changes |= changes
         if batch.task:
-            with self._closing.under_way():
-                await asyncio.shield(batch.task)
+            await asyncio.shield(batch.task)
 
     async def _async_send(self, batch: _Batch) -> None:
         async def prepare() -> Parameters:

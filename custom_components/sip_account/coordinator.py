@@ -138,6 +138,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             actions = actions[1:]
         await self._async_read_all(actions)
         if client.closed:
+            # The entry is being unloaded: what was read is nobody's news any more.
             return self.data
         readings = self._readings()
         if any(reading.failed != _UNSUPPORTED for reading in readings.values()):
@@ -185,7 +186,6 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         """Return an action's newest reading, None where the server does not know it.
 
         Of two reads under way the one that began later counts, whichever ends first.
-        What is answered when the entry is unloaded counts no more.
         """
         self._begun += 1
         turn = self._begun
@@ -195,10 +195,8 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             value = await self._connection.client.read(action)
         except SipSettingsError as failure:
             error = failure
-        newest, before = self._newest.get(action.key, (0, None))
-        if self._connection.client.closed:
-            return before
         self.tallies[action.key].count(error)
+        newest, before = self._newest.get(action.key, (0, None))
         if newest > turn:
             return before
         if error:

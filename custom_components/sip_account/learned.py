@@ -8,13 +8,33 @@ from datetime import datetime
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import CONF_PASSWORD, CONF_URL
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from .const import ASK_AGAIN_AFTER, CONF_ASKED_AT, CONF_LEARNED
+from .const import (
+    ASK_AGAIN_AFTER,
+    CONF_ACCOUNT,
+    CONF_ALLOW_WEAK,
+    CONF_ASKED_AT,
+    CONF_AUTHORITY,
+    CONF_CERTIFICATE,
+    CONF_LEARNED,
+    CONF_PINNED,
+    CONF_PRIVATE_KEY,
+)
 from .login import Connection
 
-_KEPT = frozenset({CONF_LEARNED, CONF_ASKED_AT})
+_LOGIN = (
+    CONF_URL,
+    CONF_ACCOUNT,
+    CONF_PASSWORD,
+    CONF_CERTIFICATE,
+    CONF_PRIVATE_KEY,
+    CONF_ALLOW_WEAK,
+    CONF_AUTHORITY,
+    CONF_PINNED,
+)
 
 
 class Learned:
@@ -72,4 +92,4 @@ def asked_at_of(data: Mapping[str, Any]) -> datetime | None:
 
 def _opened_with(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return what an entry holds of its server and login."""
-    return {key: value for key, value in data.items() if key not in _KEPT}
+    return {key: data[key] for key in _LOGIN if key in data}

@@ -52,9 +52,10 @@ class ExpiringCertificateFlow(RepairsFlow):
         flows = self.hass.config_entries.flow
         context = ConfigFlowContext(source=SOURCE_RECONFIGURE, entry_id=entry.entry_id)
         flow = await flows.async_init(DOMAIN, context=context)
-        upload = {"next_step_id": "certificate"}
-        opened = await flows.async_configure(flow["flow_id"], upload)
-        if opened["type"] is FlowResultType.ABORT:
+        if flow["type"] is FlowResultType.MENU:
+            upload = {"next_step_id": "certificate"}
+            flow = await flows.async_configure(flow["flow_id"], upload)
+        if flow["type"] is FlowResultType.ABORT:
             return self.async_abort(reason=ACCOUNT_REMOVED)
         return self.async_abort(
             reason="upload_opened",

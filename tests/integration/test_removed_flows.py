@@ -10,9 +10,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 import pytest
 
-from custom_components.sip_account import options_flow
+from custom_components.sip_account import flow_trust, options_flow
 from custom_components.sip_account.const import DOMAIN
 from custom_components.sip_account.phone_book import async_save_phone_book
+from custom_components.sip_account.sip_settings import (
+    ServerCertificate,
+    fetch_server_certificate,
+)
 from demo import AccountBox
 
 from .flow import Flow
@@ -186,12 +190,9 @@ async def _to_authority(flow: Flow, box: AccountBox) -> None:
 
 
 async def _to_untrusted(flow: Flow, box: AccountBox) -> None:
-    box.replace_server_certificate(box.foreign.server_certificate())
     await _to_address(flow, box)
     url = url_of(box, "/today/settings.phtml")
-    await flow.submit(url=url, trust="unchanged")
-    if flow.step == "authority":  # it does not fit any more
-        return
+    await flow.submit(url=url, trust="system")
     assert flow.step == "untrusted_server"
 
 
@@ -241,6 +242,14 @@ async def _give_authority(flow: Flow, box: AccountBox) -> None:
     await flow.upload(box.authority_pem, "authority")
 
 
+async def _choose_pin(flow: Flow, box: AccountBox) -> None:
+    await flow.choose("pin_certificate")
+
+
+async def _open_again(flow: Flow, box: AccountBox) -> None:
+    await flow.resume(flow.result["flow_id"])
+
+
 async def _stay(flow: Flow, box: AccountBox) -> None:
     """Be at the first menu."""
 
@@ -261,7 +270,9 @@ STEPS: list[tuple[Step, Step]] = [
     (_to_address, _pin),
     (_to_pin_certificate, _confirm),
     (_to_authority, _give_authority),
-    (_to_untrusted, _give_authority),
+    (_to_untrusted, _choose_pin),
+    (_to_untrusted, _open_again),
+    (_to_server, _open_again),
 ]
 
 
@@ -271,17 +282,27 @@ async def test_reconfigure(
     box: AccountBox,
     flow: Flow,
     set_up: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
     come: Step,
     answer: Step,
 ) -> None:
     """Every step of it ends with a sentence, and sends the server nothing."""
+    looked: list[Any] = []
+
+    async def watched(*arguments: Any) -> ServerCertificate:
+        looked.append(arguments)
+        return await fetch_server_certificate(*arguments)
+
+    monkeypatch.setattr(flow_trust, "fetch_server_certificate", watched)
     entry = await set_up(ALICE, by="password")
     await flow.reconfigure(entry.entry_id)
     await come(flow, box)
     await hass.config_entries.async_remove(entry.entry_id)
     heard = len(box.requests)
+    looked.clear()
     await answer(flow, box)
     _gone(flow)
+    assert looked == []
     assert box.requests[heard:] == []
 
 

@@ -18,7 +18,12 @@ import custom_components.sip_account as integration
 from custom_components.sip_account import control as control_module
 from custom_components.sip_account.control import ChangeUnknownError
 from custom_components.sip_account.login import Connection, async_connect
-from custom_components.sip_account.sip_settings import CALLS, ClosedError, Condition
+from custom_components.sip_account.sip_settings import (
+    CALLS,
+    DIVERSIONS,
+    ClosedError,
+    Condition,
+)
 from demo import AccountBox
 
 from .support import ALICE, CAROL, hold
@@ -163,6 +168,20 @@ async def test_end_after_a_lost_answer(
     assert box.requests[heard:] == []
 
 
+async def test_no_timer_is_left(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """Nor does anything wait for that minute."""
+    entry = await set_up(ALICE, by="password")
+    box.faults.set("*", "set_call_forwarding", "reset")
+    with pytest.raises(ChangeUnknownError):
+        await _select(hass, BUSY, "voicemail")
+    control = entry.runtime_data.control
+    assert control._later
+    await _unload(hass, entry)
+    assert control._later is None
+
+
 async def test_end_without_any_answer(
     hass: HomeAssistant,
     box: AccountBox,
@@ -220,6 +239,26 @@ async def test_who_waits_is_told_at_once(
     diversions = box.accounts[CAROL].diversions
     assert diversions["FBUS"] == "bob@example.com"
     assert "bob@example.com" not in {diversions.get("FUNC"), diversions.get("FNOA")}
+
+
+async def test_other_switch_is_told_at_once(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """Home Assistant itself has no switch wait for another one."""
+    entry = await set_up(CAROL, by="password")
+    held = hold(box, "set_privacy_on")
+    writing = asyncio.ensure_future(_turn(hass, HIDE))
+    await held.asked.wait()
+    waiting = asyncio.ensure_future(_turn(hass, DND, "turn_off"))
+    await _turns()
+    ending = await _begin(hass, _unload, entry)
+    with pytest.raises(HomeAssistantError) as caught:
+        await waiting
+    assert caught.value.translation_key == "not_sent_closed"
+    assert not writing.done()
+    held.go_on()
+    await writing
+    await ending
 
 
 async def test_look_before_a_write(
@@ -335,12 +374,16 @@ async def test_poll_while_it_ends(
     polled = hold(box, "get_history")
     polling = asyncio.ensure_future(runtime.activity.async_refresh())
     await polled.asked.wait()
+    # It is time to ask anew for what is unsupported, and there are other names.
+    del learned["unsupported_asked_at"]
+    hass.config_entries.async_update_entry(entry, data=learned)
     runtime.connection.client.learned["calls"] = "another"
     heard, told = len(box.requests), hass.states.get(BUSY)
     ending = await _begin(hass, _remove, entry)
     polled.go_on()
     await polling
     await runtime.settings.async_refresh()
+    await runtime.settings.async_read_again(DIVERSIONS)
     assert runtime.activity.data is before
     assert hass.states.get(BUSY) == told
     assert dict(entry.data) == learned
