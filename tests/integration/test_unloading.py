@@ -7,21 +7,17 @@ import logging
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
+from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-import custom_components.sip_account as integration
 from custom_components.sip_account import control as control_module
 from custom_components.sip_account.control import ChangeUnknownError
-from custom_components.sip_account.login import Connection, async_connect
 from custom_components.sip_account.sip_settings import (
-    CALLS,
     DIVERSIONS,
-    ClosedError,
     Condition,
 )
 from demo import AccountBox
@@ -398,27 +394,3 @@ async def test_poll_while_it_ends(
         for r in caplog.records
         if r.name.startswith(LOGGER) and r.levelno > logging.DEBUG
     ]
-
-
-async def test_set_up_that_failed(
-    hass: HomeAssistant,
-    box: AccountBox,
-    set_up: Callable[..., Any],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """What is left of a set-up that did not come to its end sends nothing."""
-    connections: list[Connection] = []
-
-    async def watched(*arguments: Any) -> Connection:
-        connections.append(await async_connect(*arguments))
-        return connections[-1]
-
-    monkeypatch.setattr(integration, "async_connect", watched)
-    box.faults.set("*", "*", "empty_200")
-    entry = await set_up(ALICE, by="password")
-    assert entry.state is ConfigEntryState.SETUP_RETRY
-    heard = len(box.requests)
-    for connection in connections:
-        with pytest.raises(ClosedError):
-            await connection.client.read(CALLS)
-    assert box.requests[heard:] == []
