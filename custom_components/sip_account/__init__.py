@@ -20,7 +20,7 @@ from .const import (
 )
 from .control import AccountControl
 from .coordinator import ACTIVITY, SETTINGS, SipAccountCoordinator
-from .expiry import async_watch_certificate
+from .expiry import async_watch_certificate, forget_certificate
 from .health import AccountHealth
 from .inert import placeholders
 from .login import async_connect
@@ -61,6 +61,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
             translation_key="certificate_unusable",
             translation_placeholders=placeholders(reason=str(error)),
         ) from error
+    entry.async_on_unload(connection.client.close)
+    entry.async_on_unload(async_watch_certificate(hass, entry, connection.certificate))
     health.certificate = connection.certificate
     phone_book = await async_load_phone_book(hass, entry.entry_id)
     options = entry.options
@@ -98,12 +100,6 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     entry.runtime_data = SipAccountRuntime(
         connection, health, settings, activity, calls, phone_book, control
     )
-    if connection.certificate:
-        entry.async_on_unload(
-            async_watch_certificate(
-                hass, entry.entry_id, entry.title, connection.certificate
-            )
-        )
     for platform in PLATFORMS:
         # All at once would hold up the event loop for as long as all of them take.
         await hass.config_entries.async_forward_entry_setups(entry, [platform])
@@ -113,15 +109,19 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -> bool:
-    """Stop polling an account."""
+    """Let go of an account: what is new is not sent, what was sent is waited for."""
+    runtime = entry.runtime_data
+    runtime.close()
+    await runtime.control.async_drain()
     unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
     if unloaded:
-        await entry.runtime_data.calls.async_stop()
+        await runtime.calls.async_stop()
     return unloaded
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -> None:
     """Forget what was remembered of an account."""
     async_forget_standing(hass, entry.entry_id)
+    forget_certificate(hass, entry.entry_id)
     await call_store(hass, entry.entry_id).async_remove()
     await phone_book_store(hass, entry.entry_id).async_remove()

@@ -69,6 +69,7 @@ class CallWatch:
         self._watchers: list[Callable[[], None]] = []
         self._ends: list[CALLBACK_TYPE] = []
         self._unkept = False
+        self._closed = False
 
     async def async_load(self) -> None:
         """Remember what was told of before."""
@@ -90,6 +91,11 @@ class CallWatch:
             self._look()
 
         self._ends.append(async_at_started(self._hass, begin))
+
+    @callback
+    def close(self) -> None:
+        """Look at nothing any more."""
+        self._closed = True
 
     async def async_stop(self) -> None:
         """End, with everything kept that was told."""
@@ -120,7 +126,7 @@ class CallWatch:
     @callback
     def _look(self) -> None:
         reading = self._activity.data.of(CALLS)
-        if reading is None or reading.failed or not reading.known:
+        if self._closed or reading is None or reading.failed or not reading.known:
             return
         for call in self._log.look(reading.value or ()):
             self._tell(call)

@@ -194,6 +194,7 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
     @override
     async def _async_try_server(self) -> ConfigFlowResult:
         """Read the account from the server, and finish where that works."""
+        self._ensure_entry()
         data = self._draft.as_entry_data()
         try:
             connection = await async_connect(self.hass, data)
@@ -204,14 +205,10 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
         except SipSettingsError as error:
             _LOGGER.debug("Server tried: %s", error)
             return self._show_login({"base": error_key(error, self._draft)})
-        if self.source == SOURCE_REAUTH:
-            return self.async_update_reload_and_abort(
-                self._get_reauth_entry(), data=data
-            )
-        if self.source == SOURCE_RECONFIGURE:
-            return self.async_update_reload_and_abort(
-                self._get_reconfigure_entry(), data=data
-            )
+        # That took its time: the account may have come or gone meanwhile.
+        if entry := self._ensure_entry():
+            return self.async_update_reload_and_abort(entry, data=data)
+        self._abort_if_unique_id_configured()
         return self.async_create_entry(title=inert(data[CONF_ACCOUNT]), data=data)
 
     @override

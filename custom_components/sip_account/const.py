@@ -7,6 +7,7 @@ DOMAIN: Final = "sip_account"
 
 CONF_ACCOUNT: Final = "account"
 CONF_ALLOW_WEAK: Final = "allow_weak_certificate"
+CONF_ASKED_AT: Final = "unsupported_asked_at"
 CONF_AUTHORITY: Final = "trusted_authority"
 CONF_CERTIFICATE: Final = "certificate"
 CONF_LEARNED: Final = "learned_actions"

@@ -6,18 +6,18 @@ value and takes no other action with it.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 import logging
 from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
-from homeassistant.util import dt as dt_util
 
-from .const import ASK_AGAIN_AFTER, CONF_LEARNED, DOMAIN, REQUESTS_AT_A_TIME
+from .const import DOMAIN, REQUESTS_AT_A_TIME
 from .health import AccountHealth
 from .inert import placeholders
+from .learned import Learned
 from .login import Connection
 from .phone_book import PhoneBook
 from .poll_round import Round, async_read_round
@@ -112,7 +112,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         self._at_a_time = at_a_time
         self.other: SipAccountCoordinator | None = None
         self._told_again = False
-        self._ask_again_at: datetime = dt_util.utcnow() + ASK_AGAIN_AFTER
+        self._learned = Learned(hass, entry, connection)
         self.data = Readings()
         self._polled = False
         self.last_errors = self._reader.errors
@@ -152,17 +152,18 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
     async def _async_poll(self) -> Readings:
         """Ask every action that the server knows; unknown ones once a day."""
         refusal = self.refusal
+        client = self._client
         if refusal and not await self._async_try():
+            if client.closed:
+                return self.data
             self._reader.leave_unread(self._reader.actions, self.refusal or refusal)
             return self._polled_readings()
         begun = self.hass.loop.time()
-        client = self._client
-        now = dt_util.utcnow()
-        asked_anew = now >= self._ask_again_at
-        if asked_anew:
-            self._ask_again_at = now + ASK_AGAIN_AFTER
-            client.forget_unsupported()
+        asked_anew = self._learned.forget_once_a_day()
         outcome = await self._async_read_all(one_first=asked_anew or not self._polled)
+        if client.closed:
+            # The entry is being unloaded: what was read is nobody's news any more.
+            return self.data
         self._health.take_round(outcome, begun)
         if self.other and self.refusal:
             self.other.async_schedule()
@@ -172,7 +173,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         if all(reading.failed == _UNSUPPORTED for reading in readings.values()):
             client.forget_unsupported()
         elif outcome.answered:
-            self._keep_learned()
+            self._learned.keep()
         return self._polled_readings()
 
     async def _async_try(self) -> bool:
@@ -191,6 +192,8 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             outcome.take(error)
         else:
             outcome.take(None)
+        if self._client.closed:
+            return False
         standing.note(action, answered=outcome.answered)
         self._health.take_round(outcome, begun)
         return outcome.answered
@@ -243,6 +246,8 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         if self.refusal:
             return self.data.of(action)
         await self._reader.async_ask(action)
+        if self._client.closed:
+            return self.data.of(action)
         self._told_again = True
         self.data = Readings(self._reader.readings())
         self.async_update_listeners()
@@ -265,12 +270,3 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             ) from error
         group = [action.key for action in self._reader.actions]
         self._health.log(group, readings.keys(), failures)
-
-    def _keep_learned(self) -> None:
-        """Keep in the entry what the server answers, so that a restart need not ask."""
-        learned = self._client.learned
-        entry = self.config_entry
-        if entry.data.get(CONF_LEARNED) != learned:
-            self.hass.config_entries.async_update_entry(
-                entry, data={**entry.data, CONF_LEARNED: dict(learned)}
-            )

@@ -15,7 +15,7 @@ from homeassistant.core import callback
 
 from . import flow_forms as forms
 from .const import CONF_AUTHORITY, CONF_CERTIFICATE, CONF_PINNED, DOMAIN
-from .flow_draft import Draft
+from .flow_draft import ACCOUNT_REMOVED, Draft
 from .flow_trust import TrustSteps
 from .inert import placeholders
 from .login import stored_certificate
@@ -198,6 +198,8 @@ class ChangeSteps(TrustSteps):
         if user_input is None:
             return self._show_known({})
         entry = self._owners[user_input["certificate_of"]]
+        if self.hass.config_entries.async_get_entry(entry.entry_id) is None:
+            return self.async_abort(reason=ACCOUNT_REMOVED)
         await self._async_take_login(entry)
         errors = self._take_server({CONF_URL: entry.data[CONF_URL], **user_input})
         if errors or self._draft.account is None:

@@ -33,6 +33,9 @@ from .sip_settings import (
     WeakServerCertificateError,
 )
 
+# Why a flow ends whose account was removed while it was open.
+ACCOUNT_REMOVED = "account_removed"
+
 # Larger than any certificate; the client says so of what is larger still.
 _UPLOAD_LIMIT = 2 * 1024 * 1024
 

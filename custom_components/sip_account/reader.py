@@ -14,6 +14,7 @@ from .sip_settings import (
     CALLS,
     Action,
     BackendError,
+    ClosedError,
     Countdown,
     SipSettingsClient,
     SipSettingsError,
@@ -68,6 +69,8 @@ class ActionReader:
         value: Any = None
         try:
             value = await self._client.read(action)
+        except ClosedError as closed:
+            return closed
         except SipSettingsError as failure:
             error = failure
         self.tallies[action.key].count(error)

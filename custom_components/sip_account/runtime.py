@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import callback
 
 from .call_watch import CallWatch
 from .control import AccountControl
@@ -25,3 +26,10 @@ class SipAccountRuntime:
     calls: CallWatch
     phone_book: PhoneBook
     control: AccountControl
+
+    @callback
+    def close(self) -> None:
+        """Begin to unload: nothing more is told, and nothing new sent or written."""
+        self.connection.client.close()
+        self.calls.close()
+        self.control.close()

@@ -95,6 +95,7 @@ class ForwardingSelect(SipAccountEntity, SelectEntity):
 
         What the server tells already is not sent: it may be what we would refuse.
         """
+        self._control.ensure_open()
         if option == self.current_option:
             await self.coordinator.async_read_again(DIVERSIONS)
             if option == self.current_option:

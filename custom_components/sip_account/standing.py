@@ -14,20 +14,12 @@ from typing import TYPE_CHECKING, Any
 import weakref
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import CONF_PASSWORD, CONF_URL
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.http import current_request
 from homeassistant.util.hass_dict import HassKey
 
-from .const import (
-    CONF_ACCOUNT,
-    CONF_ALLOW_WEAK,
-    CONF_AUTHORITY,
-    CONF_CERTIFICATE,
-    CONF_PINNED,
-    CONF_PRIVATE_KEY,
-    DOMAIN,
-)
+from .const import DOMAIN
+from .login import LOGIN
 from .sip_settings import Action, SipSettingsError
 
 if TYPE_CHECKING:
@@ -43,17 +35,6 @@ _LONG_PAUSE = 60 * 60.0
 _EARLY = 1.0
 # How long a dialog that a person has touched is left open.
 _LEFT_OPEN = 30 * 60.0
-# What a login is: whoever changes any of it begins anew.
-_LOGIN = (
-    CONF_URL,
-    CONF_ACCOUNT,
-    CONF_PASSWORD,
-    CONF_CERTIFICATE,
-    CONF_PRIVATE_KEY,
-    CONF_ALLOW_WEAK,
-    CONF_AUTHORITY,
-    CONF_PINNED,
-)
 
 
 @dataclass(slots=True)
@@ -216,4 +197,4 @@ def _asks_anew(kept: _Kept, request: Request | None) -> bool:
 
 def _login_of(data: Mapping[str, Any]) -> int:
     """Return what tells one login from another, and tells nobody what it is."""
-    return hash(tuple(data.get(key) for key in _LOGIN))
+    return hash(tuple(data.get(key) for key in LOGIN))

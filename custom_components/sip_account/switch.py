@@ -24,7 +24,9 @@ from .sip_settings import (
     to_shape,
 )
 
-PARALLEL_UPDATES = 1
+# The account's control makes one write at a time; who waits there is told at once when
+# the entry is unloaded.
+PARALLEL_UPDATES = 0
 
 _HIDDEN = "hidden"
 # The server counts whole minutes, so that it may be this late.

@@ -20,11 +20,13 @@ import shutil
 import signal
 import sqlite3
 import sys
+import time
 from typing import Any
 import zipfile
 
 from demo.home import free_port, store
 from demo.person import Person
+from tests.limits import LIMIT
 
 from .people import World
 
@@ -37,7 +39,6 @@ BOX_PORT = "BOX-PORT"
 
 _DATABASE = "home-assistant_v2.db"
 _DUMP = "recorder.sql"
-_LIMIT = 120  # seconds, also on a machine that does much else
 
 
 def lay_out(folder: Path, world: World) -> None:
@@ -159,11 +160,11 @@ async def poll(person: Person, world: World) -> None:
 
 async def until(true: Callable[[], bool], explain: Callable[[], object]) -> None:
     """Wait for something to become true."""
-    for _ in range(_LIMIT * 20):
-        if true():
-            return
+    end = time.monotonic() + LIMIT
+    while not true():
+        if time.monotonic() > end:
+            raise AssertionError(explain())
         await asyncio.sleep(0.05)
-    raise AssertionError(explain())
 
 
 def complaints(folder: Path) -> list[str]:

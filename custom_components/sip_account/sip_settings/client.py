@@ -81,6 +81,7 @@ class SipSettingsClient:
             self._parameters["account"] = str(login.address)
         self.learned: dict[str, str | None] = dict(learned or {})
         self._context = Context(read_at=datetime.now(UTC), override=zone)
+        self._closed = False
         self._account_known = False
         self._account_retry = 0.0
         self._account_lock = asyncio.Lock()
@@ -89,6 +90,20 @@ class SipSettingsClient:
         self._write_lock = asyncio.Lock()
         # The long lists: what they were read from, and the outcome.
         self._kept: dict[str, tuple[tuple[bytes, Context], Any]] = {}
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing is sent any more."""
+        return self._closed
+
+    def close(self) -> None:
+        """Send nothing new from now on: whatever would be raises ClosedError.
+
+        A write that was sent is waited for as ever, and tells its outcome.
+        """
+        self._closed = True
+        for transport in self._transports.values():
+            transport.close()
 
     async def read[T](self, action: Action[T]) -> T | None:
         """Return what the account tells, None where it has none of it.

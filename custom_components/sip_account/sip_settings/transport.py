@@ -11,6 +11,7 @@ from yarl import URL
 from .credentials import ClientCertificate
 from .errors import (
     CertificateError,
+    ClosedError,
     OutcomeUnknownError,
     ReplyError,
     ServerCertificateError,
@@ -93,6 +94,7 @@ class Transport:
         self._url = url
         self._context = context
         self._log_in = log_in
+        self._closed = False
         self.forget_challenge()
         self._timeout = aiohttp.ClientTimeout(
             total=time_limit, sock_connect=min(CONNECT_LIMIT, time_limit)
@@ -101,6 +103,13 @@ class Transport:
     def forget_challenge(self) -> None:
         """Let the server give a new challenge before anything answers one."""
         self._middlewares = () if self._log_in is None else (self._log_in(),)
+
+    def close(self) -> None:
+        """Send nothing new from now on.
+
+        A write under way may still answer the challenge that it was met with.
+        """
+        self._closed = True
 
     async def get(self, parameters: Mapping[str, str]) -> Answer:
         """Send one read; raises an error of errors.py, never one of aiohttp's.
@@ -134,6 +143,9 @@ class Transport:
         parameters: Mapping[str, str],
         form: Mapping[str, str] | None = None,
     ) -> Answer:
+        if self._closed:
+            raise ClosedError
+        last = () if method == "POST" else (self._unless_closed,)
         async with self._session.request(
             method,
             self._url,
@@ -142,9 +154,17 @@ class Transport:
             ssl=self._context,
             allow_redirects=False,
             timeout=self._timeout,
-            middlewares=self._middlewares,
+            middlewares=(*self._middlewares, *last),
         ) as response:
             return Answer(response.status, await _read_body(response))
+
+    async def _unless_closed(
+        self, request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        """Repeat no read once closed, for a challenge or a lost connection."""
+        if self._closed:
+            raise ClosedError
+        return await send(request)
 
 
 async def _read_body(response: aiohttp.ClientResponse) -> bytes:
