@@ -30,9 +30,8 @@ _LOOK_ALIKES = str.maketrans(
 )
 # What would be read as one character, perhaps as one that was taken out; and what
 # would be a link.
-_ENTITY_OR_LINK = re.compile(r"(?<=&)(?=#?\w+;)|(?<=:)(?=//)")
-# Between letters, as in an address, an underscore is one.
-_EDGES = re.compile(r"(?<!\w)_+|_+(?!\w)")
+_ENTITY_OR_LINK = re.compile(r"(?<=&)(?=#?\w{1,40};)|(?<=:)(?=//)")
+_WORD = re.compile(r"\w+")
 
 
 def inert(text: str) -> str:
@@ -43,8 +42,16 @@ def inert(text: str) -> str:
     """
     shown = clean(text, _LIMIT).translate(_LOOK_ALIKES)
     shown = _ENTITY_OR_LINK.sub(" ", shown)[:_LIMIT]
-    shown = _EDGES.sub(lambda found: "‗" * len(found[0]), shown)
+    shown = _WORD.sub(_edged, shown)
     return shown.rstrip("\\ ") or _NOTHING
+
+
+def _edged(found: re.Match[str]) -> str:
+    """Replace underscores at the edges of a word; within one they are no markup."""
+    word = found[0]
+    head = len(word) - len(word.lstrip("_"))
+    inner = word.strip("_")
+    return "‗" * head + inner + "‗" * (len(word) - head - len(inner))
 
 
 def placeholders(**values: str) -> dict[str, str]:

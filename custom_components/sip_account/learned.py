@@ -38,6 +38,10 @@ class Learned:
         that a poll that is interrupted has asked all the same.
         """
         now = dt_util.utcnow()
+        if CONF_ASKED_AT not in self._entry.data:
+            # An entry of 0.1.0 kept no time: what was answered then holds for a day.
+            self._write({CONF_ASKED_AT: now.isoformat()})
+            return False
         asked_at = asked_at_of(self._entry.data)
         # A clock that was wrong may have told a time that is yet to come.
         if asked_at and asked_at <= now < asked_at + ASK_AGAIN_AFTER:

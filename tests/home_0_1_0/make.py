@@ -18,6 +18,7 @@ from demo import entries
 from demo.home import store
 from demo.people import CONTACTS
 from demo.person import Person
+from tests.limits import LIMIT
 
 from .furniture import CONFIGURATION, furnish
 from .living import (
@@ -172,12 +173,12 @@ async def _add_accounts(person: Person, world: World) -> None:
 
 
 async def _wait_until_loaded(person: Person) -> None:
-    for _ in range(600):
-        shown = await person.command("config_entries/get", domain="sip_account")
-        if all(entry["state"] == "loaded" for entry in shown):
-            return
-        await asyncio.sleep(0.1)
-    raise AssertionError(shown)
+    async with asyncio.timeout(LIMIT):
+        while True:
+            shown = await person.command("config_entries/get", domain="sip_account")
+            if all(entry["state"] == "loaded" for entry in shown):
+                return
+            await asyncio.sleep(0.1)
 
 
 async def _add(

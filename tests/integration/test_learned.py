@@ -65,7 +65,7 @@ async def test_restarts_every_hour(
 
 
 @pytest.mark.parametrize(
-    "told", ["2096-01-01T00:00:00+00:00", "2026-01-01T00:00:00", "soon", 5, None]
+    "told", ["2096-01-01T00:00:00+00:00", "2026-01-01T00:00:00", "soon", 5]
 )
 async def test_time_that_cannot_be(
     hass: HomeAssistant,
@@ -73,11 +73,9 @@ async def test_time_that_cannot_be(
     without_voicemail: Callable[[], int],
     told: Any,
 ) -> None:
-    """A clock that was wrong, or an entry of 0.1.0, which kept none: asked once."""
+    """A clock that was wrong is no time to go by: asked once."""
     entry = await set_up(ALICE)
     data = {**entry.data, "unsupported_asked_at": told}
-    if told is None:
-        del data["unsupported_asked_at"]
     hass.config_entries.async_update_entry(entry, data=data)
     for asked in (2, 2):
         await hass.config_entries.async_reload(entry.entry_id)
@@ -86,6 +84,23 @@ async def test_time_that_cannot_be(
     assert asked_at
     assert asked_at <= dt_util.utcnow()
     assert entry.data["learned_actions"]["voicemail"] is None
+
+
+async def test_no_time_of_0_1_0(
+    hass: HomeAssistant,
+    set_up: Callable[..., Any],
+    freezer: FrozenDateTimeFactory,
+    without_voicemail: Callable[[], int],
+) -> None:
+    """0.1.0 kept no time: what was answered then is asked again after a day."""
+    entry = await set_up(ALICE)
+    data = dict(entry.data)
+    del data["unsupported_asked_at"]
+    hass.config_entries.async_update_entry(entry, data=data)
+    for hours, asked in ((0, 1), (23, 1), (2, 2)):
+        freezer.tick(timedelta(hours=hours))
+        await hass.config_entries.async_reload(entry.entry_id)
+        assert without_voicemail() == asked
 
 
 async def test_time_without_an_answer(

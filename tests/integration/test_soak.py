@@ -76,9 +76,17 @@ class Home:
         # The server notices in a loop of its own, and is done with it afterwards.
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, until, lambda: not self.box.connections)
-        await in_box(self.box, asyncio.sleep(0))
+        await in_box(self.box, _some_turns())
+        # And so do we, of what the server then has ended.
+        await _some_turns()
         await self.hass.async_block_till_done(wait_background_tasks=True)
         return len(asyncio.all_tasks()), len(list(Path("/proc/self/fd").iterdir()))
+
+
+async def _some_turns() -> None:
+    """Let a loop see to what has arrived, and to what follows from that."""
+    for _ in range(10):
+        await asyncio.sleep(0)
 
 
 def _earned(fault: Fault, action: str, minutes: int) -> bool:

@@ -371,7 +371,7 @@ async def test_poll_while_it_ends(
     polling = asyncio.ensure_future(runtime.activity.async_refresh())
     await polled.asked.wait()
     # It is time to ask anew for what is unsupported, and there are other names.
-    del learned["unsupported_asked_at"]
+    learned["unsupported_asked_at"] = "2026-01-01T00:00:00+00:00"
     hass.config_entries.async_update_entry(entry, data=learned)
     runtime.connection.client.learned["calls"] = "another"
     heard, told = len(box.requests), hass.states.get(BUSY)
