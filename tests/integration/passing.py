@@ -1,11 +1,16 @@
-"""Time that passes step by step, so that timers fire when they are due."""
+"""Time that passes step by step while an account is refused, and what is seen of it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import SOURCE_REAUTH
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
+
+from demo import AccountBox
+
+from .support import ALICE
 
 
 async def pass_time(
@@ -32,3 +37,20 @@ def reauths(hass: HomeAssistant) -> list[str]:
         for flow in hass.config_entries.flow.async_progress()
         if flow["context"]["source"] == SOURCE_REAUTH
     ]
+
+
+def state_of(hass: HomeAssistant, entity_id: str) -> str:
+    """Return a state, "missing" where there is no such entity."""
+    state = hass.states.get(entity_id)
+    return state.state if state else "missing"
+
+
+def change_password(box: AccountBox) -> Callable[[], None]:
+    """Let the account have another password; return what takes that back."""
+    account = box.accounts[ALICE]
+    kept, account.password = account.password, "another one"
+
+    def restore() -> None:
+        account.password = kept
+
+    return restore
