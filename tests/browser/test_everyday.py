@@ -111,7 +111,7 @@ def test_blueprint(home: Frontend, house: Household) -> None:
         dialog.locator("input").first.fill(f"{origin}/missed_call.yaml")
         home.picture("address")
         dialog.get_by_role("button", name="Preview").click()
-        dialog.get_by_text("SIP Account: missed call").wait_for()
+        dialog.get_by_text("SIP Account: missed call", exact=True).wait_for()
         home.picture("preview")
         dialog.get_by_role("button", name="Import blueprint").click()
     imported = page.locator("ha-data-table").get_by_text("SIP Account: missed call")
