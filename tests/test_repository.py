@@ -1,5 +1,6 @@
 """What Home Assistant's and HACS's own checks ask of a repository."""
 
+import ast
 import json
 from pathlib import Path
 import re
@@ -7,7 +8,9 @@ import struct
 import subprocess
 from typing import Any
 
+import probatio
 import pytest
+import voluptuous as vol
 import yaml
 
 from custom_components.sip_account.sip_settings import Condition
@@ -130,3 +133,67 @@ def test_nothing_foreign_is_committed() -> None:
         check=False,
     )
     assert found.stdout == ""
+
+
+def test_stub_of_voluptuous() -> None:
+    """What types are checked by is what Home Assistant gives under that name."""
+    names = re.findall(
+        r"(\w+) as \1,", (ROOT / "stubs/voluptuous/__init__.pyi").read_text()
+    )
+    assert len(names) > 5
+    for name in names:
+        assert getattr(vol, name) is getattr(probatio, name), name
+    used = {
+        name
+        for file in INTEGRATION.rglob("*.py")
+        for name in re.findall(r"\bvol\.(\w+)", file.read_text())
+    }
+    assert used <= set(names)
+
+
+def _floors() -> list[str]:
+    """Return the files of the package as the page names them, from the street up."""
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    table = page.partition("## The files")[2].partition("Around the house")[0]
+    floors: list[str] = []
+    inside = ""
+    for row in re.findall(r"^\| (.*?) \|", table, re.MULTILINE):
+        if row.startswith("**"):
+            inside = "sip_settings." if "sip_settings" in row else ""
+        floors += [f"{inside}{name}" for name in re.findall(r"`(\w+)\.py`", row)]
+    return floors
+
+
+def _imported(file: Path) -> set[str]:
+    """Return the files of the package that one imports, also for types alone."""
+    package = file.relative_to(INTEGRATION).parent.parts
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = package[: len(package) - node.level + 1]
+            if node.module:
+                base += tuple(node.module.split("."))
+            # What is named is a file, or else something of the one that it comes from.
+            for alias in node.names:
+                for parts in ((*base, alias.name), base, (*base, "__init__")):
+                    if INTEGRATION.joinpath(*parts).with_suffix(".py").is_file():
+                        found.add(".".join(parts))
+                        break
+    return found
+
+
+def test_floors() -> None:
+    """No circle of imports, and none from a lower floor to a higher one."""
+    floors = _floors()
+    files = {
+        ".".join(file.relative_to(INTEGRATION).with_suffix("").parts): file
+        for file in INTEGRATION.rglob("*.py")
+    }
+    assert sorted(floors) == sorted(files)
+    wrong = [
+        (name, other)
+        for name, file in files.items()
+        for other in sorted(_imported(file))
+        if floors.index(other) >= floors.index(name)
+    ]
+    assert not wrong

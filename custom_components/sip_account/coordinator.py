@@ -40,7 +40,7 @@ from .sip_settings import (
     SipSettingsError,
     UnsupportedActionError,
 )
-from .timetable import timetable
+from .timetable import async_take_turn
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -101,9 +101,8 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             always_update=False,
         )
         self.interval = interval
-        table = timetable(hass)
-        self._turn = table.take(interval, len(actions))
-        entry.async_on_unload(lambda: table.give_back(self._turn))
+        self._turn, give_back = async_take_turn(hass, interval, len(actions))
+        entry.async_on_unload(give_back)
         self._client = connection.client
         self._health = health
         self._reader = ActionReader(

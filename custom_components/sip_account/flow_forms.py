@@ -14,7 +14,7 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
-import probatio
+import voluptuous as vol
 
 from .const import (
     CONF_ACCOUNT,
@@ -45,47 +45,47 @@ _TRUST = SelectSelector(
 _URL = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
 
 
-def upload(draft: Draft) -> probatio.Schema:
+def upload(draft: Draft) -> vol.Schema:
     """Return the form of the certificate file; a kept file need not come again."""
     if not draft.key_wanted:
-        return probatio.Schema({probatio.Required(CONF_CERTIFICATE): _CERTIFICATE_FILE})
-    return probatio.Schema(
+        return vol.Schema({vol.Required(CONF_CERTIFICATE): _CERTIFICATE_FILE})
+    return vol.Schema(
         {
-            probatio.Optional(CONF_CERTIFICATE): _CERTIFICATE_FILE,
-            probatio.Optional(CONF_PRIVATE_KEY): _KEY_FILE,
+            vol.Optional(CONF_CERTIFICATE): _CERTIFICATE_FILE,
+            vol.Optional(CONF_PRIVATE_KEY): _KEY_FILE,
         }
     )
 
 
-def server(draft: Draft) -> probatio.Schema:
+def server(draft: Draft) -> vol.Schema:
     """Return the form of the server, and of what the certificate does not tell."""
-    fields: dict[probatio.Marker, object] = {}
+    fields: dict[vol.Marker, object] = {}
     if draft.locked:
-        fields[probatio.Required(CONF_PASSWORD)] = _PASSWORD
+        fields[vol.Required(CONF_PASSWORD)] = _PASSWORD
     fields[_url(draft, DEFAULT_CERTIFICATE_URL)] = _URL
     if draft.certificate is not None and draft.certificate.address is None:
         fields[_account(draft)] = _ACCOUNT
-    return probatio.Schema(fields)
+    return vol.Schema(fields)
 
 
-def address(draft: Draft) -> probatio.Schema:
+def address(draft: Draft) -> vol.Schema:
     """Return the form of a server, and of how it is trusted from now on."""
-    return probatio.Schema(
+    return vol.Schema(
         {
             _url(draft, DEFAULT_CERTIFICATE_URL): _URL,
-            probatio.Required("trust", default="unchanged"): _TRUST,
+            vol.Required("trust", default="unchanged"): _TRUST,
         }
     )
 
 
-def known_certificate(draft: Draft, titles: Mapping[str, str]) -> probatio.Schema:
+def known_certificate(draft: Draft, titles: Mapping[str, str]) -> vol.Schema:
     """Return the form of another account; `titles` are those of known ones, by id."""
     options = [
         SelectOptionDict(value=key, label=inert(text)) for key, text in titles.items()
     ]
-    return probatio.Schema(
+    return vol.Schema(
         {
-            probatio.Required("certificate_of", default=next(iter(titles), "")): (
+            vol.Required("certificate_of", default=next(iter(titles), "")): (
                 SelectSelector(SelectSelectorConfig(options=options))
             ),
             _account(draft): _ACCOUNT,
@@ -104,39 +104,37 @@ def shown_certificate(certificate: ServerCertificate) -> dict[str, str]:
     }
 
 
-def password(draft: Draft) -> probatio.Schema:
+def password(draft: Draft) -> vol.Schema:
     """Return the form of SIP address, password and server."""
-    return probatio.Schema(
+    return vol.Schema(
         {
             _account(draft): _ACCOUNT,
-            probatio.Required(CONF_PASSWORD): _PASSWORD,
+            vol.Required(CONF_PASSWORD): _PASSWORD,
             _url(draft, DEFAULT_DIGEST_URL): _URL,
         }
     )
 
 
-def authority() -> probatio.Schema:
+def authority() -> vol.Schema:
     """Return the form of the server's authority."""
-    return probatio.Schema({probatio.Required("authority"): _AUTHORITY_FILE})
+    return vol.Schema({vol.Required("authority"): _AUTHORITY_FILE})
 
 
-def weak_certificate() -> probatio.Schema:
+def weak_certificate() -> vol.Schema:
     """Return the form in which a weak certificate is confirmed."""
-    return probatio.Schema(
-        {probatio.Required(CONF_ALLOW_WEAK, default=False): BooleanSelector()}
-    )
+    return vol.Schema({vol.Required(CONF_ALLOW_WEAK, default=False): BooleanSelector()})
 
 
-def confirmation() -> probatio.Schema:
+def confirmation() -> vol.Schema:
     """Return a form that is only read and submitted."""
-    return probatio.Schema({})
+    return vol.Schema({})
 
 
-def _url(draft: Draft, default: str) -> probatio.Marker:
-    return probatio.Required(CONF_URL, default=draft.typed_url or default)
+def _url(draft: Draft, default: str) -> vol.Marker:
+    return vol.Required(CONF_URL, default=draft.typed_url or default)
 
 
-def _account(draft: Draft) -> probatio.Marker:
-    return probatio.Required(
+def _account(draft: Draft) -> vol.Marker:
+    return vol.Required(
         CONF_ACCOUNT, description={"suggested_value": draft.typed_account}
     )

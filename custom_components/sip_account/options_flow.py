@@ -25,7 +25,7 @@ from homeassistant.helpers.selector import (
     TextSelector,
     TextSelectorConfig,
 )
-import probatio
+import voluptuous as vol
 
 from .const import (
     CONF_ACCOUNT,
@@ -65,18 +65,18 @@ PHONE_BOOK_LIMIT = 16 * 1024 * 1024
 
 _FILE = "file"
 _VCARDS = FileSelector(FileSelectorConfig(accept=".vcf,text/vcard"))
-_CONTACT = probatio.Schema(
+_CONTACT = vol.Schema(
     {
-        probatio.Required("number"): TextSelector(),
-        probatio.Optional("name"): TextSelector(),
+        vol.Required("number"): TextSelector(),
+        vol.Optional("name"): TextSelector(),
     }
 )
-_CONTROL = probatio.Schema(
+_CONTROL = vol.Schema(
     {
-        probatio.Optional(CONF_FORWARDING_TARGETS): TextSelector(
+        vol.Optional(CONF_FORWARDING_TARGETS): TextSelector(
             TextSelectorConfig(multiple=True)
         ),
-        probatio.Optional(CONF_ALLOW_DAMAGED_RULES): BooleanSelector(),
+        vol.Optional(CONF_ALLOW_DAMAGED_RULES): BooleanSelector(),
     }
 )
 
@@ -224,7 +224,7 @@ class SipAccountOptionsFlow(OptionsFlowWithReload):
                 errors[_FILE] = "no_contacts"
         return self.async_show_form(
             step_id="phone_book",
-            data_schema=probatio.Schema({probatio.Required(_FILE): _VCARDS}),
+            data_schema=vol.Schema({vol.Required(_FILE): _VCARDS}),
             errors=errors,
         )
 
@@ -258,7 +258,7 @@ class SipAccountOptionsFlow(OptionsFlowWithReload):
         """Forget all contacts."""
         if user_input is None:
             return self.async_show_form(
-                step_id="clear_phone_book", data_schema=probatio.Schema({})
+                step_id="clear_phone_book", data_schema=vol.Schema({})
             )
         return await self._async_finish([])
 
@@ -274,16 +274,16 @@ class SipAccountOptionsFlow(OptionsFlowWithReload):
         return self.async_create_entry(data=dict(entry.options))
 
 
-def _form(zones: set[str]) -> probatio.Schema:
-    return probatio.Schema(
+def _form(zones: set[str]) -> vol.Schema:
+    return vol.Schema(
         {
-            probatio.Required(CONF_ACTIVITY_INTERVAL): _number(30, 3600, "s"),
-            probatio.Required(CONF_SETTINGS_INTERVAL): _number(5, 1440, "min"),
-            probatio.Optional(CONF_LOW_BALANCE): NumberSelector(
+            vol.Required(CONF_ACTIVITY_INTERVAL): _number(30, 3600, "s"),
+            vol.Required(CONF_SETTINGS_INTERVAL): _number(5, 1440, "min"),
+            vol.Optional(CONF_LOW_BALANCE): NumberSelector(
                 NumberSelectorConfig(step="any", mode=NumberSelectorMode.BOX)
             ),
-            probatio.Required(CONF_CURRENCY): _one_of(sorted(ACTIVE_CURRENCIES)),
-            probatio.Optional(CONF_TIME_ZONE): _one_of(sorted(zones)),
+            vol.Required(CONF_CURRENCY): _one_of(sorted(ACTIVE_CURRENCIES)),
+            vol.Optional(CONF_TIME_ZONE): _one_of(sorted(zones)),
         }
     )
 

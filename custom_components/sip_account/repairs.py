@@ -11,7 +11,7 @@ from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigFlowContext
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
-import probatio
+import voluptuous as vol
 
 from .const import DOMAIN
 from .flow_draft import ACCOUNT_REMOVED
@@ -45,7 +45,7 @@ class ExpiringCertificateFlow(RepairsFlow):
             issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
             return self.async_show_form(
                 step_id="confirm",
-                data_schema=probatio.Schema({}),
+                data_schema=vol.Schema({}),
                 description_placeholders=placeholders(
                     **(issue and issue.translation_placeholders)
                     or {"account": entry.title, "expires": ""}

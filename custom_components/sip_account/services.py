@@ -17,7 +17,7 @@ from homeassistant.helpers.service import (
     async_register_admin_service,
 )
 from homeassistant.util import dt as dt_util
-import probatio
+import voluptuous as vol
 
 from .const import DOMAIN
 from .coordinator import SipAccountCoordinator
@@ -35,40 +35,38 @@ from .sip_settings import (
 )
 
 _ENTRY = "config_entry_id"
-_LIMIT = probatio.All(probatio.Coerce(int), probatio.Range(min=1, max=1000))
+_LIMIT = vol.All(vol.Coerce(int), vol.Range(min=1, max=1000))
 
-GET_CALLS = probatio.Schema(
+GET_CALLS = vol.Schema(
     {
-        probatio.Required(_ENTRY): cv.string,
-        probatio.Optional("direction"): probatio.In([*Direction]),
-        probatio.Optional("outcome"): probatio.All(
-            cv.ensure_list, [probatio.In([*Outcome])]
-        ),
-        probatio.Optional("party"): cv.string,
-        probatio.Optional("since"): cv.datetime,
-        probatio.Optional("limit"): _LIMIT,
+        vol.Required(_ENTRY): cv.string,
+        vol.Optional("direction"): vol.In([*Direction]),
+        vol.Optional("outcome"): vol.All(cv.ensure_list, [vol.In([*Outcome])]),
+        vol.Optional("party"): cv.string,
+        vol.Optional("since"): cv.datetime,
+        vol.Optional("limit"): _LIMIT,
     }
 )
-GET_BALANCE_HISTORY = probatio.Schema(
+GET_BALANCE_HISTORY = vol.Schema(
     {
-        probatio.Required(_ENTRY): cv.string,
-        probatio.Optional("since"): cv.datetime,
-        probatio.Optional("limit"): _LIMIT,
+        vol.Required(_ENTRY): cv.string,
+        vol.Optional("since"): cv.datetime,
+        vol.Optional("limit"): _LIMIT,
     }
 )
 _MINUTES_AT_MOST = 30 * 24 * 60
-SET_DO_NOT_DISTURB = probatio.Schema(
+SET_DO_NOT_DISTURB = vol.Schema(
     {
-        probatio.Required(_ENTRY): cv.string,
-        probatio.Optional("minutes", default=0): probatio.All(
-            probatio.Coerce(int), probatio.Range(min=0, max=_MINUTES_AT_MOST)
+        vol.Required(_ENTRY): cv.string,
+        vol.Optional("minutes", default=0): vol.All(
+            vol.Coerce(int), vol.Range(min=0, max=_MINUTES_AT_MOST)
         ),
     }
 )
-SET_CALL_FORWARDING = probatio.All(
-    probatio.Schema(
-        {probatio.Required(_ENTRY): cv.string}
-        | {probatio.Optional(condition.value): object for condition in Condition}
+SET_CALL_FORWARDING = vol.All(
+    vol.Schema(
+        {vol.Required(_ENTRY): cv.string}
+        | {vol.Optional(condition.value): object for condition in Condition}
     ),
     cv.has_at_least_one_key(*Condition),
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 import random
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
 # All default intervals fit into this whole, so their pattern repeats.
@@ -77,6 +77,21 @@ class Timetable:
             self._requests[second] += requests
 
 
-def timetable(hass: HomeAssistant) -> Timetable:
-    """Return the one timetable of a home."""
-    return hass.data.setdefault(_TIMETABLE, Timetable())
+@callback
+def async_take_turn(
+    hass: HomeAssistant, interval: timedelta, requests: int
+) -> tuple[Turn, CALLBACK_TYPE]:
+    """Take a turn in the one timetable of a home; returns it, and what gives it back.
+
+    With the last turn the timetable goes, too.
+    """
+    table = hass.data.setdefault(_TIMETABLE, Timetable())
+    turn = table.take(interval, requests)
+
+    @callback
+    def give_back() -> None:
+        table.give_back(turn)
+        if not table:
+            hass.data.pop(_TIMETABLE, None)
+
+    return turn, give_back

@@ -6,8 +6,8 @@ from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-import probatio
 import pytest
+import voluptuous as vol
 
 from demo import AccountBox
 from demo.accounts import Call
@@ -101,7 +101,7 @@ async def test_filters(
     assert 0 < len(recent) < len(everything)
     assert await get(limit=2) == everything[:2]
     for wrong in ({"direction": "up"}, {"outcome": ["x"]}, {"limit": 0}):
-        with pytest.raises(probatio.Invalid):
+        with pytest.raises(vol.Invalid):
             await get(**wrong)
 
 

@@ -16,13 +16,13 @@ from homeassistant.exceptions import (
     Unauthorized,
 )
 from homeassistant.helpers import entity_registry as er
-import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockUser,
     async_fire_time_changed,
     mock_restore_cache_with_extra_data,
 )
+import voluptuous as vol
 
 from custom_components.sip_account.control import ChangeUnknownError
 from custom_components.sip_account.sip_settings import DIVERSIONS, Condition
@@ -159,7 +159,7 @@ async def test_do_not_disturb(
     assert timedelta(minutes=44) < left <= timedelta(minutes=45)
     assert _writes(box) == ["set_dnd_off", "set_dnd_on", "set_dnd_on"]
     for minutes in (-1, 10**6, "soon"):
-        with pytest.raises(probatio.Invalid):
+        with pytest.raises(vol.Invalid):
             await hass.services.async_call(
                 "sip_account", "set_do_not_disturb", data | {"minutes": minutes}, True
             )
@@ -442,7 +442,7 @@ async def test_action_for_any_target(
     assert "erin@example.net" in _state(hass, ALWAYS).attributes["options"]
     assert _state(hass, BUSY).attributes["target"] == "+31208005161@example.com"
     data = {"config_entry_id": entry.entry_id}
-    with pytest.raises(probatio.Invalid):
+    with pytest.raises(vol.Invalid):
         await hass.services.async_call("sip_account", "set_call_forwarding", data, True)
     user = MockUser().add_to_hass(hass)
     with pytest.raises(Unauthorized):

@@ -219,9 +219,7 @@ async def test_removed_is_forgotten(
     entry = await set_up(ALICE, by="password")
     assert entry.state is ConfigEntryState.SETUP_RETRY
     await hass.config_entries.async_remove(entry.entry_id)
-    assert not any(
-        str(key).startswith(DOMAIN) and value for key, value in hass.data.items()
-    )
+    assert not [key for key in hass.data if str(key).startswith(DOMAIN)]
 
 
 async def test_two_accounts(
