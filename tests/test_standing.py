@@ -76,7 +76,7 @@ def test_answer_clears() -> None:
     standing = Standing()
     _refuse(standing, 0.0)
     _refuse(standing, MINUTE)
-    standing.take_answer()
+    standing.take_answer(2 * MINUTE)
     assert standing.refusal is None
     assert standing.wait(MINUTE) is None
     assert not standing.waits(MINUTE)
@@ -93,21 +93,44 @@ def test_together_is_once() -> None:
     assert standing.attempts == 1
 
 
-def test_likeliest() -> None:
-    """Who was answered last is asked; else whoever was not tried for longest."""
+def test_trusted_and_untried() -> None:
+    """Who was answered last is trusted; else whoever has not failed for longest."""
     standing = Standing()
     actions = [ACCOUNT, ALIASES, CALLS, PREPAID]
-    assert standing.likeliest(actions) is ACCOUNT
+    assert standing.trusted(actions) is None
+    assert standing.trusted([]) is None
+    assert standing.untried(actions) is ACCOUNT
     standing.note(CALLS, answered=True)
     standing.note(PREPAID, answered=True)
     standing.note(ACCOUNT, answered=False)
-    assert standing.likeliest(actions) is PREPAID
+    assert standing.trusted(actions) is PREPAID
     standing.note(PREPAID, answered=False)
-    assert standing.likeliest(actions) is CALLS
+    assert standing.trusted(actions) is CALLS
     standing.note(CALLS, answered=False)
-    assert standing.likeliest(actions) is ALIASES
+    assert standing.trusted(actions) is None
+    assert standing.untried(actions) is ALIASES
     standing.note(ALIASES, answered=False)
-    assert standing.likeliest(actions) is ACCOUNT
+    assert standing.untried(actions) is ACCOUNT
+
+
+def test_old_answers_clear_nothing() -> None:
+    """What was answered before a refusal says nothing of it."""
+    standing = Standing()
+    _refuse(standing, 100.0)
+    standing.take_answer(99.0)
+    assert standing.attempts == 1
+    standing.take_answer(100.0)
+    assert standing.refusal is None
+
+
+def test_mixed_attempts() -> None:
+    """An attempt that was refused in part is no evidence, but a reason to wait."""
+    standing = Standing()
+    for second in range(0, 86_400, 300):
+        standing.take_refusal(REFUSED, second, second, whole=False)
+        assert standing.waits(second + 50)
+    assert standing.attempts == 0
+    assert not standing.believed
 
 
 def test_touched_for_half_an_hour() -> None:

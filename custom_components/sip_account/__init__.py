@@ -27,7 +27,7 @@ from .login import async_connect
 from .phone_book import async_load_phone_book, phone_book_store
 from .runtime import SipAccountConfigEntry, SipAccountRuntime
 from .services import async_setup_services
-from .sip_settings import SipSettingsError
+from .sip_settings import TIME_LIMIT, SipSettingsError
 from .standing import async_forget_standing, async_standing
 
 PLATFORMS = [
@@ -51,7 +51,9 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -> bool:
     """Log in to an account and begin to poll it."""
     standing = async_standing(hass, entry)
-    health = AccountHealth(hass, entry, standing)
+    # However much of a server hangs, Home Assistant waits no longer than this.
+    ready_by = hass.loop.time() + 2 * TIME_LIMIT
+    health = AccountHealth(hass, entry, standing, ready_by=ready_by)
     try:
         connection = await async_connect(hass, entry.data, entry.options)
     except SipSettingsError as error:

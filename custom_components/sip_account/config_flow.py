@@ -231,6 +231,7 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
             return self._show_server(errors)
         return self._show_password(errors)
 
+    @override
     def _show_upload(
         self, error: SipSettingsError, user_input: Mapping[str, Any]
     ) -> ConfigFlowResult:

@@ -5,7 +5,7 @@ the other, and only at set-up a few at a time. An action that fails keeps its la
 value and takes no other action with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from datetime import timedelta
 import logging
 from typing import Any, override
@@ -20,7 +20,7 @@ from .inert import placeholders
 from .learned import Learned
 from .login import Connection
 from .phone_book import PhoneBook
-from .poll_round import Round, async_read_round
+from .poll_round import Round, Rules, async_read_round
 from .reader import ActionReader
 from .readings import Reading, Readings
 from .sip_settings import (
@@ -168,10 +168,10 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             self.other.async_schedule()
         elif self.other and refusal:
             self.other.async_schedule(_AT_ONCE)
-        readings = self._reader.readings()
-        if all(reading.failed == _UNSUPPORTED for reading in readings.values()):
+        if self.is_denied and (self.other is None or self.other.is_denied):
+            # Nothing at all is no dialect: it may be another page for the moment.
             client.forget_unsupported()
-        elif outcome.answered:
+        elif outcome.let_in:
             self._learned.keep()
         return self._polled_readings()
 
@@ -183,7 +183,8 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             return False
         standing.hold(begun)
         others = self.other.known_actions if self.other else []
-        action = standing.likeliest([*self.known_actions, *others])
+        known = [*self.known_actions, *others] or list(self._reader.actions)
+        action = standing.trusted(known) or standing.untried(known)
         outcome = Round()
         try:
             await self._client.knock(action, standing.attempts)
@@ -193,14 +194,15 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             outcome.take(None)
         if self._client.closed:
             return False
-        standing.note(action, answered=outcome.answered)
+        standing.note(action, answered=outcome.let_in)
         self._health.take_round(outcome, begun)
-        return outcome.answered
+        return outcome.let_in
 
     async def _async_read_all(self, *, one_first: bool) -> Round:
         """Read all actions; those that the server does not know cost no request."""
         self._told_again = False
         reader = self._reader
+        standing = self._health.standing
         known = reader.known
         for action in reader.actions:
             if action not in known:
@@ -208,20 +210,34 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         outcome = await async_read_round(
             known,
             reader.async_ask,
-            self._health.standing.likeliest,
-            at_a_time=1 if self._polled else self._at_a_time,
-            one_first=one_first,
+            Rules(
+                trusted=standing.trusted,
+                untried=standing.untried,
+                witness=self._witness,
+                at_a_time=1 if self._polled else self._at_a_time,
+                one_first=one_first,
+                until=None if self._polled else self._health.ready_by,
+            ),
         )
-        if outcome.is_doubtful and self.other:
-            outcome.take(await self.other.async_ask_one())
         if outcome.unsent:
             reader.leave_unread(outcome.unsent, outcome.failures[-1])
         return outcome
 
-    async def async_ask_one(self) -> SipSettingsError | None:
-        """Read what is likeliest to be answered; return the error that it ended in."""
-        action = self._health.standing.likeliest(self.known_actions)
+    def _witness(self) -> Coroutine[Any, Any, SipSettingsError | None] | None:
+        """Ask the other coordinator's account for something that was answered."""
+        other = self.other
+        action = self._health.standing.trusted(other.known_actions) if other else None
+        return other.async_ask(action) if other and action else None
+
+    async def async_ask(self, action: Action[Any]) -> SipSettingsError | None:
+        """Read one action, to be shown with the next poll; return how it ended."""
         return await self._reader.async_ask(action)
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether the server knows nothing of what is asked here."""
+        readings = self._reader.readings().values()
+        return all(reading.failed == _UNSUPPORTED for reading in readings)
 
     def _polled_readings(self) -> Readings:
         """Return what is known after a poll, and tell how the account is doing."""

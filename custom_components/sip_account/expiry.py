@@ -60,7 +60,16 @@ def async_watch_certificate(
         )
 
     look(dt_util.utcnow())
-    return async_track_time_interval(hass, look, _LOOK_EVERY)
+    stop = async_track_time_interval(hass, look, _LOOK_EVERY)
+
+    @callback
+    def end() -> None:
+        stop()
+        if entry.disabled_by:
+            # Nobody uses the certificate, and nobody looks whether it has expired.
+            forget_certificate(hass, entry.entry_id)
+
+    return end
 
 
 @callback

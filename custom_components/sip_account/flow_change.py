@@ -15,7 +15,7 @@ from homeassistant.core import callback
 
 from . import flow_forms as forms
 from .const import CONF_AUTHORITY, CONF_CERTIFICATE, CONF_PINNED, DOMAIN
-from .flow_draft import ACCOUNT_REMOVED, Draft
+from .flow_draft import ACCOUNT_REMOVED, LOGIN_ERRORS, Draft
 from .flow_trust import TrustSteps
 from .inert import placeholders
 from .login import stored_certificate
@@ -47,6 +47,12 @@ class ChangeSteps(TrustSteps):
         """Show the menu of what can open the account."""
 
     @abstractmethod
+    def _show_upload(
+        self, error: SipSettingsError, user_input: Mapping[str, Any]
+    ) -> ConfigFlowResult:
+        """Ask for the certificate file, and tell what is wrong with the last one."""
+
+    @abstractmethod
     def _take_server(self, user_input: Mapping[str, Any]) -> dict[str, str]:
         """Keep address and account as typed; return what is wrong with them."""
 
@@ -69,8 +75,8 @@ class ChangeSteps(TrustSteps):
             and standing
             and isinstance(standing.refusal, ServerCertificateError)
         ):
-            await self._async_take_login(self._get_reauth_entry())
-            return await self.async_step_untrusted_server()
+            trouble = await self._async_take_login(self._get_reauth_entry())
+            return trouble or await self.async_step_untrusted_server()
         return await self.async_step_reauth_confirm()
 
     @property
@@ -125,7 +131,8 @@ class ChangeSteps(TrustSteps):
                     **forms.shown_certificate(shown),
                 ),
             )
-        await self._async_take_login(self._get_reauth_entry())
+        if trouble := await self._async_take_login(self._get_reauth_entry()):
+            return trouble
         self._draft.trust = Trust(pinned=shown.pem)
         return await self._async_try_server()
 
@@ -157,8 +164,8 @@ class ChangeSteps(TrustSteps):
     ) -> ConfigFlowResult:
         """Ask for the server and for how it is trusted; the login stays."""
         if user_input is None:
-            await self._async_take_login(self._get_reconfigure_entry())
-            return self._show_address({})
+            trouble = await self._async_take_login(self._get_reconfigure_entry())
+            return trouble or self._show_address({})
         errors = self._take_server(user_input)
         if errors or self._draft.account is None:
             return self._show_address(errors)
@@ -200,7 +207,8 @@ class ChangeSteps(TrustSteps):
         entry = self._owners[user_input["certificate_of"]]
         if self.hass.config_entries.async_get_entry(entry.entry_id) is None:
             return self.async_abort(reason=ACCOUNT_REMOVED)
-        await self._async_take_login(entry)
+        if trouble := await self._async_take_login(entry):
+            return trouble
         errors = self._take_server({CONF_URL: entry.data[CONF_URL], **user_input})
         if errors or self._draft.account is None:
             return self._show_known(errors)
@@ -221,16 +229,27 @@ class ChangeSteps(TrustSteps):
         """Go back to the form that the person came from."""
         if self.source == SOURCE_RECONFIGURE:
             return self._show_address(errors)
-        if self.source == SOURCE_REAUTH:
+        if self.source != SOURCE_REAUTH:
+            return self._show_known(errors)
+        if errors.get("base") in LOGIN_ERRORS:
             return self._show_logins("reauth_confirm")
-        return self._show_known(errors)
+        # A menu shows no errors, and the login was not the matter.
+        self._login_is_kept = False
+        return self._show_login(errors)
 
-    async def _async_take_login(self, entry: ConfigEntry) -> None:
-        """Go on with what opens an entry, and with its server and trust."""
+    async def _async_take_login(self, entry: ConfigEntry) -> ConfigFlowResult | None:
+        """Go on with what opens an entry, and with its server and trust.
+
+        Returns the upload of another certificate where the stored one cannot be read.
+        """
         self._draft = Draft.from_entry(entry.data)
-        self._draft.certificate = await self._async_stored_certificate(entry.data)
+        try:
+            self._draft.certificate = await self._async_stored_certificate(entry.data)
+        except SipSettingsError as error:
+            return self._show_upload(error, {})
         self._draft.keep_login(entry.data)
         self._login_is_kept = True
+        return None
 
     async def _async_stored_certificate(
         self, data: Mapping[str, Any]

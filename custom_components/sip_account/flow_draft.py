@@ -53,6 +53,18 @@ _SERVER_ERRORS: dict[type[SipSettingsError], str] = {
 }
 
 
+# Errors that another certificate or password mends.
+LOGIN_ERRORS = frozenset(
+    {
+        "certificate_expired",
+        "certificate_refused",
+        "certificate_wanted",
+        "invalid_auth",
+        "password_wanted",
+    }
+)
+
+
 @dataclass(slots=True, kw_only=True)
 class Draft:
     """What was uploaded and typed, and what it turned out to be.

@@ -39,12 +39,16 @@ class _Outage:
 
 @dataclass(slots=True)
 class AccountHealth:
-    """What the polls of one account have in common."""
+    """What the polls of one account have in common.
+
+    At `ready_by` (of the loop's clock) the first ones end, whatever is still unread.
+    """
 
     hass: HomeAssistant
     entry: ConfigEntry
     standing: Standing
     certificate: ClientCertificate | None = None
+    ready_by: float | None = None
     _lost: bool = False
     _outages: list[_Outage] = field(default_factory=list)
 
@@ -54,19 +58,18 @@ class AccountHealth:
         return self.entry.title
 
     def take_round(self, outcome: Round, begun: float) -> None:
-        """Take in what came of requests that were sent since `begun`.
-
-        They were refused only where nothing else came of them.
-        """
+        """Take in what came of requests that were sent since `begun`."""
         now = self.hass.loop.time()
         standing = self.standing
-        if outcome.answered:
-            standing.take_answer()
-            if standing.asked and not standing.is_touched(now):
+        refusals = [error for error in outcome.failures if self._is_refusal(error)]
+        if outcome.let_in_at is not None:
+            standing.take_answer(outcome.let_in_at)
+            if not standing.refusal and standing.asked and not standing.is_touched(now):
                 self._take_back()
-        elif outcome.failures and all(map(self._is_refusal, outcome.failures)):
-            self._take_refusal(outcome.failures[-1], begun)
-        elif outcome.failures:
+        elif refusals:
+            whole = len(refusals) == len(outcome.failures) and not outcome.astray
+            self._take_refusal(refusals[-1], begun, whole=whole)
+        elif outcome.failures or outcome.astray:
             standing.take_loss(now)
 
     def take_unusable(self, error: SipSettingsError) -> None:
@@ -75,9 +78,11 @@ class AccountHealth:
         if not self.standing.waits(now):
             self._take_refusal(error, now)
 
-    def _take_refusal(self, error: SipSettingsError, begun: float) -> None:
+    def _take_refusal(
+        self, error: SipSettingsError, begun: float, *, whole: bool = True
+    ) -> None:
         standing = self.standing
-        standing.take_refusal(error, begun, self.hass.loop.time())
+        standing.take_refusal(error, begun, self.hass.loop.time(), whole=whole)
         if standing.believed:
             standing.asked = True
             self.entry.async_start_reauth(self.hass)

@@ -1,94 +1,179 @@
 """One round of requests, which ends early where the account itself has failed.
 
 After a request that ended in an error of the account (connection, TLS, time-out,
-login), one other is sent: if that is answered, only the first has failed; if it fails
-alike, so would the rest, and nothing more is sent.
+login), one other is sent, to something that was answered before: if that is answered,
+only the first has failed; if it fails alike, so would the rest, and nothing more is
+sent.
 """
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
-from .sip_settings import Action, SipSettingsError
+from .sip_settings import (
+    Action,
+    BackendError,
+    ElsewhereError,
+    ServerTimeoutError,
+    SipSettingsError,
+)
 
 _ENOUGH = 2
 # Errors that say nothing about the action that was asked for.
 _OF_ACCOUNT = frozenset(
     {"authentication", "certificate", "tls", "connection", "timeout"}
 )
+# With these the page answers, whatever has failed; with others what stands before it.
+_OF_PAGE = frozenset({HTTPStatus.OK, HTTPStatus.INTERNAL_SERVER_ERROR})
 
-type Read = Callable[[Action[Any]], Coroutine[Any, Any, SipSettingsError | None]]
-type Pick = Callable[[list[Action[Any]]], Action[Any]]
+type Ending = SipSettingsError | None
+type Ask = Callable[[Action[Any]], Coroutine[Any, Any, Ending]]
 
 
-def is_of_account(error: SipSettingsError | None) -> bool:
+def is_of_account(error: Ending) -> bool:
     """Whether an error says nothing about the action that was asked for."""
     return error is not None and error.kind in _OF_ACCOUNT
+
+
+def is_of_page(error: Ending) -> bool:
+    """Whether the settings page itself has answered, so that it let us in."""
+    if isinstance(error, BackendError):
+        return error.status in _OF_PAGE
+    return not isinstance(error, ElsewhereError)
 
 
 @dataclass(slots=True)
 class Round:
     """What came of the requests that were sent.
 
-    `failures` are the errors of the account among them; `unsent` are the actions
-    that were not asked, for the reason that the last of these gives.
+    `failures` are the errors of the account among them. `let_in_at` is when the page
+    last answered, by the loop's clock; `astray` tells that something else did. `unsent`
+    are the actions that were not asked, or not to the end, for the reason that the last
+    of the failures gives.
     """
 
-    answered: bool = False
     failures: list[SipSettingsError] = field(default_factory=list)
     unsent: list[Action[Any]] = field(default_factory=list)
+    let_in_at: float | None = None
+    astray: bool = False
 
-    def take(self, error: SipSettingsError | None) -> None:
-        """Take in how a request ended."""
+    def take(self, error: Ending) -> None:
+        """Take in how a request has just ended."""
         if error is not None and is_of_account(error):
             self.failures.append(error)
+        elif is_of_page(error):
+            self.let_in_at = asyncio.get_running_loop().time()
         else:
-            self.answered = True
+            self.astray = True
 
     @property
-    def is_doubtful(self) -> bool:
-        """Whether one request failed, and no other tells of whom that speaks."""
-        return not self.answered and 0 < len(self.failures) < _ENOUGH
+    def let_in(self) -> bool:
+        """Whether the page has answered anything."""
+        return self.let_in_at is not None
+
+
+@dataclass(slots=True, kw_only=True)
+class Rules:
+    """How a round is made.
+
+    `trusted` chooses among actions one that was answered before, if any, and
+    `untried` one anyhow; `witness` asks something outside of the round, or is None
+    where there is nothing to ask. `at_a_time` requests go at once, but with
+    `one_first` the first one goes alone. At `until` (of the loop's clock) it ends.
+    """
+
+    trusted: Callable[[list[Action[Any]]], Action[Any] | None]
+    untried: Callable[[list[Action[Any]]], Action[Any]]
+    witness: Callable[[], Coroutine[Any, Any, Ending] | None]
+    at_a_time: int
+    one_first: bool
+    until: float | None = None
 
 
 async def async_read_round(
-    actions: Iterable[Action[Any]],
-    read: Read,
-    pick: Pick,
-    *,
-    at_a_time: int,
-    one_first: bool,
+    actions: Iterable[Action[Any]], ask: Ask, rules: Rules
 ) -> Round:
-    """Read actions, `at_a_time` at once; with `one_first`, the first one alone.
+    """Read actions; `ask` returns the error that a request ended in."""
+    return await _Reading(list(actions), ask, rules).async_run()
 
-    `read` returns the error that it ended in; `pick` chooses who is asked after a
-    failure.
-    """
-    left = list(actions)
-    running: set[asyncio.Task[SipSettingsError | None]] = set()
-    outcome = Round()
-    in_a_row = 0
 
-    try:
-        while left or running:
-            places = 1 if one_first or in_a_row else at_a_time
-            while left and len(running) < places and in_a_row < _ENOUGH:
-                action = pick(left) if in_a_row else left[0]
-                left.remove(action)
-                running.add(asyncio.create_task(read(action)))
-            if not running:
-                break
-            ended, running = await asyncio.wait(
-                running, return_when=asyncio.FIRST_COMPLETED
+class _Reading:
+    """A round that is under way."""
+
+    def __init__(self, left: list[Action[Any]], ask: Ask, rules: Rules) -> None:
+        self._left = left
+        self._ask = ask
+        self._rules = rules
+        self._running: dict[asyncio.Task[Ending], Action[Any]] = {}
+        self._outcome = Round()
+        self._lost = 0  # in a row
+        self._vouched: bool | None = None  # by the witness, once that was asked
+
+    async def async_run(self) -> Round:
+        """Read until all is read, or the account is lost, or the time is over."""
+        one_first = self._rules.one_first
+        try:
+            while True:
+                if self._lost and not self._running and not await self._async_go_on():
+                    break
+                alone = one_first or self._lost
+                self._start(1 if alone else self._rules.at_a_time)
+                if not self._running:
+                    break
+                if not await self._async_wait():
+                    break
+                one_first = False
+        finally:
+            for task in self._running:
+                task.cancel()
+        self._outcome.unsent = [*self._running.values(), *self._left]
+        return self._outcome
+
+    def _start(self, places: int) -> None:
+        while self._left and len(self._running) < places:
+            action = self._left[0]
+            if self._lost:
+                rules = self._rules
+                action = rules.trusted(self._left) or rules.untried(self._left)
+            self._left.remove(action)
+            self._running[asyncio.create_task(self._ask(action))] = action
+
+    async def _async_wait(self) -> bool:
+        """Wait until something has ended; return False where the time is over."""
+        until = self._rules.until
+        left = until and max(until - asyncio.get_running_loop().time(), 0)
+        ended, _ = await asyncio.wait(
+            self._running, timeout=left, return_when=asyncio.FIRST_COMPLETED
+        )
+        for task in ended:
+            del self._running[task]
+            self._take(task.result())
+        if not ended:
+            self._outcome.failures.append(
+                ServerTimeoutError("The server does not answer in time")
             )
-            one_first = False
-            for task in ended:
-                error = task.result()
-                in_a_row = in_a_row + 1 if is_of_account(error) else 0
-                outcome.take(error)
-    finally:
-        for task in running:
-            task.cancel()
-    outcome.unsent = left
-    return outcome
+        return bool(ended)
+
+    async def _async_go_on(self) -> bool:
+        """After failures in a row, see whether they speak of the account."""
+        if not self._left and self._outcome.let_in:
+            return False
+        # Who was vouched for may fail once more before that is doubted again.
+        if (
+            self._vouched is not False
+            and self._lost == (_ENOUGH if self._vouched else 1)
+            and self._rules.trusted(self._left) is None
+            and (asking := self._rules.witness()) is not None
+        ):
+            self._take(await asking)
+            self._vouched = not self._lost
+        return self._lost < _ENOUGH
+
+    def _take(self, error: Ending) -> None:
+        self._outcome.take(error)
+        if is_of_account(error):
+            self._lost += 1
+        elif is_of_page(error):
+            self._lost = 0

@@ -70,18 +70,26 @@ class Standing:
         """Let nobody else try while an attempt is under way."""
         self._due = now + _PAUSE
 
-    def take_refusal(self, error: SipSettingsError, begun: float, now: float) -> None:
+    def take_refusal(
+        self, error: SipSettingsError, begun: float, now: float, *, whole: bool = True
+    ) -> None:
         """Take in an attempt that began at `begun` and was refused by `now`.
 
-        Of attempts that were under way together only the first to end counts.
+        Of attempts that were under way together only the first to end counts, and none
+        that was not `whole`: where something else than a refusal came of it as well,
+        it is no evidence, but a reason to wait all the same.
         """
         if self.refusal is not None and begun <= self._ended:
             return
+        self.refusal = error
+        self._ended = now
+        if not whole:
+            self._since = None
+            self._due = now + (self._pause if self.attempts else _FIRST_PAUSE)
+            return
         if self._since is None:
             self._since = now
-        self.refusal = error
         self.attempts += 1
-        self._ended = now
         self.believed |= (
             self.attempts >= _BELIEVED_AFTER_ATTEMPTS
             and now - self._since >= _BELIEVED_AFTER
@@ -96,8 +104,13 @@ class Standing:
         self._since = None
         self._due = now + self._pause
 
-    def take_answer(self) -> None:
-        """Take in an answer that is no refusal: the account is let in."""
+    def take_answer(self, at: float) -> None:
+        """Take in an answer that is no refusal: since then the account is let in.
+
+        One from before the last refusal says nothing of it.
+        """
+        if self.refusal is not None and at < self._ended:
+            return
         self.refusal = self._since = None
         self.attempts = 0
         self.believed = False
@@ -113,19 +126,19 @@ class Standing:
         self._order += 1
         (self._answered if answered else self._failed)[action.key] = self._order
 
-    def likeliest(self, actions: Iterable[Action[Any]]) -> Action[Any]:
-        """Return the action that is likeliest to be answered.
+    def trusted(self, actions: Iterable[Action[Any]]) -> Action[Any] | None:
+        """Return the action that was answered last, and did not fail since."""
 
-        That is the last one that was, of those that did not fail since; else the one
-        that was not tried for longest.
-        """
-
-        def rank(action: Action[Any]) -> tuple[int, int]:
+        def order(action: Action[Any]) -> int:
             answered = self._answered.get(action.key, 0)
-            failed = self._failed.get(action.key, 0)
-            return (answered, 0) if answered > failed else (0, -failed)
+            return answered if answered > self._failed.get(action.key, 0) else 0
 
-        return max(actions, key=rank)
+        best = max(actions, key=order, default=None)
+        return best if best and order(best) else None
+
+    def untried(self, actions: Iterable[Action[Any]]) -> Action[Any]:
+        """Return the action that has not failed for longest."""
+        return min(actions, key=lambda action: self._failed.get(action.key, 0))
 
     # Dialogs that a person may have open
 

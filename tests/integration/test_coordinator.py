@@ -4,15 +4,18 @@ from collections.abc import Callable
 import logging
 from typing import Any
 
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
 
 from custom_components.sip_account.const import DOMAIN
+from custom_components.sip_account.sip_settings import CALLS, ENUM, PREPAID
 from demo import AccountBox
 from demo.accounts import Call
 
+from .passing import pass_time
 from .support import ALICE, BOB
 
 LOGGER = "custom_components.sip_account.health"
@@ -175,6 +178,23 @@ async def test_unsupported_is_asked_again_daily(
     await poll(25 * 60)
     assert _state(hass, VOICEMAIL) == "in_use"
     assert entry.data["learned_actions"]["voicemail"] == "voicemail"
+
+
+async def test_group_that_is_unsupported(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A server that knows nothing of one group is not asked anew with every poll."""
+    for action in (CALLS, PREPAID, ENUM):
+        for name in action.names:
+            box.faults.set("*", name, "invalid_action")
+    await set_up(ALICE)
+    asked = len(box.requests)
+    await pass_time(hass, freezer, minutes=40, step=20)
+    unknown = {*CALLS.names, *PREPAID.names, *ENUM.names}
+    assert not [r for r in box.requests[asked:] if r.action in unknown]
 
 
 async def test_not_ready(

@@ -8,6 +8,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pytest
 
+from custom_components import sip_account
 from custom_components.sip_account import login
 from custom_components.sip_account.coordinator import ACTIVITY, SETTINGS
 from custom_components.sip_account.sip_settings import CATALOGUE
@@ -29,6 +30,7 @@ OF_ACCOUNT = ["reset", "unauthorized_401", "hangs_unanswered", "forbidden_403"]
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what never comes be waited for only shortly."""
     monkeypatch.setattr(login, "TIME_LIMIT", 0.5)
+    monkeypatch.setattr(sip_account, "TIME_LIMIT", 0.5)
 
 
 def _state(hass: HomeAssistant, entity_id: str) -> str:
@@ -135,6 +137,25 @@ async def test_two_actions(
     await hass.config_entries.async_setup(entry.entry_id)
     await pass_time(hass, freezer, minutes=16, step=20)
     assert entry.state is ConfigEntryState.LOADED
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_set_up_with_three_that_hang(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """However they are spread, set-up ends after two time limits, and polls go on."""
+    for action in ("account", "enum", "calls"):
+        for name in CATALOGUE[action].names:
+            box.faults.set(ALICE, name, "hangs_unanswered")
+    entry = await set_up(ALICE)
+    assert entry.state is ConfigEntryState.LOADED
+    activity = entry.runtime_data.activity
+    assert activity.data.by_action["calls"].failed == "timeout"
+    # Its time was over before ours: it was given up before it had hung for long.
+    assert hass.loop.time() >= (entry.runtime_data.health.ready_by or 0)
+    box.faults.clear()
+    await activity.async_refresh()
+    assert activity.data.by_action["calls"].failed is None
 
 
 async def test_zone_is_not_waited_for_again(

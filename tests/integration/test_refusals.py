@@ -2,21 +2,28 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 import pytest
 
+from custom_components.sip_account.coordinator import ACTIVITY, SETTINGS
+from custom_components.sip_account.sip_settings import CATALOGUE, Action
 from demo import AccountBox
+from demo.exchange import Exchange, healthy
+from demo.faults import READY
 from tests.faults.server_table import _trust_others
 
 from .passing import change_password, pass_time, reauths, state_of
-from .support import ALICE, BOB, in_box
+from .support import ALICE, BOB, CAROL, in_box
 
 BALANCE = "sensor.alice_example_com_balance"
+DO_NOT_DISTURB = "switch.alice_example_com_do_not_disturb"
 FORWARDING = "sensor.alice_example_com_call_forwarding"
 
 
@@ -205,6 +212,89 @@ async def test_one_of_one_is_not_the_account(
     assert state_of(hass, FORWARDING) == "conditional"
     # Each poll asks for the calls and for one witness; one of settings comes along.
     assert len(box.requests) - asked <= 2 * 15 + 12
+
+
+@pytest.mark.parametrize("by", ["certificate", "password"])
+@pytest.mark.parametrize(
+    ("broken", "alive"),
+    [
+        (ACTIVITY, (FORWARDING, DO_NOT_DISTURB)),
+        (SETTINGS, ("sensor.alice_example_com_last_call",)),
+    ],
+    ids=["activity", "settings"],
+)
+async def test_a_group_is_not_the_account(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    freezer: FrozenDateTimeFactory,
+    by: str,
+    broken: tuple[Action[Any], ...],
+    alive: tuple[str, ...],
+) -> None:
+    """All actions of a group that are refused cost themselves, and no more requests."""
+    await set_up(CAROL, by=by)
+    for action in broken:
+        for name in action.names:
+            box.faults.set(CAROL, name, "plain_403")
+    await pass_time(hass, freezer, minutes=20)
+    asked = len(box.requests)
+    wanted = [entity.replace("alice", "carol") for entity in alive]
+    for _ in range(12):
+        await pass_time(hass, freezer, minutes=3, step=20)
+        shown = {state_of(hass, entity) for entity in wanted} - {"missing"}
+        assert shown
+        assert "unavailable" not in shown
+    assert not reauths(hass)
+    # Some 3 polls of settings and 37 of activity, and witnesses.
+    assert len(box.requests) - asked < 37 * 3 + 3 * 20
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["too_many_429", "html_502", "redirect_301", "not_found_404"]
+)
+async def test_proxies_let_nobody_in(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    freezer: FrozenDateTimeFactory,
+    elsewhere: str,
+) -> None:
+    """What a proxy says between refusals clears nothing, and hammers at nobody."""
+    entry = await set_up(ALICE, by="password")
+    await pass_time(hass, freezer, minutes=2)
+    change_password(box)
+    told = count(1)
+
+    async def now_and_then(exchange: Exchange) -> Any:
+        return await (healthy if next(told) % 4 else READY[elsewhere])(exchange)
+
+    box.faults.set("*", "*", now_and_then)
+    await pass_time(hass, freezer, minutes=60, step=20)
+    assert len(box.wrong_answers) < 25
+    # Believed; then nothing but the proxy, which lets nobody in: it is asked on.
+    box.faults.clear()
+    await pass_time(hass, freezer, minutes=80, step=30)
+    assert len(reauths(hass)) == 1
+    box.faults.set("*", "*", elsewhere)
+    await pass_time(hass, freezer, minutes=150, step=60)
+    assert len(reauths(hass)) == 1
+    assert entry.runtime_data.settings.refusal
+
+
+async def test_nothing_left_to_ask(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """A server that knows one action alone, which fails, is not ready, and no bug."""
+    entry = await set_up(ALICE)
+    learned = dict.fromkeys(CATALOGUE, None) | {"account": "account"}
+    hass.config_entries.async_update_entry(
+        entry, data={**entry.data, "learned_actions": learned}
+    )
+    box.faults.set("*", "*", "reset")
+    await hass.config_entries.async_reload(entry.entry_id)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert "cannot be reached" in (entry.reason or "")
 
 
 async def test_writes_fail_at_once(

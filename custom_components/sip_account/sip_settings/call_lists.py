@@ -49,7 +49,7 @@ def _items(value: JsonValue) -> Iterator[tuple[Direction, JsonObject]]:
         msg = "The server's answer holds no call lists"
         raise ReplyError(msg)
     for side, direction in _SIDES.items():
-        for item in members.members_of(lists.get(side), side):
+        for item in members.members_of(lists.get(side), side, members.CALLS_LIMIT):
             yield direction, item
 
 

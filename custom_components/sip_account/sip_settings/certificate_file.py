@@ -8,6 +8,7 @@ from binascii import a2b_base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 import re
 
 from cryptography import x509
@@ -53,8 +54,11 @@ _MAXIMUM_ELEMENTS = 32
 _ELEMENT_LIMIT = 64 * 1024
 _KEY_LIMIT = 16 * 1024
 _NUMBER_LIMIT = 16384 + 8  # bits, and a sign
-# How often keys are derived for one file. Stores say 2,000 to 600,000 times.
+# How often keys are derived for one file. Stores say 2,000 to 600,000 times, for
+# themselves and for each thing in them. The interpreter stands still meanwhile, so a
+# file that asks for many is tried with one password.
 _ROUNDS_LIMIT = 2_000_000
+_MANY_ROUNDS = 100_000
 _PEM_MARK = re.compile(rb"-----(BEGIN|END) ([A-Z0-9 ]{1,64})-----")
 _DER_SEQUENCE = 0x30
 _DER_LONG = 0x80
@@ -230,7 +234,8 @@ class _Contents:
     def _add_pkcs12(self, element: bytes) -> None:
         if element.startswith(b"-----") or _PKCS12_VERSION not in element[:16]:
             return
-        for password in dict.fromkeys((self._password, None, b"")):
+        passwords = dict.fromkeys((self._password, None, b""))
+        for password in islice(passwords, 1 if self._rounds > _MANY_ROUNDS else None):
             try:
                 key, leaf, others = pkcs12.load_key_and_certificates(element, password)
             except ValueError, UnsupportedAlgorithm, TypeError, x509.InvalidVersion:

@@ -135,6 +135,10 @@ class ReplyError(SipSettingsError):
     kind = "reply"
 
 
+class ElsewhereError(ReplyError):
+    """What answers is not the settings page: a proxy, a hotel, another page."""
+
+
 class UnsupportedActionError(SipSettingsError):
     """This server knows the action under none of its names."""
 

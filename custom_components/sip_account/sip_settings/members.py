@@ -23,8 +23,10 @@ _YEARS = range(1990, 2200)
 _LONGEST = timedelta(days=3660)
 # A double that is written out has fewer characters (wire contract §0 item 6).
 _NUMBER_LIMIT = 400
-# 200 are the most that a server is known to list, of transactions.
-_LIST_LIMIT = 20_000
+# 200 are the most that a server is known to list, of transactions. Calls may be more:
+# none of them may be lost.
+_LIST_LIMIT = 1_000
+CALLS_LIMIT = 20_000
 
 
 def is_nothing(value: JsonValue) -> bool:
@@ -39,13 +41,13 @@ def an_object(value: JsonValue, name: str) -> JsonObject:
     return value
 
 
-def a_list(value: JsonValue, name: str) -> list[JsonValue]:
+def a_list(value: JsonValue, name: str, at_most: int = _LIST_LIMIT) -> list[JsonValue]:
     """Return a JSON list; null and "" are empty ones."""
     if is_nothing(value):
         return []
     if not isinstance(value, list):
         raise _wrong(name, "a list")
-    if len(value) > _LIST_LIMIT:
+    if len(value) > at_most:
         raise _wrong(name, "a list of sane length")
     return value
 
@@ -180,9 +182,11 @@ def _wrong(name: str, expected: str) -> ReplyError:
     return ReplyError(f"In the server's answer, {name} is not {expected}")
 
 
-def members_of(value: JsonValue, name: str) -> list[JsonObject]:
+def members_of(
+    value: JsonValue, name: str, at_most: int = _LIST_LIMIT
+) -> list[JsonObject]:
     """Return a JSON list of objects."""
-    return [an_object(item, name) for item in a_list(value, name)]
+    return [an_object(item, name) for item in a_list(value, name, at_most)]
 
 
 def items_of(value: JsonValue, name: str) -> list[tuple[str, JsonObject]]:

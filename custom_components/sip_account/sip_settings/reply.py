@@ -10,6 +10,7 @@ from typing import NoReturn
 from .errors import (
     AuthenticationError,
     BackendError,
+    ElsewhereError,
     OutcomeUnknownError,
     ReplyError,
     TlsError,
@@ -104,7 +105,7 @@ def _raise_for_status(status: int, text: str) -> NoReturn:
         msg = f"The server wants to go elsewhere (HTTP {status})"
     else:
         msg = f"There is no settings page at this address (HTTP {status})"
-    raise ReplyError(msg)
+    raise ElsewhereError(msg)
 
 
 def _read_mixed(text: str) -> JsonValue:
@@ -122,7 +123,7 @@ def _read_mixed(text: str) -> JsonValue:
         raise error.first
     if value is MISSING:
         msg = "The answer is none of a SIP settings page"
-        raise ReplyError(msg)
+        raise ElsewhereError(msg)
     _raise_for_error_object(value)
     if not error:
         raise_for_doubt(words, says_nothing=_says_nothing(value))

@@ -12,6 +12,7 @@ from .errors import (
     AuthenticationError,
     BackendError,
     CertificateError,
+    ElsewhereError,
     ReplyError,
     UnsupportedActionError,
 )
@@ -79,7 +80,7 @@ def raise_for_words(words: str) -> None:
         raise AuthenticationError(msg, certain=False)
     if any(mark in words for mark in _LOGIN_TEXTS):
         msg = "This is a login page for people, not the settings page for programs"
-        raise ReplyError(msg)
+        raise ElsewhereError(msg)
     if any(mark in words for mark in _BACKEND_TEXTS):
         msg = "The server reports a failure of its own"
         raise BackendError(msg)
