@@ -9,7 +9,8 @@ from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from .call_watch import CallWatch, call_store
+from .call_store import async_remove_calls
+from .call_watch import CallWatch
 from .card import async_offer_card
 from .const import (
     CONF_ACTIVITY_INTERVAL,
@@ -120,6 +121,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
 
 async def async_unload_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -> bool:
     """Stop polling an account."""
+    entry.runtime_data.calls.close()
     unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
     if unloaded:
         await entry.runtime_data.calls.async_stop()
@@ -129,5 +131,5 @@ async def async_unload_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) 
 async def async_remove_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -> None:
     """Forget what was remembered of an account."""
     forget_doubt(hass, entry.entry_id)
-    await call_store(hass, entry.entry_id).async_remove()
+    await async_remove_calls(hass, entry.entry_id)
     await phone_book_store(hass, entry.entry_id).async_remove()

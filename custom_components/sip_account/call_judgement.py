@@ -214,17 +214,21 @@ def _late(
         row = seen[place]
         if row.at is not None:
             before[row.side].append(row.at)
-    everywhere = [at for side in before.values() for at in side] or [
+    spans = {side: (min(starts), max(starts)) for side, starts in before.items()}
+    everywhere = [at for starts in before.values() for at in starts] or [
         row.at for row in seen if row.at is not None
     ]
+    if not everywhere:
+        return set()
+    span = (min(everywhere), max(everywhere))
     here = Counter(one.row.side for one in listed)
     late = set()
     for at in news:
         row = listed[at].row.moved(offset)
-        then = before.get(row.side, everywhere)
-        if row.at is None or not then:
+        if row.at is None:
             continue
+        oldest, newest = spans.get(row.side, span)
         longer = here[row.side] > len(before.get(row.side, ()))
-        if row.end + _OVERLAP < max(then) or (longer and row.at < min(then)):
+        if row.end + _OVERLAP < newest or (longer and row.at < oldest):
             late.add(at)
     return late

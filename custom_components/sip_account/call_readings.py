@@ -110,7 +110,9 @@ class Readings:
         They can be true only if the list reaches no further back than the last one.
         """
         last: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for place in self._last if self._fresh else range(len(self._seen)):
+        doubted = any(row.doubtful for row in self._seen)
+        all_seen = range(len(self._seen))
+        for place in self._last if self._fresh and not doubted else all_seen:
             row = self._seen[place]
             if row.at is not None and place not in self._taken:
                 last[row.side, row.party].append(row.at)

@@ -9,7 +9,7 @@ may be known, it is told of, and `may_be_told` says so.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set as AbstractSet
+from collections.abc import Callable, Iterable, Sequence, Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -24,8 +24,8 @@ _KEPT_ON_A_SIDE = 400
 # Zones of one account that are remembered: of a few machines behind a balancer.
 _ZONES = 4
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-# A new call that comes this soon after the last look (seconds), and as exactly as
-# this after the call before it, began since.
+# A new call that comes this soon after the last poll (seconds), and as exactly as this
+# where the server's clock must be, began since.
 _SOON = 5 * 60
 _EXACTLY = 2 * 60
 
@@ -98,23 +98,39 @@ class CallLog:
 
     def as_stored(self) -> dict[str, Any]:
         """Return what must be kept, in the shapes of JSON; version 0.1.0 reads `rows`."""
-        return {
-            "rows": [row.as_0_1_0() for row in self._rows],
-            "beside": [row.as_beside() for row in self._rows],
-            "last": sorted(self._last),
-            "offsets": list(self._offsets),
+        return self.shape()()
+
+    def shape(self) -> Callable[[], dict[str, Any]]:
+        """Return what makes `as_stored` of what is remembered now, in any thread."""
+        rows, last, offsets = tuple(self._rows), frozenset(self._last), self._offsets
+        return lambda: {
+            "rows": [row.as_0_1_0() for row in rows],
+            "beside": [row.as_beside() for row in rows],
+            "last": sorted(last),
+            "offsets": list(offsets),
         }
 
-    def look(self, calls: Iterable[Call], elapsed: float | None = None) -> list[Call]:
+    def look(
+        self,
+        calls: Iterable[Call],
+        elapsed: float | None = None,
+        gap: float | None = None,
+    ) -> list[Call]:
         """Return the calls that have ended and were not seen, the oldest first.
 
         They stay new until `see` is called for them. At the first look every call
         that has ended is old. `elapsed` are the seconds since the last look, None
-        where they are not known.
+        where they are not known, and `gap` those since the server last told the list
+        of that look.
         """
-        return self.take(self.study(tuple(calls), elapsed), elapsed)
+        return self.take(self.study(tuple(calls), elapsed, gap), elapsed)
 
-    def study(self, calls: Sequence[Call], elapsed: float | None = None) -> Look:
+    def study(
+        self,
+        calls: Sequence[Call],
+        elapsed: float | None = None,
+        gap: float | None = None,
+    ) -> Look:
         """Find out what a list tells, and change nothing yet.
 
         It takes linear time, and for a long list more than the event loop may be held.
@@ -123,9 +139,8 @@ class CallLog:
         listed = sorted(map(Listed.of, calls), key=lambda one: not one.ended)
         if not listed:
             return Look(offsets=self._offsets)
-        return _Study(self._rows, self._last, self._offsets, listed, elapsed).look(
-            self._newest, begun=self._begun
-        )
+        study = _Study(self._rows, self._last, self._offsets, listed, elapsed, gap)
+        return study.look(self._newest, begun=self._begun)
 
     def take(self, look: Look, elapsed: float | None = None) -> list[Call]:
         """Remember what a list told; return the calls that are to be told of."""
@@ -167,6 +182,7 @@ class _Study:
     offsets: tuple[int, ...]
     listed: Sequence[Listed]
     elapsed: float | None
+    gap: float | None
 
     def look(self, newest: _Newest | None, *, begun: bool) -> Look:
         paired = self._by_session()
@@ -287,10 +303,10 @@ class _Study:
         That clock is read off the call before, and goes on as ours does; how ours is
         set does not matter.
         """
-        if newest is None or row.at is None or self.elapsed is None:
+        if newest is None or row.at is None or self.elapsed is None or self.gap is None:
             return False
         late = row.at - newest.at - newest.ago - self.elapsed
-        return self.elapsed <= _SOON and -self.elapsed - _EXACTLY <= late <= _EXACTLY
+        return self.gap <= _SOON and -self.gap - _EXACTLY <= late <= _EXACTLY
 
     def _trimmed(
         self, rows: list[Row], last: AbstractSet[int]

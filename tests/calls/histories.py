@@ -240,14 +240,16 @@ class Histories(RuleBasedStateMachine):
         return read_sides(self.server.listed(hidden, machine))
 
     def _look(self, calls: tuple[Call, ...]) -> list[Call]:
-        elapsed = None
+        elapsed = gap = None
         now = self.server.now
         if self.looked_at is not None:
             passed = now - self.looked_at
             wall = passed + self.clock - self.clock_then
-            elapsed = max(wall, passed - self.suspended).total_seconds()
+            awake = passed - self.suspended
+            elapsed = max(wall, awake).total_seconds()
+            gap = awake.total_seconds()
         self.looked_at, self.clock_then, self.suspended = now, self.clock, timedelta()
-        return self.log.look(calls, elapsed)
+        return self.log.look(calls, elapsed, gap)
 
     def _poll(self, hidden: set[str] = frozenset(), machine: int | None = None) -> None:  # type: ignore[assignment]
         calls = self._answer(hidden, machine)

@@ -47,6 +47,7 @@ class Witness:
         """Take down an event; `in_vain` where home died before it was kept."""
         number = _number(call)
         self.told.append(number)
+        self.listed.add(number)
         (self.doubtful if doubtful else self.certain)[number] += 1
         if in_vain:
             self.in_vain[number] += 1
