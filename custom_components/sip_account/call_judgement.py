@@ -44,9 +44,7 @@ def judge(
     elapsed: float | None,
 ) -> Judgement:
     """Judge a list: `paired` by session ids; see `Readings` and `CallLog.look`."""
-    readings = Readings(
-        seen, listed, paired, last, offsets, fresh=elapsed is not None
-    )
+    readings = Readings(seen, listed, paired, last, fresh=elapsed is not None)
 
     def unknown(of: Sequence[Reading]) -> list[int]:
         return [
@@ -58,7 +56,8 @@ def judge(
     others: list[Reading] = []
     if (voted := _voted(seen, listed, paired)) is not None:
         possible = [readings.under(voted)]
-        fallen = False
+        if unknown(possible):
+            others = [readings.under(zone) for zone in offsets if zone != voted]
     else:
         known = [readings.under(offset) for offset in reversed(offsets)]
         possible = [reading for reading in known if reading.agrees]
@@ -85,11 +84,7 @@ def judge(
         elif fallen:
             possible = known[:1]
     offset = possible[0].offset if len(possible) == 1 else None
-    if any(row.doubtful for row in seen) and not any(
-        not seen[place].doubtful and not seen[place].loose
-        for place in (*possible[0].pairs.values(), *paired.values())
-    ):
-        # Nothing but what was in doubt bears witness.
+    if not _is_witnessed(seen, possible[0].pairs, paired):
         offset = None
     ghosts: set[int] = set()
     if offset is not None and offset not in offsets:
@@ -114,6 +109,25 @@ def judge(
         periodic={at for at in news if _is_known(at, others)},
         ghosts=ghosts,
     )
+
+
+def _is_witnessed(
+    seen: Sequence[Row], pairs: Mapping[int, int], paired: Mapping[int, int]
+) -> bool:
+    """Whether something that was never in doubt shows how a list is written.
+
+    Where nothing was ever in doubt, nothing needs to.
+    """
+    doubted = {(row.side, row.party) for row in seen if row.doubtful}
+    if not doubted:
+        return True
+    known = [seen[place] for place in paired.values()]
+    known += [
+        row
+        for place in pairs.values()
+        if ((row := seen[place]).side, row.party) not in doubted
+    ]
+    return any(not row.loose and not row.doubtful for row in known)
 
 
 def _is_known(at: int, readings: Sequence[Reading]) -> bool:
@@ -144,8 +158,7 @@ def _unsure(
     """Return what is known by its place alone, where places were doubtful before.
 
     A server that begins to give session ids gives them to what it lists; of a row that
-    it had ceased to list, or that was in doubt itself, it is not certain that this is
-    it.
+    had left the list, or that was in doubt itself, it is not certain that this is it.
     """
     doubted = {(row.side, row.party) for row in seen if row.doubtful}
     return [

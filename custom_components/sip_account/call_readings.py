@@ -51,21 +51,19 @@ class Readings:
         listed: Sequence[Listed],
         paired: Mapping[int, int],
         last: AbstractSet[int],
-        offsets: Sequence[int],
         *,
         fresh: bool,
     ) -> None:
         """Compare `listed` with `seen`, but for what is `paired` by session ids.
 
-        `last` tells which of those seen were listed at the last look, `offsets` which
-        zones were met. Where it is not `fresh`, `last` may be of an earlier look: it
-        is not stored anew as long as there is nothing else to store.
+        `last` tells which of those seen were listed at the last look. Where it is not
+        `fresh`, `last` may be of an earlier look: it is not stored anew as long as
+        there is nothing else to store.
         """
         self._fresh = fresh
         self._seen = seen
         self._listed = listed
         self._last = last
-        self._offsets = offsets
         same = _same_words(seen, listed, paired)
         self._same = same
         self._taken = frozenset(paired.values()) | frozenset(same.values())
@@ -84,7 +82,7 @@ class Readings:
                 place = (row.side, row.party, row.when)
                 self._places[bool(row.identity)][place].append(at)
             if row.loose and row.at is not None:
-                self._loose[row.side, row.party].add(row.at)
+                self._loose[row.side, row.party].add(row.at % QUARTER)
 
     def under(self, offset: int) -> Reading:
         """Read the list as written `offset` seconds ahead of what was seen."""
@@ -99,8 +97,8 @@ class Readings:
                 taken.add(found)
                 pairs[at] = found
             elif row.at is not None:
-                loose = self._loose.get((row.side, row.party), ())
-                if any(row.at - offset + zone in loose for zone in self._offsets):
+                # A loose row may have been written in any zone.
+                if row.at % QUARTER in self._loose.get((row.side, row.party), ()):
                     perhaps.add(at)
         return Reading(offset, pairs, perhaps, self._agrees(offset, pairs))
 
@@ -109,14 +107,11 @@ class Readings:
 
         They can be true only if the list reaches no further back than the last one.
         """
-        last: dict[tuple[str, str], list[int]] = defaultdict(list)
-        doubted = any(row.doubtful for row in self._seen)
-        all_seen = range(len(self._seen))
-        for place in self._last if self._fresh and not doubted else all_seen:
-            row = self._seen[place]
+        before: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for place, row in enumerate(self._seen):
             if row.at is not None and place not in self._taken:
-                last[row.side, row.party].append(row.at)
-        for starts in last.values():
+                before[row.side, row.party].append(row.at)
+        for starts in before.values():
             starts.sort(reverse=True)
         led = sorted(
             (row for at in unknown if (row := self._listed[at].row).at is not None),
@@ -125,7 +120,7 @@ class Readings:
         )
         votes: Counter[int] = Counter()
         for row in led[:_LED_BY]:
-            for start in last.get((row.side, row.party), [])[:_LED_BY]:
+            for start in before.get((row.side, row.party), [])[:_LED_BY]:
                 offset = (row.at or 0) - start
                 if not offset % QUARTER and abs(offset) <= _WIDEST:
                     votes[offset] += 1

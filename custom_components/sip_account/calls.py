@@ -51,9 +51,9 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class _Newest:
-    """The newest call that was told of: its start, and the seconds since."""
+    """The newest call that was told of: its end, and the seconds since it was told."""
 
-    at: int
+    end: int
     ago: float
 
 
@@ -169,8 +169,8 @@ class CallLog:
         self._rows.append(row)
         if row.at is None or row.loose or row.doubtful:
             return
-        if self._newest is None or self._newest.at < row.at:
-            self._newest = _Newest(row.at, 0)
+        if self._newest is None or self._newest.end < row.end:
+            self._newest = _Newest(row.end, 0)
 
 
 @dataclass(slots=True)
@@ -194,7 +194,9 @@ class _Study:
             return self._without(found).look(newest, begun=begun)
         rows, last, changed = self._remembered(found)
         news = []
-        in_time = all(self._comes_in_time(self._row(at, found), newest) for at in found.news)
+        in_time = all(
+            self._comes_in_time(self._row(at, found), newest) for at in found.news
+        )
         for at in found.news:
             row = self._row(at, found)
             if not begun:
@@ -241,7 +243,9 @@ class _Study:
 
         with_id = [at for at, one in enumerate(self.listed) if one.row.session]
         for at in with_id:
-            take(at, by_tag.get((self.listed[at].row.side, self.listed[at].row.session)))
+            take(
+                at, by_tag.get((self.listed[at].row.side, self.listed[at].row.session))
+            )
         for at in with_id:
             if at not in paired:
                 row = self.listed[at].row
@@ -305,7 +309,7 @@ class _Study:
         """
         if newest is None or row.at is None or self.elapsed is None or self.gap is None:
             return False
-        late = row.at - newest.at - newest.ago - self.elapsed
+        late = row.end - newest.end - newest.ago - self.elapsed
         return self.gap <= _SOON and -self.gap - _EXACTLY <= late <= _EXACTLY
 
     def _trimmed(

@@ -28,7 +28,9 @@ def row(started: datetime, party: str = ALARM, **members: Any) -> dict[str, Any]
 
 def hourly(first: int, end: int) -> list[dict[str, Any]]:
     """Write the test calls of an alarm system, one on the same second of each hour."""
-    return [row(MORNING + timedelta(hours=hour, seconds=7)) for hour in range(first, end)]
+    return [
+        row(MORNING + timedelta(hours=hour, seconds=7)) for hour in range(first, end)
+    ]
 
 
 def people(count: int, *, zone: int = 0, minutes: int = 37) -> list[dict[str, Any]]:

@@ -55,21 +55,24 @@ class Server:
     unsteady: set[str] = field(default_factory=set)
     people: int = 0
 
-    def rest(self, time: timedelta) -> None:
-        """Let time pass.
+    def is_coincidence(self) -> bool:
+        """Whether it is whole quarters of an hour since a call, to a few minutes.
 
-        It ends between two quarters of an hour: of a zone that was changed by as much
-        as the time since a call, in the very minute, nothing could tell.
+        What is listed by a machine in another zone then looks as if it began just now,
+        and nothing could tell.
         """
-        quarters = (self.now + time - EPOCH) // QUARTER
-        self.now = EPOCH + quarters * QUARTER + timedelta(minutes=7)
+        return any(
+            min(since, QUARTER - since) < timedelta(minutes=5)
+            for line in self.lines
+            if line.start < self.now and (since := (self.now - line.start) % QUARTER)
+        )
 
     def begin(self, side: str, party: str, *, twice: bool) -> None:
         """Let somebody call; with `twice` two rows of it are equal."""
         # No two people call whole quarters apart, as no two real ones do.
         self.people += 1
         quarter = (self.now - EPOCH) // QUARTER
-        start = EPOCH + quarter * QUARTER + timedelta(seconds=self.people)
+        start = EPOCH + quarter * QUARTER + _phase(self.people)
         self.now = start if start > self.now else start + QUARTER
         for _ in range(1 + twice):
             self._add(side, party)
@@ -105,6 +108,10 @@ class Server:
             rows = [_row(line, told, members, known_until) for line in lines]
             sides[side] = None if side in hidden or not rows else rows
         return sides
+
+
+def _phase(number: int) -> timedelta:
+    return timedelta(seconds=number * 37 % 899 + 1)
 
 
 def _row(

@@ -13,11 +13,12 @@ def _number(call: Call) -> int:
     return int((call.name or "n-1")[1:])
 
 
-def _words(call: Call) -> Words:
-    """Return all by which a call could be known."""
+def _words(call: Call) -> list[Words]:
+    """Return all by which a call could be known, the best first."""
+    place = (call.direction, call.party or "", call.started_text)
     if call.session_id:
-        return (call.direction, call.session_id)
-    return (call.direction, call.party or "", call.started_text)
+        return [(call.direction, call.session_id), place]
+    return [place]
 
 
 @dataclass
@@ -51,16 +52,18 @@ class Witness:
         (self.doubtful if doubtful else self.certain)[number] += 1
         if in_vain:
             self.in_vain[number] += 1
-        self.alike[_words(call)].add(number)
+        for words in _words(call):
+            self.alike[words].add(number)
 
     def looked(self, ended: Iterable[Call]) -> None:
         """Take down what was listed at a look that came to its end."""
         calls = [(_number(call), _words(call)) for call in ended]
-        count = Counter(words for _, words in calls)
-        for number, words in calls:
+        count = Counter(words for _, all_words in calls for words in all_words)
+        for number, all_words in calls:
             self.listed.add(number)
-            self.alike[words].add(number)
-            if count[words] > self.most[words]:
+            for words in all_words:
+                self.alike[words].add(number)
+            if count[all_words[0]] > self.most[all_words[0]]:
                 self.due.add(number)
         self.most |= count
 
