@@ -46,6 +46,19 @@ FIGURES = (
         at_most=1.15,
     ),
     Figure("loop_block_ms_max", "Longest hold of the event loop", "ms", 5),
+    Figure(
+        "worst_answer_ms",
+        "How late the event loop is while the worst of answers is read that were "
+        "written to hold it",
+        "ms",
+        50,
+    ),
+    Figure(
+        "worst_file_ms",
+        "Reading the worst of such files, beside the event loop",
+        "ms",
+        3000,
+    ),
     Figure("setup_cpu_ms", "CPU of setting up an account", "ms", 150),
     Figure("import_ms", "CPU of importing the integration", "ms", 60),
     Figure("idle_day_states", "States written on a day without news", "rows", 0),

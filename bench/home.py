@@ -13,7 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 
 from custom_components.sip_account.const import DOMAIN
-from custom_components.sip_account.coordinator import SipAccountRuntime
+from custom_components.sip_account.runtime import SipAccountRuntime
 
 from .box import RemoteBox, credentials
 

@@ -112,11 +112,14 @@ class Authority:
         )
 
     def server_certificate(
-        self, hosts: Iterable[str] = ("localhost", "127.0.0.1", "::1")
+        self,
+        hosts: Iterable[str] = ("localhost", "127.0.0.1", "::1"),
+        *,
+        key: KeyKind = "p256",
     ) -> IssuedCertificate:
-        """Issue a server certificate (P-256) for host names and IP addresses."""
+        """Issue a server certificate for host names and IP addresses."""
         names = [_general_name(host) for host in hosts]
-        private_key = ec.generate_private_key(ec.SECP256R1())
+        private_key = _new_key(key)
         certificate = (
             x509.CertificateBuilder()
             .subject_name(_authority_name("Example Platform", str(names[0].value)))

@@ -14,11 +14,12 @@ import sys
 import tempfile
 from typing import Any
 
+from .bound import command
 from .person import Person
 
 _ROOT = Path(__file__).parent.parent
-_START_LIMIT = 240
-_STOP_LIMIT = 20
+_START_LIMIT = 300  # seconds, for a busy machine
+_STOP_LIMIT = 120
 
 _CONFIGURATION = """\
 homeassistant:
@@ -58,16 +59,19 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def running_home(
-    port: int, python: str | Path = sys.executable
+    port: int, python: str | Path = sys.executable, integrations: Path | None = None
 ) -> AsyncIterator[tuple[Person, Path]]:
     """Start a home and move in; yields the person and the home's log.
 
-    `python` is of the environment that Home Assistant is in. Nothing is left behind,
-    whatever happens. Raises HomeError.
+    `python` is of the environment that Home Assistant is in, `integrations` a folder
+    of more of them than ours. Nothing is left behind, whatever happens. Raises
+    HomeError.
     """
     folder = Path(tempfile.mkdtemp(prefix="sip-account-home-"))
     try:
         furnish(folder, port)
+        if integrations:
+            _add(folder, integrations)
         async with started_home(folder, port, python) as person:
             await person.move_in()
             yield person, folder / "home.log"
@@ -81,16 +85,13 @@ async def started_home(
 ) -> AsyncIterator[Person]:
     """Start the home that is in a folder, and stop it; yields who stands at its door.
 
-    Raises HomeError.
+    It does not outlive us, nor the thread that this runs in. Raises HomeError.
     """
     hass = await asyncio.create_subprocess_exec(
-        python,
-        "-m",
-        "homeassistant",
-        "--config",
-        str(folder),
+        *command(python, "homeassistant", "--config", str(folder)),
         "--log-file",
         str(folder / "home.log"),
+        stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
         cwd=folder,
@@ -145,6 +146,15 @@ def furnish(folder: Path, port: int) -> None:
             "yaml_migration_done": True,
         },
     )
+
+
+def _add(folder: Path, integrations: Path) -> None:
+    """Let a home have more integrations, each by its name alone."""
+    for each in integrations.iterdir():
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(each, folder / "custom_components" / each.name, ignore=ignored)
+        with (folder / "configuration.yaml").open("a") as configuration:
+            configuration.write(f"{each.name}:\n")
 
 
 def store(

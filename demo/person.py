@@ -62,10 +62,31 @@ class Person:
                 "language": "en",
             },
         )
+        await self._take_token(created["auth_code"])
+
+    async def log_in(self) -> None:
+        """Come home to where somebody has moved in before."""
+        client = f"{self._origin}/"
+        flow = "/auth/login_flow"
+        begun = await self.post(
+            flow,
+            {
+                "client_id": client,
+                "handler": ["homeassistant", None],
+                "redirect_uri": client,
+            },
+        )
+        ended = await self.post(
+            f"{flow}/{begun['flow_id']}",
+            {"client_id": client, "username": USER, "password": PASSWORD},
+        )
+        await self._take_token(ended["result"])
+
+    async def _take_token(self, code: str) -> None:
         form = {
             "grant_type": "authorization_code",
-            "code": created["auth_code"],
-            "client_id": client,
+            "code": code,
+            "client_id": f"{self._origin}/",
         }
         async with self._session.post("/auth/token", data=form) as reply:
             self._token = str((await reply.json())["access_token"])

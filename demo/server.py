@@ -15,6 +15,7 @@ from aiohttp import web
 from .accounts import Account
 from .certificates import authority
 from .dialects import DIALECTS, Answer, Query, RefusedError
+from .dialects.digest import directives_of
 from .exchange import Exchange, Received
 from .faults import Faults
 from .issued import IssuedCertificate
@@ -75,6 +76,8 @@ class AccountBox:
         self.foreign = authority("Another Platform", "Another Platform CA")
         self.faults = Faults()
         self.requests: list[Received] = []
+        # The user name of every digest answer that was wrong.
+        self.wrong_answers: list[str] = []
         self.port = port
         self._host = host
         self._dialects = {path: make(self.platform) for path, make in DIALECTS.items()}
@@ -171,6 +174,13 @@ class AccountBox:
             await self._runner.cleanup()
             self._runner = None
 
+    @property
+    def connections(self) -> int:
+        """How many clients are connected."""
+        if self._runner is None or self._runner.server is None:
+            return 0
+        return len(self._runner.server.connections)
+
     def hang_up(self) -> None:
         """End all connections at once, as happens to idle ones after a while."""
         if self._runner is not None and self._runner.server is not None:
@@ -210,6 +220,8 @@ class AccountBox:
             account = found = dialect.identify(query, self.accounts)
         except RefusedError as refused:
             refusal = refused.answer
+            if given := directives_of(query):
+                self.wrong_answers.append(given.get("username", ""))
             exchange = Exchange(request, query, dialect, None, lambda: refusal)
         else:
             exchange = Exchange(

@@ -11,6 +11,8 @@ KEYS = (
     "refresh_cpu_to_bare_aiohttp",
     "refresh_latency_to_limit",
     "loop_block_ms_max",
+    "worst_answer_ms",
+    "worst_file_ms",
     "setup_cpu_ms",
     "import_ms",
     "idle_day_states",

@@ -25,7 +25,8 @@ SAME_AS_ENGLISH: dict[str, set[str]] = {
 
 # The rules of hassfest, and what the frontend would misread.
 FORBIDDEN = {
-    "an address": re.compile(r"[a-z0-9]+://|www\.", re.IGNORECASE),
+    # The frontend makes a link of it, also of a made-up one.
+    "an address": re.compile(r"[a-z0-9]+://|www\.|@[\w-]+\.\w", re.IGNORECASE),
     "markup": re.compile(r"<[^>]+>"),
     "a placeholder in quotes": re.compile(r"'\{\w+\}'"),
     "a reference that is not alone": re.compile(r".\[%|%\]."),
@@ -39,6 +40,15 @@ LITERALS = re.compile(
     r"voicemail, mobile_number|tel:|[a-z]*[._][a-z]\w+|https|\+?\d{5,}|(?<=\+)\d{5,}"
 )
 MARKDOWN = re.compile(r"\*\*|`|\n")
+# What the frontend reads as Markdown; all else it shows as it is.
+READ_AS_MARKDOWN = re.compile(
+    r"(config|options)\.(step\.\w+\.(description|data_description\.\w+)|abort\.\w+)"
+    r"|issues\.\w+\.(fix_flow\.)?(step\.\w+\.)?(description|abort\.\w+)"
+)
+# What we say ourselves: numbers, dates and names of algorithms.
+OURS = {"contacts", "expires", "key_bits", "not_before", "old_expires"}
+OURS |= {"signature_algorithm"}
+CODE_SPAN = re.compile(r"`\{\w+\}`")
 
 
 def _texts(value: Any, at: str = "") -> Iterator[tuple[str, str]]:
@@ -74,6 +84,7 @@ def _broken_rules(text: str) -> list[str]:
     [
         ("See https://example.com", "an address"),
         ("See WWW.example.com", "an address"),
+        ("As alice@example.com", "an address"),
         ("A <b>bold</b> word", "markup"),
         ("The file '{name}'", "a placeholder in quotes"),
         ("Add [%key:common::a%]", "a reference that is not alone"),
@@ -102,6 +113,41 @@ def test_texts_keep_the_rules(language: str) -> None:
     for where, text in _texts_of(language).items():
         assert text, where
         assert _broken_rules(text) == [], where
+
+
+def _titles_of_menus(language: str) -> dict[str, str]:
+    content = json.loads(FILES[language].read_text())
+    return {
+        step: texts["title"]
+        for flow in ("config", "options")
+        for step, texts in content[flow]["step"].items()
+        if "menu_options" in texts
+    }
+
+
+@pytest.mark.parametrize("language", FILES)
+def test_titles_of_menus(language: str) -> None:
+    """The frontend fills in nothing there, and shows an error of its own instead."""
+    titles = _titles_of_menus(language)
+    assert {"user", "reauth_confirm", "reconfigure", "init"} <= titles.keys()
+    for step, title in titles.items():
+        assert title, step
+        assert _placeholders(title) == set(), step
+
+
+@pytest.mark.parametrize("language", FILES)
+def test_words_of_strangers(language: str) -> None:
+    """In Markdown they stand in a code span, where no address becomes a link."""
+    filled = 0
+    for where, text in _texts_of(language).items():
+        if READ_AS_MARKDOWN.fullmatch(where):
+            outside = CODE_SPAN.sub("", text)
+            assert "`" not in outside, where
+            assert _placeholders(outside) <= OURS, where
+            filled += len(_placeholders(text) - OURS)
+        else:
+            assert not MARKDOWN.search(text), where
+    assert filled
 
 
 @pytest.mark.parametrize("language", FILES)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
@@ -14,26 +14,22 @@ from .call_watch import CallWatch
 from .card import async_offer_card
 from .const import (
     CONF_ACTIVITY_INTERVAL,
-    CONF_PINNED,
     CONF_SETTINGS_INTERVAL,
     DEFAULT_ACTIVITY_INTERVAL,
     DEFAULT_SETTINGS_INTERVAL,
     DOMAIN,
 )
 from .control import AccountControl
-from .coordinator import (
-    ACTIVITY,
-    SETTINGS,
-    SipAccountConfigEntry,
-    SipAccountCoordinator,
-    SipAccountRuntime,
-)
-from .expiry import async_watch_certificate
-from .health import AccountHealth, forget_doubt
+from .coordinator import ACTIVITY, SETTINGS, SipAccountCoordinator
+from .expiry import async_watch_certificate, forget_certificate
+from .health import AccountHealth
+from .inert import placeholders
 from .login import async_connect
 from .phone_book import async_load_phone_book, phone_book_store
+from .runtime import SipAccountConfigEntry, SipAccountRuntime
 from .services import async_setup_services
 from .sip_settings import SipSettingsError
+from .standing import async_forget_standing, async_standing
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -55,21 +51,20 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -> bool:
     """Log in to an account and begin to poll it."""
+    standing = async_standing(hass, entry)
+    health = AccountHealth(hass, entry, standing)
     try:
         connection = await async_connect(hass, entry.data, entry.options)
     except SipSettingsError as error:
-        raise ConfigEntryAuthFailed(
+        health.take_unusable(error)
+        raise ConfigEntryNotReady(
             translation_domain=DOMAIN,
             translation_key="certificate_unusable",
-            translation_placeholders={"reason": str(error)},
+            translation_placeholders=placeholders(reason=str(error)),
         ) from error
-    health = AccountHealth(
-        hass,
-        entry.entry_id,
-        entry.title,
-        connection.certificate,
-        pinned=CONF_PINNED in entry.data,
-    )
+    entry.async_on_unload(connection.client.close)
+    entry.async_on_unload(async_watch_certificate(hass, entry, connection.certificate))
+    health.certificate = connection.certificate
     phone_book = await async_load_phone_book(hass, entry.entry_id)
     options = entry.options
     settings = SipAccountCoordinator(
@@ -97,6 +92,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
         at_a_time=1,
         phone_book=phone_book,
     )
+    settings.other, activity.other = activity, settings
     await settings.async_config_entry_first_refresh()
     await activity.async_config_entry_first_refresh()
     calls = CallWatch(hass, entry.entry_id, settings, activity)
@@ -105,12 +101,6 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     entry.runtime_data = SipAccountRuntime(
         connection, health, settings, activity, calls, phone_book, control
     )
-    if connection.certificate:
-        entry.async_on_unload(
-            async_watch_certificate(
-                hass, entry.entry_id, entry.title, connection.certificate
-            )
-        )
     for platform in PLATFORMS:
         # All at once would hold up the event loop for as long as all of them take.
         await hass.config_entries.async_forward_entry_setups(entry, [platform])
@@ -120,16 +110,19 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -> bool:
-    """Stop polling an account."""
-    entry.runtime_data.calls.close()
+    """Let go of an account: what is new is not sent, what was sent is waited for."""
+    runtime = entry.runtime_data
+    runtime.close()
+    await runtime.control.async_drain()
     unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
     if unloaded:
-        await entry.runtime_data.calls.async_stop()
+        await runtime.calls.async_stop()
     return unloaded
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -> None:
     """Forget what was remembered of an account."""
-    forget_doubt(hass, entry.entry_id)
+    async_forget_standing(hass, entry.entry_id)
+    forget_certificate(hass, entry.entry_id)
     await async_remove_calls(hass, entry.entry_id)
     await phone_book_store(hass, entry.entry_id).async_remove()

@@ -15,8 +15,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import facts
 from .const import CONF_CURRENCY, CONF_LOW_BALANCE
-from .coordinator import Readings, SipAccountConfigEntry
 from .entity import SipAccountEntity, SipAccountEntityDescription, add_as_told
+from .readings import Readings
+from .runtime import SipAccountConfigEntry
 from .sip_settings import ACCOUNT, DEVICES, PREPAID
 
 PARALLEL_UPDATES = 0
@@ -109,7 +110,7 @@ class LowBalanceSensor(SipAccountBinarySensor):
 
     @property
     def _threshold(self) -> float:
-        return float(self.coordinator.config_entry.options[CONF_LOW_BALANCE])
+        return float(self._entry.options[CONF_LOW_BALANCE])
 
     @property
     @override
@@ -126,7 +127,7 @@ class LowBalanceSensor(SipAccountBinarySensor):
         return {
             "threshold": self._threshold,
             "balance": float(prepaid.balance) if prepaid else None,
-            "currency": self.coordinator.config_entry.options.get(
+            "currency": self._entry.options.get(
                 CONF_CURRENCY, self.hass.config.currency
             ),
         }

@@ -7,12 +7,12 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .coordinator import SipAccountConfigEntry
 from .entity import (
     SipAccountEntity,
     SipAccountEntityDescription,
     add_as_told,
 )
+from .runtime import SipAccountConfigEntry
 from .sip_settings import CALLS
 
 PARALLEL_UPDATES = 1
@@ -55,4 +55,4 @@ class MarkSeenButton(SipAccountEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Mark all missed calls as seen."""
-        await self.coordinator.config_entry.runtime_data.calls.async_mark_seen()
+        await self._entry.runtime_data.calls.async_mark_seen()

@@ -28,6 +28,7 @@ from .const import (
 )
 from .flow_change import ChangeSteps
 from .flow_draft import Draft, async_read_upload, error_key
+from .inert import inert, placeholders
 from .login import async_connect
 from .options_flow import SipAccountOptionsFlow
 from .sip_settings import (
@@ -84,10 +85,9 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
         return self.async_show_menu(
             step_id=step_id,
             menu_options=options,
-            description_placeholders={
-                "account": str(self._draft.account or ""),
-                "known": ", ".join(known),
-            },
+            description_placeholders=placeholders(
+                account=str(self._draft.account or ""), known=", ".join(known)
+            ),
         )
 
     # A certificate: upload, server, what to know before going on
@@ -194,6 +194,7 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
     @override
     async def _async_try_server(self) -> ConfigFlowResult:
         """Read the account from the server, and finish where that works."""
+        self._ensure_entry()
         data = self._draft.as_entry_data()
         try:
             connection = await async_connect(self.hass, data)
@@ -204,15 +205,11 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
         except SipSettingsError as error:
             _LOGGER.debug("Server tried: %s", error)
             return self._show_login({"base": error_key(error, self._draft)})
-        if self.source == SOURCE_REAUTH:
-            return self.async_update_reload_and_abort(
-                self._get_reauth_entry(), data=data
-            )
-        if self.source == SOURCE_RECONFIGURE:
-            return self.async_update_reload_and_abort(
-                self._get_reconfigure_entry(), data=data
-            )
-        return self.async_create_entry(title=data[CONF_ACCOUNT], data=data)
+        # That took its time: the account may have come or gone meanwhile.
+        if entry := self._ensure_entry():
+            return self.async_update_reload_and_abort(entry, data=data)
+        self._abort_if_unique_id_configured()
+        return self.async_create_entry(title=inert(data[CONF_ACCOUNT]), data=data)
 
     @override
     async def _async_claim(self, account: SipAddress) -> None:
@@ -274,11 +271,11 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
             if step_id == "weak_certificate"
             else forms.confirmation(),
             errors=errors,
-            description_placeholders={
-                "expires": certificate.expires.date().isoformat(),
-                "key_bits": str(certificate.key_bits),
-                "signature_algorithm": certificate.signature_algorithm,
-            },
+            description_placeholders=placeholders(
+                expires=certificate.expires.date().isoformat(),
+                key_bits=str(certificate.key_bits),
+                signature_algorithm=certificate.signature_algorithm,
+            ),
         )
 
     # What was given

@@ -7,6 +7,7 @@ DOMAIN: Final = "sip_account"
 
 CONF_ACCOUNT: Final = "account"
 CONF_ALLOW_WEAK: Final = "allow_weak_certificate"
+CONF_ASKED_AT: Final = "unsupported_asked_at"
 CONF_AUTHORITY: Final = "trusted_authority"
 CONF_CERTIFICATE: Final = "certificate"
 CONF_LEARNED: Final = "learned_actions"
@@ -30,6 +31,3 @@ DEFAULT_DIGEST_URL: Final = "https://enrollment.sipthor.net/settings.phtml"
 
 REQUESTS_AT_A_TIME: Final = 4
 ASK_AGAIN_AFTER: Final = timedelta(days=1)
-# A refusal that may be a failing back end is believed after it has lasted.
-DOUBTFUL_POLLS: Final = 3
-DOUBTFUL_TIME: Final = timedelta(minutes=10)

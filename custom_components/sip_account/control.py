@@ -1,6 +1,7 @@
 """Changes to an account: checked, made one at a time, and read back.
 
-What is shown afterwards is what the server then tells, not what was hoped for.
+What is shown afterwards is what the server then tells, not what was hoped for. While an
+entry is unloaded nothing new is sent, and who waits for a change is told its outcome.
 """
 
 import asyncio
@@ -9,13 +10,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.event import async_call_later
 
 from . import forwarding
+from .closing import Closing
 from .const import CONF_ALLOW_DAMAGED_RULES, DOMAIN
-from .coordinator import SipAccountConfigEntry, SipAccountCoordinator, refusal_key
+from .coordinator import SipAccountCoordinator
+from .health import refusal_key
+from .inert import placeholders
 from .login import Connection
 from .sip_settings import (
     ACCEPT_RULES,
@@ -25,11 +30,13 @@ from .sip_settings import (
     HIDE_CALLER_ID,
     SET_CALL_FORWARDING,
     SHOW_CALLER_ID,
+    TIME_LIMIT,
     VOICEMAIL_TARGET,
     AcceptRule,
     AcceptRules,
     Action,
     BackendError,
+    ClosedError,
     Condition,
     CredentialsError,
     OutcomeUnknownError,
@@ -44,6 +51,11 @@ from .sip_settings import (
 
 # The back end may come to the end of a change long after its answer was lost.
 _LOOK_LATER = timedelta(seconds=60)
+
+# Unloading waits for the answer to a change for as long as that may take: a shorter
+# wait would tell people that nobody knows what was to be known. It is shorter than the
+# minute that proxies wait for Home Assistant.
+_DRAIN_LIMIT = TIME_LIMIT
 
 type Parameters = Mapping[str, str] | None
 
@@ -65,13 +77,13 @@ class AccountControl:
 
     Every method raises ServiceValidationError where what is wanted cannot be sent,
     ChangeUnknownError where no answer came, and HomeAssistantError where the server
-    says no or cannot be reached.
+    says no or cannot be reached, or where the entry is being unloaded.
     """
 
     def __init__(
         self,
         hass: HomeAssistant,
-        entry: SipAccountConfigEntry,
+        entry: ConfigEntry,
         connection: Connection,
         settings: SipAccountCoordinator,
     ) -> None:
@@ -82,7 +94,24 @@ class AccountControl:
         self._settings = settings
         self._batch: _Batch | None = None
         self._later: CALLBACK_TYPE | None = None
-        entry.async_on_unload(self._forget_later)
+        self._closing = Closing()
+
+    @callback
+    def close(self) -> None:
+        """Send nothing more; what was not sent yet fails at once."""
+        self._forget_later()
+        self._closing.close()
+
+    async def async_drain(self) -> None:
+        """Wait for what was sent, until those who wait for it were told its outcome."""
+        await self._closing.async_drain(_DRAIN_LIMIT)
+
+    def ensure_open(self) -> None:
+        """Raise HomeAssistantError where the entry is being unloaded."""
+        try:
+            self._closing.ensure_open()
+        except ClosedError as error:
+            raise self._meaning_of(error) from error
 
     def can(self, write: Write) -> bool:
         """Whether the server makes this change."""
@@ -130,6 +159,7 @@ class AccountControl:
         Each is `not_forwarded`, `voicemail`, `mobile_number`, a number or an
         address. What is wanted while a write runs goes together in the next request.
         """
+        self.ensure_open()
         changes = {
             condition: self._checked(target) for condition, target in wanted.items()
         }
@@ -187,21 +217,50 @@ class AccountControl:
         prepare: Callable[[], Awaitable[Parameters]],
         touched: Action[Any] | None = None,
     ) -> None:
+        self.ensure_open()
         if not self.can(write):
             raise self._told(HomeAssistantError, "not_supported")
+        if refusal := self._settings.refusal:
+            raise self._told(HomeAssistantError, refusal_key(refusal)) from refusal
+        with self._closing.under_way():
+            try:
+                await self._async_send_once(write, prepare)
+            except SipSettingsError as error:
+                await self._async_look_after(touched, error)
+                raise self._meaning_of(error) from error
+            await self._async_look_after(touched)
+
+    async def _async_send_once(
+        self, write: Write, prepare: Callable[[], Awaitable[Parameters]]
+    ) -> None:
+        """Send a change when its turn comes, unless the entry is closed by then."""
+        async with self._closing.until_closed() as send:
+
+            async def prepare_to_send() -> Parameters:
+                try:
+                    return await prepare()
+                finally:
+                    send()
+
+            await self._client.write(write, prepare_to_send)
+
+    async def _async_look_after(
+        self, touched: Action[Any] | None, error: SipSettingsError | None = None
+    ) -> None:
+        """See what has come of a change; its outcome does not wait for that."""
         try:
-            await self._client.write(write, prepare)
-        except SipSettingsError as error:
-            unsure = isinstance(error, OutcomeUnknownError)
-            await self._async_read_back(touched, unsure=unsure)
-            if isinstance(error, CredentialsError):
-                # A poll of everything tells whether they have failed.
-                await self._settings.async_request_refresh()
-            raise self._meaning_of(error) from error
-        await self._async_read_back(touched)
+            async with self._closing.until_closed():
+                if isinstance(error, CredentialsError):
+                    # Nothing was changed; a poll of everything tells what it means.
+                    await self._settings.async_request_refresh()
+                    return
+                unsure = isinstance(error, OutcomeUnknownError)
+                await self._async_read_back(touched, unsure=unsure)
+        except ClosedError:
+            return
 
     async def _async_read_back(
-        self, touched: Action[Any] | None, *, unsure: bool = False
+        self, touched: Action[Any] | None, *, unsure: bool
     ) -> None:
         """Read what was touched, and once more later where that may be too early."""
         if touched is None:
@@ -235,12 +294,12 @@ class AccountControl:
         return self._told(HomeAssistantError, f"not_sent_{error.kind}")
 
     def _told[ErrorT: HomeAssistantError](
-        self, kind: type[ErrorT], key: str, **placeholders: str
+        self, kind: type[ErrorT], key: str, **told: str
     ) -> ErrorT:
         return kind(
             translation_domain=DOMAIN,
             translation_key=key,
-            translation_placeholders={"account": self._entry.title, **placeholders},
+            translation_placeholders=placeholders(account=self._entry.title, **told),
         )
 
 

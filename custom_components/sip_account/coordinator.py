@@ -1,27 +1,28 @@
 """Polls what an account tells, each action for itself.
 
-Two coordinators of one class: *activity* often and one request after the other,
-*settings* seldom and a few requests at a time. An action that fails keeps its last
-good value and takes no other action with it.
+Two coordinators of one class, *activity* often and *settings* seldom: one request after
+the other, and only at set-up a few at a time. An action that fails keeps its last good
+value and takes no other action with it.
 """
 
-import asyncio
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
 import logging
-from typing import TYPE_CHECKING, Any, override
+from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
-from homeassistant.util import dt as dt_util
 
-from .const import ASK_AGAIN_AFTER, CONF_LEARNED, DOMAIN, REQUESTS_AT_A_TIME
+from .const import DOMAIN, REQUESTS_AT_A_TIME
 from .health import AccountHealth
+from .inert import placeholders
+from .learned import Learned
 from .login import Connection
 from .phone_book import PhoneBook
+from .poll_round import Round, async_read_round
+from .reader import ActionReader
+from .readings import Reading, Readings
 from .sip_settings import (
     ACCEPT_RULES,
     ACCOUNT,
@@ -36,18 +37,10 @@ from .sip_settings import (
     REJECT,
     VOICEMAIL,
     Action,
-    AuthenticationError,
-    BackendError,
-    Countdown,
-    ServerCertificateError,
     SipSettingsError,
     UnsupportedActionError,
 )
 from .timetable import timetable
-
-if TYPE_CHECKING:
-    from .call_watch import CallWatch
-    from .control import AccountControl
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -68,82 +61,20 @@ SETTINGS: tuple[Action[Any], ...] = (
 ACTIVITY: tuple[Action[Any], ...] = (CALLS, PREPAID)
 
 _HTTP_SERVER_ERROR = 500
+# No time at all would be no interval, and so no poll.
+_AT_ONCE = timedelta(microseconds=1)
 _UNSUPPORTED = UnsupportedActionError.kind
-
-type SipAccountConfigEntry = ConfigEntry[SipAccountRuntime]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What an action last told (None: the account has none), and what ails it.
-
-    `failed` names the kind of the error that the last poll ended with, which may be
-    that the server knows the action no more; `known` is False until a poll has
-    succeeded.
-    """
-
-    value: Any = field(default=None, repr=False)
-    known: bool = False
-    failed: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """The readings of a coordinator; an action that is missing is unsupported."""
-
-    by_action: Mapping[str, Reading] = field(default_factory=dict)
-
-    def of(self, action: Action[Any]) -> Reading | None:
-        """Return an action's reading, None where the server does not know it."""
-        return self.by_action.get(action.key)
-
-    def value[T](self, action: Action[T]) -> T | None:
-        """Return an action's last good value."""
-        reading = self.of(action)
-        return reading.value if reading else None
-
-
-@dataclass(slots=True)
-class Tally:
-    """How often an action was answered or failed since set-up, and how last."""
-
-    answered: int = 0
-    failed: int = 0
-    last_error: SipSettingsError | None = None
-    last_failed_at: datetime | None = None
-
-    def count(self, error: SipSettingsError | None) -> None:
-        """Take in one more poll."""
-        if error is None:
-            self.answered += 1
-            return
-        self.failed += 1
-        self.last_error = error
-        self.last_failed_at = dt_util.utcnow()
-
-
-@dataclass(slots=True)
-class SipAccountRuntime:
-    """What lives as long as a config entry is loaded."""
-
-    connection: Connection
-    health: AccountHealth
-    settings: SipAccountCoordinator
-    activity: SipAccountCoordinator
-    calls: CallWatch
-    phone_book: PhoneBook
-    control: AccountControl
 
 
 class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
     """Polls one group of actions."""
 
-    config_entry: SipAccountConfigEntry
+    config_entry: ConfigEntry
 
     def __init__(
         self,
         hass: HomeAssistant,
-        entry: SipAccountConfigEntry,
+        entry: ConfigEntry,
         connection: Connection,
         health: AccountHealth,
         *,
@@ -154,10 +85,11 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         required: bool = False,
         phone_book: PhoneBook | None = None,
     ) -> None:
-        """Poll `actions` every `interval`, `at_a_time` requests at once.
+        """Poll `actions` every `interval`, `at_a_time` requests at once at set-up.
 
+        Later they go one after the other, since nobody waits for them.
         `phone_book` gives names to calls. `required` tells that an account is not
-        ready before one of them was read.
+        ready before one of them was read. `other` polls the other actions.
         """
         self._required = required
         super().__init__(
@@ -172,19 +104,29 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         table = timetable(hass)
         self._turn = table.take(interval, len(actions))
         entry.async_on_unload(lambda: table.give_back(self._turn))
-        self._actions = actions
-        self._connection = connection
+        self._client = connection.client
         self._health = health
-        self._phone_book = phone_book
-        self._places = asyncio.Semaphore(at_a_time)
+        self._reader = ActionReader(
+            actions, connection.client, health.standing, phone_book
+        )
+        self._at_a_time = at_a_time
+        self.other: SipAccountCoordinator | None = None
         self._told_again = False
-        self._begun = 0
-        self._newest: dict[str, tuple[int, Reading | None]] = {}
-        self._ask_again_at: datetime = dt_util.utcnow() + ASK_AGAIN_AFTER
+        self._learned = Learned(hass, entry, connection)
         self.data = Readings()
         self._polled = False
-        self.last_errors: dict[str, SipSettingsError] = {}
-        self.tallies = {action.key: Tally() for action in actions}
+        self.last_errors = self._reader.errors
+        self.tallies = self._reader.tallies
+
+    @property
+    def refusal(self) -> SipSettingsError | None:
+        """Why the account is not let in, None while nothing says so."""
+        return self._health.standing.refusal
+
+    @property
+    def known_actions(self) -> list[Action[Any]]:
+        """What is polled, but for what the server was found not to know."""
+        return self._reader.known
 
     @override
     async def _async_update_data(self) -> Readings:
@@ -192,27 +134,99 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         try:
             return await self._async_poll()
         finally:
-            self.update_interval = self._turn.wait(self.hass.loop.time())
+            self.update_interval = self._wait()
+
+    def _wait(self) -> timedelta:
+        """Return the time to this poll's turn, or to the next attempt to be let in."""
+        now = self.hass.loop.time()
+        wait = self._health.standing.wait(now)
+        return self._turn.wait(now) if wait is None else timedelta(seconds=wait)
+
+    @callback
+    def async_schedule(self, wait: timedelta | None = None) -> None:
+        """Poll after `wait`, or when it is time by what has become known."""
+        if self._listeners:
+            self.update_interval = self._wait() if wait is None else wait
+            self._schedule_refresh()
 
     async def _async_poll(self) -> Readings:
         """Ask every action that the server knows; unknown ones once a day."""
-        client = self._connection.client
-        now = dt_util.utcnow()
-        asked_anew = now >= self._ask_again_at
-        if asked_anew:
-            self._ask_again_at = now + ASK_AGAIN_AFTER
+        refusal = self.refusal
+        client = self._client
+        if refusal and not await self._async_try():
+            if client.closed:
+                return self.data
+            self._reader.leave_unread(self._reader.actions, self.refusal or refusal)
+            return self._polled_readings()
+        begun = self.hass.loop.time()
+        asked_anew = self._learned.forget_once_a_day()
+        outcome = await self._async_read_all(one_first=asked_anew or not self._polled)
+        if client.closed:
+            # The entry is being unloaded: what was read is nobody's news any more.
+            return self.data
+        self._health.take_round(outcome, begun)
+        if self.other and self.refusal:
+            self.other.async_schedule()
+        elif self.other and refusal:
+            self.other.async_schedule(_AT_ONCE)
+        readings = self._reader.readings()
+        if all(reading.failed == _UNSUPPORTED for reading in readings.values()):
             client.forget_unsupported()
-        self._told_again = False
-        actions = self._actions
-        if asked_anew or not self._polled:
-            await self._async_read(actions[0])
-            actions = actions[1:]
-        await self._async_read_all(actions)
-        readings = self._readings()
-        if any(reading.failed != _UNSUPPORTED for reading in readings.values()):
-            self._keep_learned()
+        elif outcome.answered:
+            self._learned.keep()
+        return self._polled_readings()
+
+    async def _async_try(self) -> bool:
+        """Send one request, if it is time for one; return whether it was answered."""
+        standing = self._health.standing
+        begun = self.hass.loop.time()
+        if standing.waits(begun):
+            return False
+        standing.hold(begun)
+        others = self.other.known_actions if self.other else []
+        action = standing.likeliest([*self.known_actions, *others])
+        outcome = Round()
+        try:
+            await self._client.knock(action, standing.attempts)
+        except SipSettingsError as error:
+            outcome.take(error)
         else:
-            client.forget_unsupported()
+            outcome.take(None)
+        if self._client.closed:
+            return False
+        standing.note(action, answered=outcome.answered)
+        self._health.take_round(outcome, begun)
+        return outcome.answered
+
+    async def _async_read_all(self, *, one_first: bool) -> Round:
+        """Read all actions; those that the server does not know cost no request."""
+        self._told_again = False
+        reader = self._reader
+        known = reader.known
+        for action in reader.actions:
+            if action not in known:
+                await reader.async_ask(action)
+        outcome = await async_read_round(
+            known,
+            reader.async_ask,
+            self._health.standing.likeliest,
+            at_a_time=1 if self._polled else self._at_a_time,
+            one_first=one_first,
+        )
+        if outcome.is_doubtful and self.other:
+            outcome.take(await self.other.async_ask_one())
+        if outcome.unsent:
+            reader.leave_unread(outcome.unsent, outcome.failures[-1])
+        return outcome
+
+    async def async_ask_one(self) -> SipSettingsError | None:
+        """Read what is likeliest to be answered; return the error that it ended in."""
+        action = self._health.standing.likeliest(self.known_actions)
+        return await self._reader.async_ask(action)
+
+    def _polled_readings(self) -> Readings:
+        """Return what is known after a poll, and tell how the account is doing."""
+        readings = self._reader.readings()
         self._judge(readings)
         self._polled = True
         if self._told_again:
@@ -227,121 +241,32 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
 
         Returns None where the server does not know it. A read that began before does
         not bring back what was told then, nor does this wait for a poll's places.
+        Nothing is sent while the account is refused.
         """
-        reading = await self._async_read(action)
+        if self.refusal:
+            return self.data.of(action)
+        await self._reader.async_ask(action)
+        if self._client.closed:
+            return self.data.of(action)
         self._told_again = True
-        self.data = Readings(self._readings())
+        self.data = Readings(self._reader.readings())
         self.async_update_listeners()
-        return reading
+        return self.data.of(action)
 
-    async def _async_read_all(self, actions: Iterable[Action[Any]]) -> None:
-        async def read(action: Action[Any]) -> None:
-            async with self._places:
-                await self._async_read(action)
-
-        await asyncio.gather(*map(read, actions))
-
-    def _readings(self) -> dict[str, Reading]:
-        """Return the newest readings, in the order of the actions."""
-        newest = (
-            (action.key, self._newest.get(action.key)) for action in self._actions
-        )
-        return {key: told[1] for key, told in newest if told and told[1]}
-
-    async def _async_read(self, action: Action[Any]) -> Reading | None:
-        """Return an action's newest reading, None where the server does not know it.
-
-        Of two reads under way the one that began later counts, whichever ends first.
-        """
-        self._begun += 1
-        turn = self._begun
-        error: SipSettingsError | None = None
-        value: Any = None
-        try:
-            value = await self._connection.client.read(action)
-        except SipSettingsError as failure:
-            error = failure
-        self.tallies[action.key].count(error)
-        newest, before = self._newest.get(action.key, (0, None))
-        if newest > turn:
-            return before
-        if error:
-            reading = self._failed(action, error, before or Reading())
-        else:
-            self.last_errors.pop(action.key, None)
-            reading = self._told(action, value, before or Reading())
-        self._newest[action.key] = (turn, reading)
-        return reading
-
-    def _told(self, action: Action[Any], value: Any, before: Reading) -> Reading:  # noqa: ANN401
-        if action.key == CALLS.key and self._phone_book:
-            value = self._phone_book.named(value)
-        if isinstance(value, Countdown) and type(before.value) is type(value):
-            value = value.steadied(before.value)
-        return Reading(value, known=True)
-
-    def _failed(
-        self, action: Action[Any], error: SipSettingsError, before: Reading
-    ) -> Reading | None:
-        """Keep the last good value, unless the server has never known the action."""
-        self.last_errors[action.key] = error
-        if isinstance(error, UnsupportedActionError) and not before.known:
-            del self.last_errors[action.key]
-            return None
-        learned = self._connection.client.learned
-        if _never_worked(error) and not learned.get(action.key):
-            learned[action.key] = None
-            return None
-        return replace(before, failed=error.kind)
-
-    def _judge(self, readings: dict[str, Reading]) -> None:
-        """Tell the account's health; raise where the credentials have failed.
-
-        At set-up, an account of which nothing can be read is not ready.
-        """
+    def _judge(self, readings: Mapping[str, Reading]) -> None:
+        """Log how the account is doing; at set-up, raise where nothing can be read."""
         failures = {
             key: self.last_errors[key]
             for key, reading in readings.items()
             if reading.failed
         }
-        succeeded = len(failures) < len(readings)
-        not_ready = self._required and not self._polled and not succeeded
-        group = [action.key for action in self._actions]
-        refusal = self._health.judge(group, readings.keys(), failures, quiet=not_ready)
-        if refusal:
-            raise ConfigEntryAuthFailed(
-                translation_domain=DOMAIN,
-                translation_key=refusal_key(refusal),
-                translation_placeholders={"account": self._health.account},
-            ) from refusal
-        if not_ready:
+        if self._required and not self._polled and len(failures) == len(readings):
             unknown = UnsupportedActionError("The server knows none of the actions")
             error = next(iter(failures.values()), unknown)
             raise UpdateFailed(
                 translation_domain=DOMAIN,
                 translation_key="not_ready",
-                translation_placeholders={"reason": str(error)},
+                translation_placeholders=placeholders(reason=str(error)),
             ) from error
-
-    def _keep_learned(self) -> None:
-        """Keep in the entry what the server answers, so that a restart need not ask."""
-        learned = self._connection.client.learned
-        entry = self.config_entry
-        if entry.data.get(CONF_LEARNED) != learned:
-            self.hass.config_entries.async_update_entry(
-                entry, data={**entry.data, CONF_LEARNED: dict(learned)}
-            )
-
-
-def refusal_key(refusal: SipSettingsError) -> str:
-    """Return the key of the text that tells of refused credentials."""
-    if isinstance(refusal, ServerCertificateError):
-        return "server_certificate_changed"
-    if isinstance(refusal, AuthenticationError):
-        return "authentication_refused"
-    return "certificate_refused"
-
-
-def _never_worked(error: SipSettingsError) -> bool:
-    """Whether this is how an action fails that the server has broken for good."""
-    return isinstance(error, BackendError) and error.status == _HTTP_SERVER_ERROR
+        group = [action.key for action in self._reader.actions]
+        self._health.log(group, readings.keys(), failures)

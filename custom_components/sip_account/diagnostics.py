@@ -11,58 +11,134 @@ from homeassistant.const import CONF_URL
 from homeassistant.core import HomeAssistant
 
 from .const import (
+    CONF_ACTIVITY_INTERVAL,
+    CONF_ALLOW_DAMAGED_RULES,
     CONF_ALLOW_WEAK,
     CONF_AUTHORITY,
+    CONF_CERTIFICATE,
+    CONF_CURRENCY,
     CONF_FORWARDING_TARGETS,
+    CONF_LEARNED,
+    CONF_LOW_BALANCE,
     CONF_PINNED,
+    CONF_SETTINGS_INTERVAL,
+    CONF_TIME_ZONE,
     DEFAULT_CERTIFICATE_URL,
     DEFAULT_DIGEST_URL,
 )
-from .coordinator import (
-    Reading,
-    SipAccountConfigEntry,
-    SipAccountCoordinator,
-    Tally,
+from .coordinator import SipAccountCoordinator
+from .learned import asked_at_of
+from .login import stored_certificate
+from .readings import Reading, Tally
+from .runtime import SipAccountConfigEntry, SipAccountRuntime
+from .sip_settings import (
+    CATALOGUE,
+    DO_NOT_DISTURB_OFF,
+    DO_NOT_DISTURB_ON,
+    HIDE_CALLER_ID,
+    SET_CALL_FORWARDING,
+    SHOW_CALLER_ID,
+    ClientCertificate,
+    Devices,
+    SipSettingsError,
 )
-from .sip_settings import ClientCertificate, Devices
 
 _PUBLIC_SERVERS = (DEFAULT_CERTIFICATE_URL, DEFAULT_DIGEST_URL)
+# An option is shown only once somebody has allowed it here.
+_OPTIONS = (
+    CONF_ACTIVITY_INTERVAL,
+    CONF_ALLOW_DAMAGED_RULES,
+    CONF_CURRENCY,
+    CONF_SETTINGS_INTERVAL,
+    CONF_TIME_ZONE,
+)
+_WRITES = (
+    DO_NOT_DISTURB_OFF,
+    DO_NOT_DISTURB_ON,
+    HIDE_CALLER_ID,
+    SET_CALL_FORWARDING,
+    SHOW_CALLER_ID,
+)
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    **{action.key: action.names for action in CATALOGUE.values()},
+    **{write.key: write.names for write in _WRITES},
+    "username": ("user", "address"),
+}
 
 
 async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: SipAccountConfigEntry
 ) -> dict[str, Any]:
-    """Return what may be shown to anybody."""
-    runtime = entry.runtime_data
-    url = entry.data[CONF_URL]
+    """Return what may be shown to anybody, in every state of an entry.
+
+    What is not known in that state is absent.
+    """
+    runtime: SipAccountRuntime | None = getattr(entry, "runtime_data", None)
+    asked_at = asked_at_of(entry.data)
+    told: dict[str, Any] = {
+        "state": entry.state.value,
+        "reason": entry.error_reason_translation_key,
+        **_server(entry.data),
+        "options": _options(entry.options),
+        "unsupported_asked_at": asked_at.isoformat() if asked_at else None,
+    }
+    if runtime is None:
+        learned = entry.data.get(CONF_LEARNED)
+        certificate = await hass.async_add_executor_job(_stored, entry.data)
+    else:
+        learned = runtime.connection.client.learned
+        certificate = runtime.connection.certificate
+        told["tls"] = asdict(runtime.connection.handshake)
+        told["settings"] = _coordinator(runtime.settings)
+        told["activity"] = _coordinator(runtime.activity)
+    told["certificate"] = _certificate(certificate) if certificate else None
+    told["learned_actions"] = _learned(learned) if learned else None
+    return {key: value for key, value in told.items() if value is not None}
+
+
+def _server(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how the server is spoken to."""
+    url = data.get(CONF_URL)
     return {
         "server": url if url in _PUBLIC_SERVERS else "another",
         "trust": "pinned"
-        if CONF_PINNED in entry.data
+        if CONF_PINNED in data
         else "authority"
-        if CONF_AUTHORITY in entry.data
+        if CONF_AUTHORITY in data
         else "system",
-        "weak_certificate_allowed": entry.data.get(CONF_ALLOW_WEAK, False),
-        "tls": asdict(runtime.connection.handshake),
-        "certificate": _certificate(runtime.connection.certificate),
-        "options": _options(entry.options),
-        "learned_actions": dict(runtime.connection.client.learned),
-        "settings": _coordinator(runtime.settings),
-        "activity": _coordinator(runtime.activity),
+        "login": "certificate" if CONF_CERTIFICATE in data else "password",
+        "weak_certificate_allowed": data.get(CONF_ALLOW_WEAK) is True,
     }
 
 
 def _options(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options; of targets only how many there are."""
-    counted = {
-        key: len(options[key]) for key in (CONF_FORWARDING_TARGETS,) if key in options
+    """Return the options; how many targets, and that an amount is set."""
+    told = {key: options[key] for key in _OPTIONS if key in options}
+    if CONF_FORWARDING_TARGETS in options:
+        told[CONF_FORWARDING_TARGETS] = len(options[CONF_FORWARDING_TARGETS])
+    if CONF_LOW_BALANCE in options:
+        told[CONF_LOW_BALANCE] = "set"
+    return told
+
+
+def _learned(learned: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Return the names that the server answers, of those that there are."""
+    return {
+        key: learned[key]
+        for key, names in _NAMES.items()
+        if key in learned and learned[key] in (None, *names)
     }
-    return {**options, **counted}
 
 
-def _certificate(certificate: ClientCertificate | None) -> dict[str, Any] | None:
-    if certificate is None:
+def _stored(data: Mapping[str, Any]) -> ClientCertificate | None:
+    """Return the certificate that an entry keeps, None where it cannot be read."""
+    try:
+        return stored_certificate(data)
+    except SipSettingsError, KeyError:
         return None
+
+
+def _certificate(certificate: ClientCertificate) -> dict[str, Any]:
     return {
         "key_type": certificate.key_type,
         "key_bits": certificate.key_bits,

@@ -13,11 +13,9 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .const import DOMAIN
 from .control import AccountControl
-from .coordinator import (
-    Readings,
-    SipAccountConfigEntry,
-    SipAccountCoordinator,
-)
+from .coordinator import SipAccountCoordinator
+from .readings import Readings
+from .runtime import SipAccountConfigEntry
 from .sip_settings import Action, Write
 
 
@@ -66,14 +64,15 @@ class SipAccountEntity(CoordinatorEntity[SipAccountCoordinator]):
     ) -> None:
         """Make the entity that a description describes."""
         super().__init__(coordinator)
-        entry = coordinator.config_entry
+        entry: SipAccountConfigEntry = coordinator.config_entry
+        self._entry = entry
         self.entity_description = description
         self._attr_unique_id = f"{entry.unique_id}_{description.key}"
         self._attr_device_info = device_info(entry)
 
     @property
     def _control(self) -> AccountControl:
-        return self.coordinator.config_entry.runtime_data.control
+        return self._entry.runtime_data.control
 
     @property
     @override
@@ -84,7 +83,7 @@ class SipAccountEntity(CoordinatorEntity[SipAccountCoordinator]):
             super().available
             and reading is not None
             and reading.failed is None
-            and _can_be_made(self.coordinator.config_entry, self.entity_description)
+            and _can_be_made(self._entry, self.entity_description)
         )
 
     @property

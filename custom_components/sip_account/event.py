@@ -8,12 +8,12 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .call_watch import EVENT_TYPES
-from .coordinator import SipAccountConfigEntry
 from .entity import (
     SipAccountEntity,
     SipAccountEntityDescription,
     add_as_told,
 )
+from .runtime import SipAccountConfigEntry
 from .sip_settings import CALLS
 
 PARALLEL_UPDATES = 0
@@ -59,7 +59,7 @@ class CallEvent(SipAccountEntity, EventEntity):
     async def async_added_to_hass(self) -> None:
         """Listen for calls."""
         await super().async_added_to_hass()
-        watch = self.coordinator.config_entry.runtime_data.calls
+        watch = self._entry.runtime_data.calls
         self.async_on_remove(watch.async_listen(self._tell))
 
     @callback

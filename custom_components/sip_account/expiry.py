@@ -1,13 +1,18 @@
-"""A certificate that is about to expire is told in time."""
+"""A certificate that is about to expire is told in time.
+
+The issue outlives the entry's being unloaded: a person who ignores it means it.
+"""
 
 from datetime import datetime, timedelta
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
+from .inert import placeholders
 from .sip_settings import ClientCertificate
 
 _TOLD_BEFORE = timedelta(days=30)
@@ -17,43 +22,52 @@ _LOOK_EVERY = timedelta(hours=6)
 
 @callback
 def async_watch_certificate(
-    hass: HomeAssistant, entry_id: str, account: str, certificate: ClientCertificate
+    hass: HomeAssistant, entry: ConfigEntry, certificate: ClientCertificate | None
 ) -> CALLBACK_TYPE:
-    """Keep an issue about a certificate's expiry; returns what ends that.
+    """Keep an issue about a certificate's expiry; returns what ends the watch.
 
     The issue is there from 30 days before until the expiry, after which it is for
-    the server to refuse the certificate.
+    the server to refuse the certificate. Another certificate is another cause.
     """
-    issue_id = f"certificate_expires_{entry_id}"
+    if certificate is None:
+        forget_certificate(hass, entry.entry_id)
+        return lambda: None
+    issue_id = _issue_id(entry.entry_id)
+    expires = certificate.expires.isoformat()
 
     @callback
     def look(now: datetime) -> None:
         left = certificate.expires - now
         if not timedelta() < left <= _TOLD_BEFORE:
-            ir.async_delete_issue(hass, DOMAIN, issue_id)
+            forget_certificate(hass, entry.entry_id)
             return
+        issue = ir.async_get(hass).async_get_issue(DOMAIN, issue_id)
+        if issue and issue.data and issue.data.get("expires") != expires:
+            forget_certificate(hass, entry.entry_id)
         ir.async_create_issue(
             hass,
             DOMAIN,
             issue_id,
-            data={"entry_id": entry_id},
+            data={"entry_id": entry.entry_id, "expires": expires},
             is_fixable=True,
             severity=ir.IssueSeverity.ERROR
             if left <= _URGENT_BEFORE
             else ir.IssueSeverity.WARNING,
             translation_key="certificate_expires",
-            translation_placeholders={
-                "account": account,
-                "expires": certificate.expires.date().isoformat(),
-            },
+            translation_placeholders=placeholders(
+                account=entry.title, expires=certificate.expires.date().isoformat()
+            ),
         )
 
     look(dt_util.utcnow())
-    stop = async_track_time_interval(hass, look, _LOOK_EVERY)
+    return async_track_time_interval(hass, look, _LOOK_EVERY)
 
-    @callback
-    def end() -> None:
-        stop()
-        ir.async_delete_issue(hass, DOMAIN, issue_id)
 
-    return end
+@callback
+def forget_certificate(hass: HomeAssistant, entry_id: str) -> None:
+    """Tell of no expiry any more: its cause is gone, or the account is."""
+    ir.async_delete_issue(hass, DOMAIN, _issue_id(entry_id))
+
+
+def _issue_id(entry_id: str) -> str:
+    return f"certificate_expires_{entry_id}"

@@ -7,7 +7,7 @@ be translated.
 from datetime import datetime
 from typing import Any
 
-from .coordinator import Readings
+from .readings import Readings
 from .sip_settings import (
     ACCEPT_RULES,
     BALANCE_HISTORY,

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, override
 
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
@@ -11,21 +11,25 @@ from homeassistant.config_entries import (
     ConfigFlowResult,
 )
 from homeassistant.const import CONF_URL
+from homeassistant.core import callback
 
 from . import flow_forms as forms
-from .const import CONF_CERTIFICATE, CONF_PINNED, DOMAIN
-from .flow_draft import Draft
+from .const import CONF_AUTHORITY, CONF_CERTIFICATE, CONF_PINNED, DOMAIN
+from .flow_draft import ACCOUNT_REMOVED, Draft
 from .flow_trust import TrustSteps
+from .inert import placeholders
 from .login import stored_certificate
 from .sip_settings import (
     ClientCertificate,
     ServerCertificate,
+    ServerCertificateError,
     SipAddress,
     SipSettingsError,
     Trust,
     fetch_server_certificate,
     page_url,
 )
+from .standing import Standing, async_known_standing
 
 
 class ChangeSteps(TrustSteps):
@@ -36,6 +40,7 @@ class ChangeSteps(TrustSteps):
         super().__init__()
         self._owners: dict[str, ConfigEntry] = {}
         self._pinned_before: ServerCertificate | None = None
+        self._shown = False
 
     @abstractmethod
     def _show_logins(self, step_id: str) -> ConfigFlowResult:
@@ -58,7 +63,43 @@ class ChangeSteps(TrustSteps):
         self._draft = Draft.from_entry(entry_data)
         if CONF_PINNED in entry_data and await self._async_has_changed(entry_data):
             return await self.async_step_changed_certificate()
+        standing = self._standing
+        if (
+            CONF_AUTHORITY in entry_data
+            and standing
+            and isinstance(standing.refusal, ServerCertificateError)
+        ):
+            await self._async_take_login(self._get_reauth_entry())
+            return await self.async_step_untrusted_server()
         return await self.async_step_reauth_confirm()
+
+    @property
+    def _standing(self) -> Standing | None:
+        """How the account stands that credentials are asked for."""
+        return async_known_standing(self.hass, self._reauth_entry_id)
+
+    @callback
+    @override
+    def async_show_form(self, **form: Any) -> ConfigFlowResult:
+        """Show a form."""
+        self._note_step()
+        return super().async_show_form(**form)
+
+    @callback
+    @override
+    def async_show_menu(self, **menu: Any) -> ConfigFlowResult:
+        """Show a menu."""
+        self._note_step()
+        return super().async_show_menu(**menu)
+
+    def _note_step(self) -> None:
+        """Note that somebody is at a dialog that would go away by itself.
+
+        The first step is shown to nobody: Home Assistant opens it when we ask.
+        """
+        if self.source == SOURCE_REAUTH and self._shown and self._standing:
+            self._standing.touch(self.hass.loop.time())
+        self._shown = True
 
     async def async_step_reauth_confirm(
         self, user_input: dict[str, Any] | None = None
@@ -77,12 +118,12 @@ class ChangeSteps(TrustSteps):
             return self.async_show_form(
                 step_id="changed_certificate",
                 data_schema=forms.confirmation(),
-                description_placeholders={
-                    "account": str(self._draft.account),
-                    "old_fingerprint": self._pinned_before.fingerprint,
-                    "old_expires": self._pinned_before.expires.date().isoformat(),
+                description_placeholders=placeholders(
+                    account=str(self._draft.account),
+                    old_fingerprint=self._pinned_before.fingerprint,
+                    old_expires=self._pinned_before.expires.date().isoformat(),
                     **forms.shown_certificate(shown),
-                },
+                ),
             )
         await self._async_take_login(self._get_reauth_entry())
         self._draft.trust = Trust(pinned=shown.pem)
@@ -157,6 +198,8 @@ class ChangeSteps(TrustSteps):
         if user_input is None:
             return self._show_known({})
         entry = self._owners[user_input["certificate_of"]]
+        if self.hass.config_entries.async_get_entry(entry.entry_id) is None:
+            return self.async_abort(reason=ACCOUNT_REMOVED)
         await self._async_take_login(entry)
         errors = self._take_server({CONF_URL: entry.data[CONF_URL], **user_input})
         if errors or self._draft.account is None:

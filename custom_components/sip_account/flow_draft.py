@@ -33,6 +33,9 @@ from .sip_settings import (
     WeakServerCertificateError,
 )
 
+# Why a flow ends whose account was removed while it was open.
+ACCOUNT_REMOVED = "account_removed"
+
 # Larger than any certificate; the client says so of what is larger still.
 _UPLOAD_LIMIT = 2 * 1024 * 1024
 
@@ -135,7 +138,11 @@ async def async_read_upload(
     """
 
     def read() -> bytes:
-        with process_uploaded_file(hass, upload_id) as path, path.open("rb") as file:
-            return file.read(limit)
+        try:
+            with process_uploaded_file(hass, upload_id) as path, path.open("rb") as f:
+                return f.read(limit)
+        except OSError as error:
+            msg = "The uploaded file is gone"
+            raise ValueError(msg) from error
 
     return await hass.async_add_executor_job(read)

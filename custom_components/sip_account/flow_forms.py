@@ -25,6 +25,7 @@ from .const import (
     DEFAULT_DIGEST_URL,
 )
 from .flow_draft import Draft
+from .inert import inert
 from .sip_settings import ServerCertificate
 
 _CERTIFICATE_FILE = FileSelector(
@@ -79,7 +80,9 @@ def address(draft: Draft) -> probatio.Schema:
 
 def known_certificate(draft: Draft, titles: Mapping[str, str]) -> probatio.Schema:
     """Return the form of another account; `titles` are those of known ones, by id."""
-    options = [SelectOptionDict(value=key, label=text) for key, text in titles.items()]
+    options = [
+        SelectOptionDict(value=key, label=inert(text)) for key, text in titles.items()
+    ]
     return probatio.Schema(
         {
             probatio.Required("certificate_of", default=next(iter(titles), "")): (

@@ -1,16 +1,22 @@
 """A server that we cannot verify: a person says how it can be recognized."""
 
 from abc import abstractmethod
-from typing import Any
+from typing import Any, override
 
 from homeassistant.config_entries import (
+    SOURCE_REAUTH,
     SOURCE_RECONFIGURE,
+    ConfigEntry,
     ConfigFlow,
     ConfigFlowResult,
+    UnknownEntry,
 )
+from homeassistant.core import callback
+from homeassistant.data_entry_flow import AbortFlow
 
 from . import flow_forms as forms
-from .flow_draft import Draft, async_read_upload, error_key
+from .flow_draft import ACCOUNT_REMOVED, Draft, async_read_upload, error_key
+from .inert import placeholders
 from .sip_settings import (
     NotACertificateError,
     ServerCertificate,
@@ -39,6 +45,49 @@ class TrustSteps(ConfigFlow):
     def _show_login(self, errors: dict[str, str]) -> ConfigFlowResult:
         """Go back to the form with the server's address."""
 
+    # The account that is mended or changed may be removed at any time
+
+    @callback
+    @override
+    def _get_reauth_entry(self) -> ConfigEntry:
+        """Return the entry that is mended; aborts where it was removed."""
+        try:
+            return super()._get_reauth_entry()
+        except UnknownEntry as error:
+            raise AbortFlow(ACCOUNT_REMOVED) from error
+
+    @callback
+    @override
+    def _get_reconfigure_entry(self) -> ConfigEntry:
+        """Return the entry that is changed; aborts where it was removed."""
+        try:
+            return super()._get_reconfigure_entry()
+        except UnknownEntry as error:
+            raise AbortFlow(ACCOUNT_REMOVED) from error
+
+    @callback
+    def _ensure_entry(self) -> ConfigEntry | None:
+        """Return the entry that this flow is about; aborts where it was removed."""
+        if self.source == SOURCE_REAUTH:
+            return self._get_reauth_entry()
+        if self.source == SOURCE_RECONFIGURE:
+            return self._get_reconfigure_entry()
+        return None
+
+    @callback
+    @override
+    def async_show_form(self, **kwargs: Any) -> ConfigFlowResult:
+        """Show a form, unless there is nothing left to fill it in for."""
+        self._ensure_entry()
+        return super().async_show_form(**kwargs)
+
+    @callback
+    @override
+    def async_show_menu(self, **kwargs: Any) -> ConfigFlowResult:
+        """Show a menu, unless there is nothing left to choose for."""
+        self._ensure_entry()
+        return super().async_show_menu(**kwargs)
+
     async def async_step_untrusted_server(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
@@ -49,7 +98,9 @@ class TrustSteps(ConfigFlow):
         return self.async_show_menu(
             step_id="untrusted_server",
             menu_options=["authority", "pin_certificate", login],
-            description_placeholders={"host": page_url(self._draft.url).host or ""},
+            description_placeholders=placeholders(
+                host=page_url(self._draft.url).host or ""
+            ),
         )
 
     async def async_step_authority(
@@ -76,6 +127,7 @@ class TrustSteps(ConfigFlow):
         if user_input is not None and self._server_certificate is not None:
             self._draft.trust = Trust(pinned=self._server_certificate.pem)
             return await self._async_try_server()
+        self._ensure_entry()
         try:
             shown = await fetch_server_certificate(
                 page_url(self._draft.url), self._draft.certificate
@@ -86,7 +138,7 @@ class TrustSteps(ConfigFlow):
         return self.async_show_form(
             step_id="pin_certificate",
             data_schema=forms.confirmation(),
-            description_placeholders=forms.shown_certificate(shown),
+            description_placeholders=placeholders(**forms.shown_certificate(shown)),
         )
 
     async def _async_show_untrusted(self) -> ConfigFlowResult:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from homeassistant.const import MAX_LENGTH_STATE_STATE
 
-from .coordinator import Readings
+from .readings import Readings
 from .sip_settings import (
     ACCOUNT,
     ALIASES,

@@ -1,21 +1,20 @@
-"""How an account is doing: when its credentials have failed, and what to log.
+"""How an account is doing: whether it is let in, whom to tell, and what to log.
 
-One line when something is lost, one when all is back. A refusal that may be a
-failing back end is believed only after it has lasted; the memory of it survives
-set-ups that are tried again.
+One line when something is lost, one when all is back.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 import logging
 
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
-from homeassistant.util.hass_dict import HassKey
 
-from .const import DOMAIN, DOUBTFUL_POLLS, DOUBTFUL_TIME
+from .const import CONF_AUTHORITY, CONF_PINNED
+from .poll_round import Round, is_of_account
 from .sip_settings import (
+    AuthenticationError,
     ClientCertificate,
     CredentialsError,
     ServerCertificateError,
@@ -23,30 +22,9 @@ from .sip_settings import (
     TlsError,
     WeakServerCertificateError,
 )
+from .standing import Standing
 
 _LOGGER = logging.getLogger(__name__)
-
-
-# Errors that say nothing about the action that was asked for.
-_OF_ACCOUNT = frozenset(
-    {"authentication", "certificate", "tls", "connection", "timeout"}
-)
-
-
-@dataclass(slots=True)
-class _Doubt:
-    """Since when, and in how many polls, the credentials were refused."""
-
-    since: datetime
-    polls: int = 0
-
-
-_DOUBTS: HassKey[dict[str, _Doubt]] = HassKey(f"{DOMAIN}_doubts")
-
-
-def forget_doubt(hass: HomeAssistant, entry_id: str) -> None:
-    """Start to count refusals anew."""
-    hass.data.get(_DOUBTS, {}).pop(entry_id, None)
 
 
 @dataclass(slots=True)
@@ -64,82 +42,97 @@ class AccountHealth:
     """What the polls of one account have in common."""
 
     hass: HomeAssistant
-    entry_id: str
-    account: str
-    certificate: ClientCertificate | None
-    pinned: bool = False
+    entry: ConfigEntry
+    standing: Standing
+    certificate: ClientCertificate | None = None
     _lost: bool = False
     _outages: list[_Outage] = field(default_factory=list)
 
-    def judge(
+    @property
+    def account(self) -> str:
+        """The account's name for people."""
+        return self.entry.title
+
+    def take_round(self, outcome: Round, begun: float) -> None:
+        """Take in what came of requests that were sent since `begun`.
+
+        They were refused only where nothing else came of them.
+        """
+        now = self.hass.loop.time()
+        standing = self.standing
+        if outcome.answered:
+            standing.take_answer()
+            if standing.asked and not standing.is_touched(now):
+                self._take_back()
+        elif outcome.failures and all(map(self._is_refusal, outcome.failures)):
+            self._take_refusal(outcome.failures[-1], begun)
+        elif outcome.failures:
+            standing.take_loss(now)
+
+    def take_unusable(self, error: SipSettingsError) -> None:
+        """Take in that what an entry keeps cannot be used, so that nothing was sent."""
+        now = self.hass.loop.time()
+        if not self.standing.waits(now):
+            self._take_refusal(error, now)
+
+    def _take_refusal(self, error: SipSettingsError, begun: float) -> None:
+        standing = self.standing
+        standing.take_refusal(error, begun, self.hass.loop.time())
+        if standing.believed:
+            standing.asked = True
+            self.entry.async_start_reauth(self.hass)
+
+    def _take_back(self) -> None:
+        """End what asks for credentials that are good."""
+        self.standing.asked = False
+        flows = list(self.entry.async_get_active_flows(self.hass, {SOURCE_REAUTH}))
+        for flow in flows:
+            self.hass.config_entries.flow.async_abort(flow["flow_id"])
+        if flows:
+            _LOGGER.info(
+                "%s is let in again: its credentials are no longer asked for",
+                self.account,
+            )
+
+    def _is_refusal(self, error: SipSettingsError) -> bool:
+        """Whether an error is one that a person has to look at once it has lasted.
+
+        A certificate that is not the trusted one may be the server's new one, or a
+        hotel that asks for a room number.
+        """
+        if isinstance(error, CredentialsError):
+            return True
+        if isinstance(error, ServerCertificateError):
+            return not {CONF_AUTHORITY, CONF_PINNED}.isdisjoint(self.entry.data)
+        expired = self.certificate and self.certificate.expires < dt_util.utcnow()
+        return bool(
+            expired
+            and isinstance(error, TlsError)
+            and not isinstance(error, WeakServerCertificateError)
+        )
+
+    def log(
         self,
         group: Collection[str],
         polled: Collection[str],
         failures: Mapping[str, SipSettingsError],
-        *,
-        quiet: bool = False,
-    ) -> SipSettingsError | None:
-        """Take in the outcome of a poll; return why the credentials have failed.
+    ) -> None:
+        """Log what was lost or is back since the polls before.
 
         `polled` are the keys of the actions in the `group` that the server knows.
-        While one of them is answered, the credentials have not failed. A pinned
-        server that shows another certificate is reported in the same way. `quiet`
-        logs nothing, for a set-up that Home Assistant itself reports.
         """
         succeeded = len(failures) < len(polled)
-        if not quiet:
-            self._log(group, failures, succeeded=succeeded)
-        if succeeded or not failures:
-            forget_doubt(self.hass, self.entry_id)
-            return None
-        errors = list(failures.values())
-        for error in errors:
-            if self._is_certain(error):
-                return error
-        doubtful = next((e for e in errors if self._may_be(e)), None)
-        return doubtful if doubtful and self._has_lasted() else None
-
-    def _may_be(self, error: SipSettingsError) -> bool:
-        """Whether an error is one that a person has to look at once it has lasted.
-
-        A pinned certificate that has changed may be the server's new one, or a hotel
-        that asks for a room number.
-        """
-        return isinstance(error, CredentialsError) or (
-            self.pinned and isinstance(error, ServerCertificateError)
-        )
-
-    def _is_certain(self, error: SipSettingsError) -> bool:
-        if isinstance(error, CredentialsError):
-            return error.certain
-        expired = self.certificate and self.certificate.expires < dt_util.utcnow()
-        about_server = (ServerCertificateError, WeakServerCertificateError)
-        return bool(
-            expired
-            and isinstance(error, TlsError)
-            and not isinstance(error, about_server)
-        )
-
-    def _has_lasted(self) -> bool:
-        now = dt_util.utcnow()
-        doubts = self.hass.data.setdefault(_DOUBTS, {})
-        doubt = doubts.setdefault(self.entry_id, _Doubt(now))
-        doubt.polls += 1
-        return doubt.polls >= DOUBTFUL_POLLS and now - doubt.since >= DOUBTFUL_TIME
-
-    def _log(
-        self,
-        group: Collection[str],
-        failures: Mapping[str, SipSettingsError],
-        *,
-        succeeded: bool,
-    ) -> None:
-        """Log what was lost or is back since the polls before."""
         reason = next(iter(failures.values()), None)
-        if not succeeded and all(e.kind in _OF_ACCOUNT for e in failures.values()):
+        if not succeeded and all(map(is_of_account, failures.values())):
             if reason and not self._lost:
                 self._lost = True
-                _LOGGER.warning("%s cannot be reached: %s", self.account, reason)
+                _LOGGER.warning(
+                    "%s cannot be reached: %s. Its diagnostics tell what was tried:"
+                    " /api/diagnostics/config_entry/%s",
+                    self.account,
+                    reason,
+                    self.entry.entry_id,
+                )
             return
         if self._lost:
             self._lost = False
@@ -169,3 +162,13 @@ class AccountHealth:
         self._outages.append(_Outage(reason.kind, whole, lost, set(lost)))
         names = ", ".join(sorted(lost))
         _LOGGER.warning("%s: cannot read %s: %s", self.account, names, reason)
+
+
+def refusal_key(refusal: SipSettingsError) -> str:
+    """Return the key of the text that tells of refused credentials."""
+    if isinstance(refusal, ServerCertificateError):
+        return "server_certificate_changed"
+    if isinstance(refusal, AuthenticationError):
+        return "authentication_refused"
+    certain = not isinstance(refusal, CredentialsError) or refusal.certain
+    return "certificate_refused" if certain else "certificate_doubted"

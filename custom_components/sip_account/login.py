@@ -1,7 +1,7 @@
 """From what a config entry keeps to a client that is logged in with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any
 
@@ -34,14 +34,30 @@ from .sip_settings import (
     page_url,
 )
 
+# What an entry's login is: the server, who we are, and what we trust.
+LOGIN = (
+    CONF_URL,
+    CONF_ACCOUNT,
+    CONF_PASSWORD,
+    CONF_CERTIFICATE,
+    CONF_PRIVATE_KEY,
+    CONF_ALLOW_WEAK,
+    CONF_AUTHORITY,
+    CONF_PINNED,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A client, the certificate that it uses, if any, and how TLS was agreed on."""
+    """A client, the certificate that it uses, if any, and how TLS was agreed on.
+
+    `data` is what an entry held when the client was made from it.
+    """
 
     client: SipSettingsClient
     certificate: ClientCertificate | None
     handshake: Handshake
+    data: Mapping[str, Any] = field(repr=False)
 
 
 def certificate_data(certificate: ClientCertificate) -> dict[str, str]:
@@ -102,7 +118,7 @@ async def async_connect(
         zone=await _async_zone(options or {}),
         time_limit=TIME_LIMIT,
     )
-    return Connection(client, certificate, handshake)
+    return Connection(client, certificate, handshake, data)
 
 
 async def _async_zone(options: Mapping[str, Any]) -> tzinfo | None:

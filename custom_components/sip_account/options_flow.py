@@ -1,14 +1,16 @@
 """The options of an account: how often, what may be changed, and who is who."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, override
 from zoneinfo import available_timezones
 
 from homeassistant.config_entries import (
     ConfigEntryState,
     ConfigFlowResult,
     OptionsFlowWithReload,
+    UnknownEntry,
 )
+from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.generated.currencies import ACTIVE_CURRENCIES
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -37,15 +39,18 @@ from .const import (
     DEFAULT_ACTIVITY_INTERVAL,
     DEFAULT_SETTINGS_INTERVAL,
 )
-from .coordinator import SipAccountConfigEntry
-from .flow_draft import async_read_upload
+from .flow_draft import ACCOUNT_REMOVED, async_read_upload
 from .forwarding import leads_back, mobile_number
+from .inert import placeholders
 from .phone_book import (
     CONTACTS_AT_MOST,
     async_load_phone_book,
     async_save_phone_book,
     is_number_or_address,
+    phone_book_store,
 )
+from .readings import Readings
+from .runtime import SipAccountConfigEntry, SipAccountRuntime
 from .sip_settings import (
     SET_CALL_FORWARDING,
     SipAddress,
@@ -77,17 +82,43 @@ _CONTROL = probatio.Schema(
 
 
 class SipAccountOptionsFlow(OptionsFlowWithReload):
-    """Changes the options; Home Assistant then reloads the entry."""
+    """Changes the options; Home Assistant then reloads the entry.
+
+    The entry may be retrying its set-up, or be removed at any time.
+    """
+
+    @property
+    @override
+    def config_entry(self) -> SipAccountConfigEntry:
+        """Return the entry; aborts where it was removed."""
+        try:
+            return super().config_entry
+        except UnknownEntry as error:
+            raise AbortFlow(ACCOUNT_REMOVED) from error
+
+    @override
+    def async_show_form(self, **kwargs: Any) -> ConfigFlowResult:
+        """Show a form, unless there is nothing left to fill it in for."""
+        self._ensure_entry()
+        return super().async_show_form(**kwargs)
+
+    @property
+    def _runtime(self) -> SipAccountRuntime | None:
+        entry = self.config_entry
+        loaded = entry.state is ConfigEntryState.LOADED
+        return entry.runtime_data if loaded else None
+
+    def _ensure_entry(self) -> None:
+        if self.hass.config_entries.async_get_entry(self.handler) is None:
+            raise AbortFlow(ACCOUNT_REMOVED)
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Let the person choose between polling and the phone book."""
         options = ["settings", "phone_book", "contact"]
-        entry: SipAccountConfigEntry = self.config_entry
-        if entry.state is ConfigEntryState.LOADED and entry.runtime_data.control.can(
-            SET_CALL_FORWARDING
-        ):
+        runtime = self._runtime
+        if runtime and runtime.control.can(SET_CALL_FORWARDING):
             options.insert(1, "control")
         book = await async_load_phone_book(self.hass, self.config_entry.entry_id)
         if book.contacts:
@@ -95,7 +126,7 @@ class SipAccountOptionsFlow(OptionsFlowWithReload):
         return self.async_show_menu(
             step_id="init",
             menu_options=options,
-            description_placeholders={"contacts": str(len(book.contacts))},
+            description_placeholders=placeholders(contacts=str(len(book.contacts))),
         )
 
     async def async_step_settings(
@@ -131,12 +162,12 @@ class SipAccountOptionsFlow(OptionsFlowWithReload):
     ) -> ConfigFlowResult:
         """Keep targets to choose from, and say what the server may damage."""
         errors: dict[str, str] = {}
-        placeholders = {"target": ""}
+        refused = ""
         options = dict(self.config_entry.options)
         if user_input is not None:
             targets, wrong = self._read_targets(user_input)
             if wrong:
-                errors[CONF_FORWARDING_TARGETS], placeholders["target"] = wrong
+                errors[CONF_FORWARDING_TARGETS], refused = wrong
             else:
                 return self.async_create_entry(
                     data=options | user_input | {CONF_FORWARDING_TARGETS: targets}
@@ -147,16 +178,17 @@ class SipAccountOptionsFlow(OptionsFlowWithReload):
                 _CONTROL, user_input or options
             ),
             errors=errors,
-            description_placeholders=placeholders,
+            description_placeholders=placeholders(target=refused),
         )
 
     def _read_targets(
         self, user_input: dict[str, Any]
     ) -> tuple[list[str], tuple[str, str] | None]:
         """Return the targets in their one spelling, or the error and whose it is."""
-        entry: SipAccountConfigEntry = self.config_entry
-        address = SipAddress.parse(entry.data[CONF_ACCOUNT])
-        readings = entry.runtime_data.settings.data
+        address = SipAddress.parse(self.config_entry.data[CONF_ACCOUNT])
+        # While nothing is known, what calls lead to is looked at when it is chosen.
+        runtime = self._runtime
+        readings = runtime.settings.data if runtime else Readings()
         mobile = mobile_number(readings, address)
         targets: list[str] = []
         for written in user_input.get(CONF_FORWARDING_TARGETS, []):
@@ -210,7 +242,10 @@ class SipAccountOptionsFlow(OptionsFlowWithReload):
                 book = await async_load_phone_book(
                     self.hass, self.config_entry.entry_id
                 )
-                return await self._async_finish(book.with_contact(number, name))
+                contacts = await self.hass.async_add_executor_job(
+                    book.with_contact, number, name
+                )
+                return await self._async_finish(contacts)
         return self.async_show_form(
             step_id="contact",
             data_schema=self.add_suggested_values_to_schema(_CONTACT, user_input),
@@ -231,6 +266,10 @@ class SipAccountOptionsFlow(OptionsFlowWithReload):
         """Keep the contacts and use them; the options stay as they are."""
         entry = self.config_entry
         await async_save_phone_book(self.hass, entry.entry_id, contacts)
+        if self.hass.config_entries.async_get_entry(entry.entry_id) is None:
+            # It was removed, and its stores with it, before this one was written.
+            await phone_book_store(self.hass, entry.entry_id).async_remove()
+        self._ensure_entry()
         self.hass.config_entries.async_schedule_reload(entry.entry_id)
         return self.async_create_entry(data=dict(entry.options))
 

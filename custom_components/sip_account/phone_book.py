@@ -19,6 +19,8 @@ CONTACTS_AT_MOST = 5000
 _VERSION = 1
 # A national number and an international one agree in their last digits.
 _LAST_DIGITS = 9
+_SCHEME = re.compile(r"^(?:sips?|tel):")
+_LONGEST = 255  # characters of a number or address
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,10 @@ class PhoneBook:
 
     def with_contact(self, number: str, name: str) -> list[Contact]:
         """Return the contacts with this number's name changed, or taken away."""
+        changed = _same(number)
         kept = []
         for contact in self.contacts:
-            others = tuple(n for n in contact.numbers if _same(n) != _same(number))
+            others = tuple(n for n in contact.numbers if _same(n) != changed)
             if others:
                 kept.append(replace(contact, numbers=others))
         return [Contact(name, (number,)), *kept] if name else kept
@@ -88,6 +91,8 @@ class PhoneBook:
 
 def is_number_or_address(text: str) -> bool:
     """Whether a text is something that a call could come from."""
+    if len(text) > _LONGEST:
+        return False
     user, at, domain = _address(text).partition("@")
     return bool(user and domain) if at else read_number(user) is not None
 
@@ -99,7 +104,7 @@ def _same(text: str) -> str:
 
 
 def _address(text: str) -> str:
-    return re.sub(r"^(?:sips?|tel):", "", text.strip().lower()).partition(";")[0]
+    return _SCHEME.sub("", text.strip().lower()).partition(";")[0]
 
 
 def phone_book_store(hass: HomeAssistant, entry_id: str) -> Store[dict[str, Any]]:

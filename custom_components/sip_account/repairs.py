@@ -9,10 +9,13 @@ from homeassistant.components.repairs import (
 )
 from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigFlowContext
 from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
 import probatio
 
 from .const import DOMAIN
+from .flow_draft import ACCOUNT_REMOVED
+from .inert import placeholders
 
 
 class ExpiringCertificateFlow(RepairsFlow):
@@ -37,20 +40,25 @@ class ExpiringCertificateFlow(RepairsFlow):
         """Tell where a new certificate comes from, then open the upload."""
         entry = self.hass.config_entries.async_get_entry(self._entry_id)
         if entry is None:
-            return self.async_abort(reason="account_removed")
+            return self.async_abort(reason=ACCOUNT_REMOVED)
         if user_input is None:
             issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
             return self.async_show_form(
                 step_id="confirm",
                 data_schema=probatio.Schema({}),
-                description_placeholders=issue.translation_placeholders
-                if issue
-                else {"account": entry.title, "expires": ""},
+                description_placeholders=placeholders(
+                    **(issue and issue.translation_placeholders)
+                    or {"account": entry.title, "expires": ""}
+                ),
             )
         flows = self.hass.config_entries.flow
         context = ConfigFlowContext(source=SOURCE_RECONFIGURE, entry_id=entry.entry_id)
         flow = await flows.async_init(DOMAIN, context=context)
-        await flows.async_configure(flow["flow_id"], {"next_step_id": "certificate"})
+        if flow["type"] is FlowResultType.MENU:
+            upload = {"next_step_id": "certificate"}
+            flow = await flows.async_configure(flow["flow_id"], upload)
+        if flow["type"] is FlowResultType.ABORT:
+            return self.async_abort(reason=ACCOUNT_REMOVED)
         return self.async_abort(
             reason="upload_opened",
             next_flow=(FlowType.CONFIG_FLOW, flow["flow_id"]),

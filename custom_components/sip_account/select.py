@@ -11,8 +11,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import forwarding
 from .const import CONF_FORWARDING_TARGETS
-from .coordinator import SipAccountConfigEntry
 from .entity import SipAccountEntity, SipAccountEntityDescription, add_as_told
+from .runtime import SipAccountConfigEntry
 from .sip_settings import DIVERSIONS, SET_CALL_FORWARDING, Condition, SipAddress
 
 # The account's control makes one write at a time, and one of those that wait together.
@@ -95,6 +95,7 @@ class ForwardingSelect(SipAccountEntity, SelectEntity):
 
         What the server tells already is not sent: it may be what we would refuse.
         """
+        self._control.ensure_open()
         if option == self.current_option:
             await self.coordinator.async_read_again(DIVERSIONS)
             if option == self.current_option:
@@ -107,10 +108,8 @@ class ForwardingSelect(SipAccountEntity, SelectEntity):
 
     @property
     def _kept(self) -> list[str]:
-        entry = self.coordinator.config_entry
-        return list(entry.options.get(CONF_FORWARDING_TARGETS, []))
+        return list(self._entry.options.get(CONF_FORWARDING_TARGETS, []))
 
     @property
     def _account(self) -> SipAddress:
-        entry = self.coordinator.config_entry
-        return entry.runtime_data.connection.client.address
+        return self._entry.runtime_data.connection.client.address

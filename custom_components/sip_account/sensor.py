@@ -21,13 +21,15 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from . import facts
 from .call_watch import CallWatch
 from .const import CONF_CURRENCY
-from .coordinator import Readings, SipAccountConfigEntry, SipAccountCoordinator
+from .coordinator import SipAccountCoordinator
 from .entity import (
     SipAccountEntity,
     SipAccountEntityDescription,
     add_as_told,
     device_info,
 )
+from .readings import Readings
+from .runtime import SipAccountConfigEntry
 from .sip_settings import (
     ACCEPT_RULES,
     ACCOUNT,
@@ -291,7 +293,7 @@ class MissedCallsSensor(SipAccountSensor):
 
     @property
     def _calls(self) -> CallWatch:
-        return self.coordinator.config_entry.runtime_data.calls
+        return self._entry.runtime_data.calls
 
     @property
     @override

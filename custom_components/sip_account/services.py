@@ -20,7 +20,9 @@ from homeassistant.util import dt as dt_util
 import probatio
 
 from .const import DOMAIN
-from .coordinator import SipAccountConfigEntry, SipAccountCoordinator
+from .coordinator import SipAccountCoordinator
+from .inert import placeholders
+from .runtime import SipAccountConfigEntry
 from .sip_settings import (
     BALANCE_HISTORY,
     CALLS,
@@ -171,5 +173,5 @@ def _last_read(call: ServiceCall, action: Action[Any]) -> tuple[Any, ...]:
     raise HomeAssistantError(
         translation_domain=DOMAIN,
         translation_key="not_readable",
-        translation_placeholders={"account": entry.title},
+        translation_placeholders=placeholders(account=entry.title),
     )

@@ -13,8 +13,8 @@ from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.helpers.restore_state import RestoredExtraData, RestoreEntity
 
 from .control import ChangeUnknownError
-from .coordinator import SipAccountConfigEntry
 from .entity import SipAccountEntity, SipAccountEntityDescription, add_as_told
+from .runtime import SipAccountConfigEntry
 from .sip_settings import (
     ACCEPT_RULES,
     ACCOUNT,
@@ -24,7 +24,9 @@ from .sip_settings import (
     to_shape,
 )
 
-PARALLEL_UPDATES = 1
+# The account's control makes one write at a time; who waits there is told at once when
+# the entry is unloaded.
+PARALLEL_UPDATES = 0
 
 _HIDDEN = "hidden"
 # The server counts whole minutes, so that it may be this late.

@@ -9,14 +9,15 @@ from typing import Any
 from playwright.sync_api import Browser, Error, expect
 import pytest
 
+from tests.limits import LIMIT
+
 from .frontend import PICTURES, Frontend, chromium
 from .household import Household, household
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    # A busy machine is no failure.
-    expect.set_options(timeout=20_000)
+    expect.set_options(timeout=LIMIT * 1000)
     with chromium() as running:
         yield running
 

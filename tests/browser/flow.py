@@ -1,11 +1,30 @@
 """The dialog in which an integration asks its questions."""
 
+from functools import reduce
+import json
 from typing import Any
 
-from playwright.sync_api import FilePayload, Locator, Page, Response
+from playwright.sync_api import FilePayload, Locator, Page, Response, expect
+
+from .household import ROOT
 
 FLOWS = "/api/config/config_entries/"
 REPAIRS = "/api/repairs/issues/fix"
+TEXTS: dict[str, Any] = json.loads(
+    (ROOT / "custom_components/sip_account/translations/en.json").read_text()
+)
+# What the frontend says where it cannot say what it was told to.
+_UNSAID = ("formatjs", "MISSING_VALUE", "Translation [", "undefined")
+_ALL_TEXT = """dialog => {
+  const text = node => node.nodeType === Node.TEXT_NODE
+    ? node.data
+    : node.localName === "style"
+      ? ""
+      : [...(node.shadowRoot?.childNodes ?? []), ...node.childNodes]
+          .map(text)
+          .join(" ");
+  return text(dialog);
+}"""
 
 
 class Dialog:
@@ -14,6 +33,7 @@ class Dialog:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.inside = page.locator("dialog-data-entry-flow")
+        self.title = self.inside.locator(".dialog-title").first
 
     def choose(self, option: str) -> None:
         """Choose from a menu."""
@@ -60,12 +80,30 @@ class Dialog:
         answer: dict[str, Any] = answered.value.json()
         return answer
 
-    def wait_for(self, title: str) -> None:
-        """Wait until a step is shown."""
-        self.inside.get_by_text(title).first.wait_for()
+    def wait_for(self, text: str) -> None:
+        """Wait until a step is shown, and look at it."""
+        self.inside.get_by_text(text).first.wait_for()
+        self._look()
+
+    def shows(self, step: str) -> None:
+        """Wait until a step is shown, by its place among the translations."""
+        texts = reduce(lambda texts, key: texts[key], step.split("."), TEXTS)
+        expect(self.title).to_have_text(texts["title"])
+        if "description" in texts:
+            description = self.inside.locator("ha-markdown-element").first
+            expect(description).not_to_be_empty()
+        self._look()
+
+    def _look(self) -> None:
+        """See that everything is said, and no address was made a link."""
+        assert self.title.inner_text().strip()
+        said = self.inside.evaluate(_ALL_TEXT)
+        assert [each for each in _UNSAID if each in said] == [], said
+        assert self.inside.locator("a[href^='mailto:']").count() == 0
 
     def close(self, button: str = "Close") -> None:
         """Close the dialog once it has nothing more to ask."""
+        self._look()
         # The cross in its corner may have the same name, and comes first.
         self.inside.get_by_role("button", name=button, exact=True).last.click()
         self.inside.get_by_role("heading").first.wait_for(state="hidden")

@@ -9,6 +9,8 @@ import re
 
 from playwright.sync_api import Browser, Locator, Page, Route, sync_playwright
 
+from tests.limits import LIMIT
+
 from .flow import Dialog
 
 PICTURES = Path(
@@ -36,7 +38,7 @@ class Frontend:
         self._origin = origin
         self._folder = PICTURES / story
         self._taken = 0
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(LIMIT * 1000)
         page.context.route(re.compile(r"^https?://(?!127\.0\.0\.1:)"), self._keep_from)
 
     def _keep_from(self, route: Route) -> None:
@@ -113,6 +115,20 @@ class Frontend:
         """Go to the page of the integration."""
         self.open_small("/config/integrations/integration/sip_account")
         self.page.locator("ha-config-entry-row").first.wait_for()
+
+    def open_reconfigure(self) -> Dialog:
+        """Begin to change the one account that there is."""
+        self.open_accounts()
+        row = self.page.locator("ha-config-entry-row")
+        row.locator("ha-icon-button[slot=trigger]").first.click()
+        row.locator("ha-dropdown-item[value=reconfigure]").click()
+        return Dialog(self.page)
+
+    def open_reauth(self) -> Dialog:
+        """Go to what Home Assistant wants attention for, and attend to it."""
+        self.open_small("/config/integrations/dashboard")
+        self.button("Reconfigure").click()
+        return Dialog(self.page)
 
     def open_device(self, device_id: str, *, height: int = 1180) -> None:
         """Go to the page of an account's device, which is a long one."""

@@ -4,24 +4,25 @@ Both live in a thread of their own: Playwright has the tests' one.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 import re
 from threading import Thread
-import time
 from typing import Any
 
 from demo import AccountBox, Call, IssuedCertificate, entries, everyone
 from demo.home import free_port, running_home
 from demo.person import Person
+from tests.limits import LIMIT, until
 
 ALICE = "alice@example.com"
 BOB = "bob@example.com"
 CAROL = "carol@example.com"
 
 ROOT = Path(__file__).parents[2]
+INTEGRATIONS = Path(__file__).parent / "integrations"
 HOME_PYTHON = ROOT / ".venvs" / "home" / "bin" / "python"
 
 
@@ -44,18 +45,9 @@ class Household:
             "auth/long_lived_access_token", client_name="Browser", lifespan=1
         )
 
-    def wait_until(self, true: Callable[[], bool]) -> None:
-        """Wait for something that nobody tells of."""
-        for _ in range(200):
-            if true():
-                return
-            time.sleep(0.1)
-        msg = "it did not become true"
-        raise AssertionError(msg)
-
     def await_(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Let something happen beside the test, and wait until it has."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(120)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(LIMIT)
 
     def command(self, kind: str, **fields: Any) -> Any:
         """Send a command over the WebSocket API."""
@@ -99,6 +91,10 @@ class Household:
         )
         return found
 
+    def begin_reauth(self, entry_id: str) -> None:
+        """Let the home ask for new credentials, without a refusal that has lasted."""
+        self.act("begin_reauth.begin", entry_id=entry_id)
+
     def reload(self, entry_id: str) -> None:
         """Set an account up anew, which polls it."""
         self.post(f"/api/config/config_entries/entry/{entry_id}/reload")
@@ -129,14 +125,14 @@ class Household:
             self.box.accounts[address].calls.append(call)
         sensor = f"sensor.{re.sub(r'\W', '_', address)}_last_call"
         self.act("homeassistant.update_entity", entity_id=sensor)
-        self.wait_until(lambda: self.state_of(address, "event", "call") != before)
+        until(lambda: self.state_of(address, "event", "call") != before)
 
     def add_automation(self, name: str, **blueprint: Any) -> None:
         """Make an automation of a blueprint."""
         path = f"/api/config/automation/config/{name}"
         self.post(path, alias=name, use_blueprint=blueprint)
         wanted = f"automation.{name}"
-        self.wait_until(lambda: any(s["entity_id"] == wanted for s in self.states()))
+        until(lambda: any(s["entity_id"] == wanted for s in self.states()))
 
     def entity_names(self, entry_id: str) -> list[str]:
         """Return the names of an account's entities that are not disabled."""
@@ -178,6 +174,7 @@ class Household:
         globs = ["*.*_example_com_*"]
         self.act("recorder.purge_entities", entity_globs=globs, keep_days=0)
         self.box.faults.clear()
+        self.box.replace_server_certificate()
         for account in everyone(self.box.now()):
             self.box.add(account)
 
@@ -191,7 +188,7 @@ def household() -> Iterator[Household]:
     stack = AsyncExitStack()
 
     def await_(work: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, loop).result(300)
+        return asyncio.run_coroutine_threadsafe(work, loop).result(2 * LIMIT)
 
     # Time stands still in the box, so that its calls stay where they are; a minute
     # late, so that calls may follow each other.
@@ -200,7 +197,7 @@ def household() -> Iterator[Household]:
         box = await_(stack.enter_async_context(AccountBox(now=lambda: now)))
         port = free_port()
         person, _log = await_(
-            stack.enter_async_context(running_home(port, HOME_PYTHON))
+            stack.enter_async_context(running_home(port, HOME_PYTHON, INTEGRATIONS))
         )
         yield Household(loop, box, person, f"http://127.0.0.1:{port}")
     finally:

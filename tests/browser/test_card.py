@@ -5,6 +5,8 @@ from typing import Any
 from playwright.sync_api import Locator, expect
 import pytest
 
+from tests.limits import until
+
 from .frontend import Frontend
 from .household import CAROL, ROOT, Household
 
@@ -81,7 +83,7 @@ def test_missed_calls(home: Frontend, house: Household, carol: str) -> None:
     home.page.keyboard.press("Shift+Tab")
     home.page.keyboard.press("Enter")
     expect(card.get_by_text("missed calls")).to_have_count(0)
-    house.wait_until(lambda: house.state_of(CAROL, "sensor", "missed_calls") == "0")
+    until(lambda: house.state_of(CAROL, "sensor", "missed_calls") == "0")
     home.picture("seen")
 
 
@@ -92,11 +94,11 @@ def test_controls(home: Frontend, house: Household, carol: str) -> None:
     disturb = card.get_by_role("switch", name="Do not disturb")
     expect(disturb).to_be_checked()
     disturb.press(" ")
-    house.wait_until(lambda: account.accept.temporary_groups == ["everybody"])
+    until(lambda: account.accept.temporary_groups == ["everybody"])
     expect(disturb).not_to_be_checked()
     busy = card.get_by_label("Forward when busy")
     busy.select_option("mobile_number")
-    house.wait_until(lambda: "2025550123" in (account.diversions.get("FBUS") or ""))
+    until(lambda: "2025550123" in (account.diversions.get("FBUS") or ""))
     expect(busy).to_have_value("mobile_number")
     expect(busy).to_be_enabled()
     home.picture("changed")

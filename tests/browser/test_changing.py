@@ -5,6 +5,7 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from demo import IssuedCertificate
+from tests.limits import until
 
 from .flow import Dialog
 from .frontend import Frontend
@@ -65,7 +66,7 @@ def test_targets(home: Frontend, house: Household) -> None:
         options = next(found)["attributes"].get("options", [])
         return "dave@example.net" in options
 
-    house.wait_until(is_offered)
+    until(is_offered)
 
 
 def test_reauth(home: Frontend, house: Household) -> None:
@@ -73,6 +74,7 @@ def test_reauth(home: Frontend, house: Household) -> None:
     entry_id = house.add(ALICE)
     account = house.box.accounts.pop(ALICE)
     house.reload(entry_id)
+    house.begin_reauth(entry_id)
     home.open_small("/config/integrations/dashboard")
     home.button("Reconfigure").wait_for()
     home.picture("attention")

@@ -13,6 +13,7 @@ import pytest
 from demo import entries
 from demo.dashboard import put_up
 from demo.people import CONTACTS
+from tests.limits import until
 
 from .frontend import Frontend
 from .household import ALICE, CAROL, ROOT, Household
@@ -73,12 +74,12 @@ def test_do_not_disturb(home: Frontend, house: Household) -> None:
     expect(switch).to_be_checked()
     home.picture("on")
     toggle.click()
-    house.wait_until(lambda: rules.temporary_groups == ["everybody"])
-    house.wait_until(lambda: house.state_of(CAROL, "switch", "do_not_disturb") == "off")
+    until(lambda: rules.temporary_groups == ["everybody"])
+    until(lambda: house.state_of(CAROL, "switch", "do_not_disturb") == "off")
     expect(switch).not_to_be_checked()
     home.picture("off")
     toggle.click()
-    house.wait_until(lambda: rules.temporary_groups == ["nobody"])
+    until(lambda: rules.temporary_groups == ["nobody"])
     expect(switch).to_be_checked()
 
 
@@ -121,8 +122,11 @@ def test_blueprint(home: Frontend, house: Household) -> None:
     editor = page.locator("blueprint-automation-editor")
     editor.get_by_role("button", name="Select an entity").click()
     page.locator("ha-combo-box-item").filter(has_text=ALICE).first.click()
+    # The form is written anew then, over whatever was typed before.
+    expect(editor.locator("ha-selector-entity")).to_contain_text(ALICE)
     notifier = editor.locator("ha-selector-text input").first
     notifier.fill("notify.persistent_notification")
+    expect(notifier).to_have_value("notify.persistent_notification")
     home.picture("automation")
     home.button("Save").click()
     page.get_by_text("Traces", exact=True).wait_for()

@@ -47,7 +47,7 @@ def entry_id(house: Household) -> str:
 def _is_harmless(home: Frontend) -> bool:
     """See that nothing was made of what the callers said; locators see all roots."""
     images = home.page.locator("img[src='x'], img[src*='evil.example'], img[onerror]")
-    expect(images).to_have_count(0)
+    assert images.count() == 0
     assert home.page.evaluate("window.hacked") is None
     assert [url for url in home.foreign if "evil" in url] == []
     return True
@@ -118,4 +118,18 @@ def test_notifications(home: Frontend, entry_id: str) -> None:
     ):
         expect(drawer).to_contain_text(shown)
     home.picture("notifications")
+    assert _is_harmless(home)
+
+
+def test_notified_words(home: Frontend, house: Household, entry_id: str) -> None:
+    """No link, no list and no heading is made of what callers say."""
+    words = ("www.evil.example", "bank@evil.example", "- _Paid_", "1. Paid", "---")
+    house.miss_calls(ALICE, *words, party="sip:mallory@evil.example")
+    home.open("/config/dashboard")
+    home.page.get_by_text("Notifications", exact=True).first.click()
+    said = home.page.locator("notification-drawer ha-markdown-element")
+    for shown in ("www evil.example", "bank @evil.example", "Paid", "1 Paid", "?"):
+        expect(said.get_by_text(shown, exact=True).first).to_be_visible()
+    home.picture("notifications")
+    assert said.locator("a, em, h1, h2, hr, li, strong").count() == 0
     assert _is_harmless(home)

@@ -10,7 +10,7 @@ from custom_components.sip_account.calls import CallLog
 from custom_components.sip_account.sip_settings import Call
 from custom_components.sip_account.sip_settings.call_lists import read_calls
 from custom_components.sip_account.sip_settings.context import Context
-from custom_components.sip_account.sip_settings.reply import JsonValue
+from custom_components.sip_account.sip_settings.json_text import JsonValue
 
 MORNING = datetime(2026, 10, 20, 8)  # noqa: DTZ001 - as the server writes it
 ALARM = "sip:0031208005161@example.com"

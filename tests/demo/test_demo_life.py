@@ -10,6 +10,7 @@ import sys
 
 from demo import AccountBox, Life, everyone
 from demo.__main__ import describe, write_files
+from tests.limits import LIMIT
 
 NOW = datetime(2009, 9, 24, 14, tzinfo=UTC)
 
@@ -79,15 +80,25 @@ def test_do_not_disturb_runs_out() -> None:
 async def test_task() -> None:
     """Life runs by itself until it is stopped."""
     box = AccountBox(everyone(NOW))
-    before = sum(len(account.calls) for account in box.accounts.values())
-    life = Life(box.accounts, pause=timedelta(0), now=lambda: NOW)
+    somebody_called = asyncio.Event()
+
+    def calls() -> int:
+        return sum(len(account.calls) for account in box.accounts.values())
+
+    def now() -> datetime:
+        if calls() > before:
+            somebody_called.set()
+        return NOW
+
+    before = calls()
+    life = Life(box.accounts, pause=timedelta(0), now=now)
     life.start()
     life.start()
-    await asyncio.sleep(0.05)
+    async with asyncio.timeout(LIMIT):
+        await somebody_called.wait()
     await life.stop()
     await life.stop()
-    after = sum(len(account.calls) for account in box.accounts.values())
-    assert after > before
+    assert calls() > before
 
 
 def test_files(tmp_path: Path) -> None:
@@ -113,7 +124,7 @@ async def test_program(tmp_path: Path) -> None:
             stderr=asyncio.subprocess.PIPE,
         )
         assert program.stdout is not None
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LIMIT):
             assert await program.stdout.readline() == b"The account in a box is open.\n"
             assert any(tmp_path.iterdir())
             program.send_signal(way_out)

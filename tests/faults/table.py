@@ -8,7 +8,7 @@ Each is a fault of the account in a box, named as in `demo.faults.READY`.
 from dataclasses import dataclass
 from typing import Literal
 
-type Reauth = Literal["never", "at once", "once it has lasted"]
+type Reauth = Literal["never", "once it has lasted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +176,6 @@ FAULTS: tuple[Fault, ...] = (
             "account_not_specified": "The certificate is an owner's",
             "account_not_valid": "The account is none for this owner's certificate",
         },
-        "at once",
+        "once it has lasted",
     ),
 )

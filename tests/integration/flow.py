@@ -91,3 +91,10 @@ async def open_flows(hass: HomeAssistant, hass_client: Any) -> Flow:
     assert await async_setup_component(hass, "config", {})
     await hass.async_block_till_done()
     return Flow(hass, await hass_client())
+
+
+def is_gone(flow: Flow) -> None:
+    """Check that a dialog says what has happened, and that no account is left."""
+    assert flow.step == "abort", flow.result
+    assert flow.result["reason"] == "account_removed"
+    assert not flow.hass.config_entries.async_entries("sip_account")

@@ -4,13 +4,16 @@ import asyncio
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from threading import Thread
+import threading
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from custom_components.sip_account.login import certificate_data
 from custom_components.sip_account.sip_settings import ClientCertificate
 from demo import AccountBox
+from demo.exchange import Exchange
+from demo.faults import READY
+from tests.limits import LIMIT
 
 ALICE = "alice@example.com"
 BOB = "bob@example.com"
@@ -39,15 +42,15 @@ async def in_box(box: AccountBox, work: Coroutine[Any, Any, None]) -> None:
 def box_in_thread() -> Iterator[AccountBox]:
     """Run a box beside Home Assistant, as a server is: not in its event loop."""
     loop = asyncio.new_event_loop()
-    thread = Thread(target=loop.run_forever, name="account in a box")
+    thread = threading.Thread(target=loop.run_forever, name="account in a box")
     thread.start()
     box = AccountBox(now=lambda: datetime.now(UTC))
     _LOOPS[box] = loop
     try:
-        asyncio.run_coroutine_threadsafe(box.start(), loop).result(10)
+        asyncio.run_coroutine_threadsafe(box.start(), loop).result(LIMIT)
         yield box
     finally:
-        asyncio.run_coroutine_threadsafe(_close(box), loop).result(10)
+        asyncio.run_coroutine_threadsafe(_close(box), loop).result(LIMIT)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
@@ -78,3 +81,42 @@ def password_entry_data(box: AccountBox, address: str) -> dict[str, Any]:
         "password": box.accounts[address].password,
         "trusted_authority": box.authority_pem.decode(),
     }
+
+
+class Held:
+    """An answer that a box holds back."""
+
+    def __init__(self, box: AccountBox) -> None:
+        self.asked = asyncio.Event()
+        self._may_go = asyncio.Event()
+        self._box_loop = _LOOPS[box]
+
+    async def wait(self) -> None:
+        """Wait in the box, until a test lets it go on."""
+        await self._may_go.wait()
+
+    def go_on(self) -> None:
+        """Let the box answer."""
+        self._box_loop.call_soon_threadsafe(self._may_go.set)
+
+
+def hold(box: AccountBox, action: str, then: str | None = None) -> Held:
+    """Hold back the next answer to an action, which is as true as when it was asked.
+
+    With `then` it ends in that fault; what was to be done is done by then.
+    """
+    held = Held(box)
+    loop = asyncio.get_running_loop()
+
+    async def late(exchange: Exchange) -> Any:
+        answer = exchange.answer()
+        if exchange.account:
+            box.faults.remove("*", action)
+            loop.call_soon_threadsafe(held.asked.set)
+            await held.wait()
+            if then:
+                return await READY[then](exchange)
+        return answer
+
+    box.faults.set("*", action, late)
+    return held

@@ -32,7 +32,7 @@ from demo.dialects import Answer
 from demo.exchange import Exchange, healthy
 
 from .flow import Flow
-from .support import ALICE, BOB, CAROL
+from .support import ALICE, BOB, CAROL, hold
 
 DND = "switch.carol_example_com_do_not_disturb"
 HIDE = "switch.carol_example_com_hide_caller_id"
@@ -604,23 +604,6 @@ async def test_poll_that_began_before(
     assert _state(hass, BUSY).state == "erin@example.net"
 
 
-async def _hold(box: AccountBox, action: str) -> tuple[asyncio.Event, threading.Event]:
-    """Hold back the next answer to an action, which is as true as when it was asked."""
-    asked, go_on = asyncio.Event(), threading.Event()
-    loop = asyncio.get_running_loop()
-
-    async def late(exchange: Exchange) -> Any:
-        answer = exchange.answer()
-        if exchange.account:
-            box.faults.clear()
-            loop.call_soon_threadsafe(asked.set)
-            await asyncio.to_thread(go_on.wait)
-        return answer
-
-    box.faults.set("*", action, late)
-    return asked, go_on
-
-
 async def test_of_two_reads_the_later_counts(
     hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
 ) -> None:
@@ -628,13 +611,13 @@ async def test_of_two_reads_the_later_counts(
     entry = await set_up(ALICE, by="password")
     settings = entry.runtime_data.settings
     diversions = box.accounts[ALICE].diversions
-    asked, go_on = await _hold(box, "get_call_forwarding")
+    held = hold(box, "get_call_forwarding")
     early = asyncio.ensure_future(settings.async_read_again(DIVERSIONS))
-    await asked.wait()
+    await held.asked.wait()
     diversions["FBUS"] = "erin@example.net"
     await settings.async_refresh()
     assert _state(hass, BUSY).state == "erin@example.net"
-    go_on.set()
+    held.go_on()
     await early
     await hass.async_block_till_done()
     assert _state(hass, BUSY).state == "erin@example.net"
@@ -647,14 +630,14 @@ async def test_read_back_fails_within_a_poll(
     entry = await set_up(ALICE, by="password")
     settings = entry.runtime_data.settings
     settings._polled = False  # the account is read before all others
-    asked, go_on = await _hold(box, "get_identity")
+    held = hold(box, "get_identity")
     polling = asyncio.ensure_future(settings.async_refresh())
-    await asked.wait()
+    await held.asked.wait()
     box.faults.set("*", "get_call_forwarding", "html_error_then_null")
     await settings.async_read_again(DIVERSIONS)
     assert _state(hass, BUSY).state == "unavailable"
     box.faults.clear()
-    go_on.set()
+    held.go_on()
     await polling
     await hass.async_block_till_done()
     assert settings.last_update_success
@@ -722,7 +705,8 @@ async def test_refused_credentials(
         await _select(hass, BUSY, "voicemail")
     assert caught.value.translation_key == "certificate_refused"
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert len(list(entry.async_get_active_flows(hass, {SOURCE_REAUTH}))) == 1
+    assert entry.runtime_data.settings.refusal
+    assert not list(entry.async_get_active_flows(hass, {SOURCE_REAUTH}))
 
 
 async def test_words_of_the_server(

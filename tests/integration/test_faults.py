@@ -21,6 +21,7 @@ from demo.wire_faults import WIRE
 from tests.faults.server_table import SERVER_FAULTS, ServerFault
 from tests.faults.table import FAULTS, Fault
 
+from .passing import pass_time
 from .support import ALICE, certificate_entry_data, in_box
 
 LOGGER = "custom_components.sip_account.health"
@@ -76,6 +77,11 @@ def _lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
         for record in caplog.records
         if record.name == LOGGER
     ]
+
+
+def _let_time_pass(entry: Any) -> None:
+    """Let it be time for the next attempt where the account was refused."""
+    entry.runtime_data.health.standing._due = 0.0
 
 
 async def _poll(hass: HomeAssistant, entry: Any) -> None:
@@ -140,9 +146,10 @@ async def test_everything(
         await _poll(hass, entry)
     expected = before if fault.kind is None else dict.fromkeys(before, "unavailable")
     assert _states(hass) == expected
-    assert _reauths(hass) == (fault.reauth == "at once")
+    assert _reauths(hass) == 0
     _check_log(caplog, fault.kind, over=False)
     entry.runtime_data.connection.client.forget_unsupported()
+    _let_time_pass(entry)
     await _poll(hass, entry)
     assert _states(hass) == before
     _check_log(caplog, fault.kind, over=True)
@@ -200,10 +207,32 @@ async def test_server(
     assert set(_states(hass).values()) == {"unavailable"}
     errors = entry.runtime_data.settings.last_errors
     assert {error.kind for error in errors.values()} == {fault.kind}
-    assert _reauths(hass) == (fault.reauth == "at once")
+    assert _reauths(hass) == 0
     ((level, line),) = _lines(caplog)
     assert level == "WARNING"
     assert f"{ALICE} cannot be reached" in line
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [fault for fault in SERVER_FAULTS if not fault.hangs],
+    ids=lambda fault: fault.name,
+)
+async def test_server_lasts(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    poll: Callable[..., Any],
+    fault: ServerFault,
+) -> None:
+    """After half an hour of it, only what a person can mend is asked for."""
+    entry = await set_up(ALICE)
+    await in_box(box, fault.wreck(box))
+    await _drop_connections(hass)
+    for _ in range(6):
+        await poll(5)
+    assert _reauths(hass) == (fault.reauth != "never")
+    assert entry.state is ConfigEntryState.LOADED
 
 
 async def _drop_connections(hass: HomeAssistant) -> None:
@@ -231,24 +260,32 @@ async def test_no_such_host(hass: HomeAssistant, box: AccountBox) -> None:
     assert _reauths(hass) == 0
 
 
-async def test_expired_certificate(hass: HomeAssistant, box: AccountBox) -> None:
+async def test_expired_certificate(
+    hass: HomeAssistant, box: AccountBox, freezer: FrozenDateTimeFactory
+) -> None:
     """A certificate that has expired, and that the server refuses for it."""
     old = box.now() - timedelta(days=4000)
     box._certificates[ALICE] = box.platform.platform_certificate(ALICE, "", now=old)
     entry = _add(hass, certificate_entry_data(box, ALICE))
     await hass.config_entries.async_setup(entry.entry_id)
-    assert entry.state is ConfigEntryState.SETUP_ERROR
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    await pass_time(hass, freezer, minutes=25, step=30)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
     assert _reauths(hass) == 1
 
 
-async def test_foreign_certificate(hass: HomeAssistant, box: AccountBox) -> None:
+async def test_foreign_certificate(
+    hass: HomeAssistant, box: AccountBox, freezer: FrozenDateTimeFactory
+) -> None:
     """A certificate of another platform, which the handshake refuses."""
     box._certificates[ALICE] = box.foreign.platform_certificate(
         ALICE, "", now=box.now()
     )
     entry = _add(hass, certificate_entry_data(box, ALICE))
     await hass.config_entries.async_setup(entry.entry_id)
-    assert entry.state is ConfigEntryState.SETUP_ERROR
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    await pass_time(hass, freezer, minutes=25, step=30)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
     assert _reauths(hass) == 1
 
 

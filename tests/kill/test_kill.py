@@ -22,8 +22,10 @@ import pytest
 from custom_components.sip_account.call_watch import EVENT_TYPES
 from demo import AccountBox
 from demo.accounts import Call
+from demo.bound import command
 from demo.home import free_port, furnish, store
 from tests.integration.support import ALICE, box_in_thread, password_entry_data
+from tests.limits import until
 
 KILLS = 20 if os.environ.get("SIP_ACCOUNT_LONG") else 3
 ENTRY_ID = "0123456789abcdef0123456789abcdef"
@@ -87,10 +89,11 @@ class Home:
     def start(self) -> None:
         """Start, and wait until automations are armed."""
         starts = self._lines().count("started")
-        command = [sys.executable, str(Path(__file__).parent / "home.py")]
+        program = Path(__file__).parent / "home.py"
         with (self.folder / "output.txt").open("ab") as output:
             process = self.process = subprocess.Popen(
-                [*command, str(self.folder)],
+                command(sys.executable, program, str(self.folder)),
+                stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
@@ -99,7 +102,7 @@ class Home:
         def is_decided() -> bool:
             return self._lines().count("started") > starts or bool(process.poll())
 
-        _until(is_decided, self._output)
+        until(is_decided, self._output)
         assert process.poll() is None, self._output()
 
     def kill(self) -> None:
@@ -119,15 +122,6 @@ class Home:
 
     def _output(self) -> str:
         return (self.folder / "output.txt").read_text()[-3000:]
-
-
-def _until(true: Callable[[], bool], explain: Callable[[], str]) -> None:
-    """Wait for something to become true."""
-    for _ in range(1200):
-        if true():
-            return
-        time.sleep(0.05)
-    pytest.fail(explain())
 
 
 def _call(box: AccountBox, number: int) -> None:
@@ -153,7 +147,7 @@ def test_kill(
         request.addfinalizer(home.kill)
         home.start()
         seen = tmp_path / ".storage" / f"sip_account.calls.{ENTRY_ID}"
-        _until(seen.exists, home._output)
+        until(seen.exists, home._output)
         number = 0
         doubtful: set[str] = set()
         for _ in range(KILLS):
@@ -168,7 +162,7 @@ def test_kill(
                 told = len(home.noted())
                 _call(box, number)
                 number += 1
-                _until(lambda told=told: len(home.noted()) > told, home._output)  # type: ignore[misc]
+                until(lambda told=told: len(home.noted()) > told, home._output)  # type: ignore[misc]
             home.kill()
             # What was noted since may belong to the poll that was interrupted.
             doubtful |= {call_id for call_id, _ in home.noted()} - before
@@ -176,10 +170,10 @@ def test_kill(
             _call(box, number)  # one in the night
             number += 1
             home.start()
-        _until(
-            lambda: len({party for _, party in home.noted()}) >= number, home._output
-        )
-        time.sleep(2.5)  # two more polls, which must tell nothing
+        until(lambda: len({party for _, party in home.noted()}) >= number, home._output)
+        # Two more polls at least, which must tell nothing.
+        asked = len(box.requests)
+        until(lambda: len(box.requests) > asked + 4, home._output)
         noted = home.noted()
         home.kill()
     parties = Counter(party for _, party in noted)

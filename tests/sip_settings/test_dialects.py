@@ -141,7 +141,26 @@ async def test_user_name_is_learned(
     with pytest.raises(AuthenticationError):
         await wrong.read(CATALOGUE["aliases"])
     client.forget_unsupported()
-    assert "username" not in client.learned
+    assert client.learned["username"] == learned
+
+
+@pytest.mark.parametrize("path", sorted(BY_PASSWORD))
+async def test_knock(
+    box: AccountBox, session: aiohttp.ClientSession, path: str
+) -> None:
+    """One wrong answer an attempt; after five, the other form of the name is tried."""
+    client = client_of(box, session, path)
+    action = CATALOGUE["aliases"]
+    await client.read(action)
+    right = client.learned["username"]
+    client.learned["username"] = "user" if right == "address" else "address"
+    box.wrong_answers.clear()
+    for attempts in range(1, 5):
+        with pytest.raises(AuthenticationError):
+            await client.knock(action, attempts)
+        assert len(box.wrong_answers) == attempts
+    await client.knock(action, 5)
+    assert client.learned["username"] == right
 
 
 async def test_file_instead_of_data(

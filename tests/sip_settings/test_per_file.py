@@ -31,6 +31,7 @@ from custom_components.sip_account.sip_settings import (
     page_url,
 )
 from demo import AccountBox, IssuedCertificate
+from tests.limits import LIMIT
 
 APACHE = shutil.which("apache2") or shutil.which("apache2", path="/usr/sbin")
 MODULES = Path("/usr/lib/apache2/modules")
@@ -98,16 +99,16 @@ async def apache(box: AccountBox, protocol: str) -> AsyncIterator[str]:
 
 
 async def _wait_for(port: int, process: asyncio.subprocess.Process) -> None:
-    for _ in range(200):
-        assert process.returncode is None
-        try:
-            _, writer = await asyncio.open_connection("127.0.0.1", port)
-        except OSError:
-            await asyncio.sleep(0.05)
-        else:
-            writer.close()
-            return
-    pytest.fail("Apache does not listen")
+    async with asyncio.timeout(LIMIT):
+        while True:
+            assert process.returncode is None
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+            except OSError:
+                await asyncio.sleep(0.05)
+            else:
+                writer.close()
+                return
 
 
 def client(

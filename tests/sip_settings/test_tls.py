@@ -27,6 +27,7 @@ from custom_components.sip_account.sip_settings import (
 )
 from custom_components.sip_account.sip_settings.transport import Transport
 from demo import AccountBox
+from demo.certificates import Authority
 from tests.faults.server_table import expired
 
 ALICE = "alice@example.com"
@@ -92,6 +93,17 @@ async def test_refused_certificate(box: AccountBox) -> None:
     with pytest.raises(CertificateError) as caught:
         await _ask(box, context)
     assert caught.value.certain
+
+
+async def test_refused_in_other_words(box: AccountBox) -> None:
+    """Where two authorities bear one name, the alert is about a signature."""
+    namesake = Authority.create("Example Platform", "Example Platform CA")
+    issued = namesake.modern_certificate(ALICE, key="p256")
+    context = build_context(ClientCertificate.load(issued.crt()), _trust(box))
+    with pytest.raises(CertificateError) as caught:
+        await _ask(box, context)
+    assert "DECRYPT_ERROR" in str(caught.value)
+    assert not caught.value.certain
 
 
 async def test_certificate_required() -> None:

@@ -211,7 +211,7 @@ async def test_no_answer_in_time(
 ) -> None:
     """Patience ends; the server may still be at it."""
     client = client_of(box, session, TODAY)
-    client._transports["user"]._timeout = aiohttp.ClientTimeout(total=0.2)
+    client._transports["user"]._timeout = aiohttp.ClientTimeout(total=1)
     box.faults.set("*", "set_dnd_on", write_faults.read_change_write(60))
     with pytest.raises(OutcomeUnknownError):
         await do(client, DO_NOT_DISTURB_ON)

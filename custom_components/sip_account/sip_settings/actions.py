@@ -14,6 +14,7 @@ from . import members
 from .call_lists import bare_address, read_calls
 from .context import Context
 from .errors import ReplyError
+from .json_text import JsonValue
 from .members import JsonObject
 from .models import (
     VOICEMAIL_TARGET,
@@ -31,7 +32,6 @@ from .models import (
     Transaction,
     Voicemail,
 )
-from .reply import JsonValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,8 @@ def _read_accept_rules(value: JsonValue, context: Context) -> AcceptRules | None
 
 
 def _days(mask: str) -> tuple[str, ...]:
-    if not mask.isascii() or not mask.isdecimal() or int(mask[:4]) > _EVERY_DAY:
+    known = mask.isascii() and mask.isdecimal() and len(mask) <= len(_WEEKDAYS)
+    if not known or int(mask) > _EVERY_DAY:
         msg = "The server's answer has no days in an accept rule"
         raise ReplyError(msg)
     return tuple(day for bit, day in enumerate(_WEEKDAYS) if int(mask) >> bit & 1)

@@ -4,7 +4,6 @@ Frozen: the same text gives the same party for ever, however parties are cleaned
 or shown elsewhere by then. A change here tells every home its calls again.
 """
 
-import re
 import unicodedata
 
 from .members import JsonObject
@@ -12,19 +11,16 @@ from .members import JsonObject
 _LIMIT = 256
 _BLANKED = frozenset({"Cc", "Zl", "Zp"})
 _DROPPED = frozenset({"Cf", "Cs", "Co", "Cn"})
-_AROUND_BRACKETS = re.compile(r"^.*<|>.*$")
 _SCHEMES = frozenset({"sip", "sips"})
 
 
 def identity_of_party(written: str) -> str:
     """Return what a party is recognized by, of what the server wrote of it.
 
-    It is the bare address as version 0.1.0 took it; at most 256 characters are looked
-    at, so the patterns have a bound.
+    It is the bare address as version 0.1.0 took it, of at most 256 characters.
     """
     kept = _printable(written[: _LIMIT * 8])
-    bare = _AROUND_BRACKETS.sub("", kept) if "<" in kept or ">" in kept else kept
-    bare = bare.strip()
+    bare = kept.rpartition("<")[2].partition(">")[0].strip()
     scheme, _, rest = bare.partition(":")
     return (rest if scheme.lower() in _SCHEMES else bare).partition(";")[0]
 

@@ -4,19 +4,17 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 import hashlib
-import re
 
 from . import members
 from .call_identity import identity_of_party, written_party
 from .context import Context
 from .errors import ReplyError
+from .json_text import JsonValue
 from .members import JsonObject
 from .models import Call, Direction, Outcome
 from .numbers import phone_number
-from .reply import JsonValue
 
 _SIDES = {"placed": Direction.OUTGOING, "received": Direction.INCOMING}
-_AROUND_BRACKETS = re.compile(r"^.*<|>.*$")
 _SCHEMES = frozenset({"sip", "sips"})
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 
@@ -75,9 +73,10 @@ def _read_call(
     session_id = members.text(item, "sessionId")
     name = members.text(item, "displayName")
     from_tag = members.text(item, "fromTag")
-    # Tags may come and go: they are no part of what identifies a call.
+    # As version 0.1.0 made it: automations may have kept it. Tags may come and go, so
+    # whether a call is known is not asked of this (calls.py).
     key = "|".join(
-        (direction, session_id)
+        (direction, session_id, from_tag)
         if session_id
         else (direction, party_identity, started_text)
     )
@@ -133,7 +132,6 @@ def _outcome(
 
 def bare_address(uri: str) -> str:
     """Return `user@domain` of a SIP URI, without scheme, brackets and parameters."""
-    bare = _AROUND_BRACKETS.sub("", uri) if "<" in uri or ">" in uri else uri
-    bare = bare.strip()
+    bare = uri.rpartition("<")[2].partition(">")[0].strip()
     scheme, _, rest = bare.partition(":")
     return (rest if scheme.lower() in _SCHEMES else bare).partition(";")[0]

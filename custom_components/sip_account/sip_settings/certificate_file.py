@@ -4,8 +4,10 @@ Headers and endings lie, so parsers are tried: each PEM block or DER element of
 the file is a certificate, a private key or a PKCS#12 store, or is passed over.
 """
 
+from binascii import a2b_base64
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 import re
 
 from cryptography import x509
@@ -19,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
+from .ber import longest_number, read_ber, rounds
 from .errors import (
     CertificateFileError,
     KeyMismatchError,
@@ -45,8 +48,19 @@ _KEY_TYPES = (
 )
 MAXIMUM_FILE_SIZE = 1024 * 1024
 _MAXIMUM_ELEMENTS = 32
-_PEM_BLOCK = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \1-----", re.DOTALL)
-_DER_SEQUENCE = b"\x30"
+# Octets of one certificate, store or key. Keys of 16384 bits, the longest that
+# OpenSSL takes, are shorter.
+_ELEMENT_LIMIT = 64 * 1024
+_KEY_LIMIT = 16 * 1024
+_NUMBER_LIMIT = 16384 + 8  # bits, and a sign
+# How often keys are derived for one file. Stores say 2,000 to 600,000 times.
+_ROUNDS_LIMIT = 2_000_000
+_PEM_MARK = re.compile(rb"-----(BEGIN|END) ([A-Z0-9 ]{1,64})-----")
+_DER_SEQUENCE = 0x30
+_DER_LONG = 0x80
+_PEM_BEGIN = b"-----BEGIN "
+_LEGACY_ENCRYPTION = b"Proc-Type:"
+_MODERN_ENCRYPTION = b"-----BEGIN ENCRYPTED"
 _PKCS12_VERSION = b"\x02\x01\x03"
 
 
@@ -89,14 +103,37 @@ def read_authorities(data: bytes) -> tuple[x509.Certificate, ...]:
     return tuple(contents.certificates)
 
 
+def load_certificate(data: bytes) -> x509.Certificate:
+    """Return a certificate in PEM or DER; all that we look at in it can be read.
+
+    Raises ValueError.
+    """
+    load = (
+        x509.load_pem_x509_certificate
+        if data.startswith(b"-----")
+        else x509.load_der_x509_certificate
+    )
+    try:
+        certificate = load(data)
+        for name in (certificate.subject, certificate.issuer):
+            name.rfc4514_string()
+        # Read here, since it is read only when it is asked for.
+        _ = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    except (x509.InvalidVersion, UnsupportedAlgorithm, TypeError) as error:
+        msg = "This certificate is of no known kind"
+        raise ValueError(msg) from error
+    return certificate
+
+
 class _Contents:
     """Certificates and keys as they are found."""
 
     def __init__(self, password: str | None) -> None:
-        self._password = password.encode() if password else None
+        self._password = password.encode("utf-8", "replace") if password else None
         self.certificates: list[x509.Certificate] = []
         self.keys: list[PrivateKey] = []
         self.locked: CertificateFileError | None = None
+        self._rounds = 0
 
     def add(self, data: bytes) -> None:
         """Take what one file holds."""
@@ -107,7 +144,11 @@ class _Contents:
             if number == _MAXIMUM_ELEMENTS:
                 msg = "The file holds too many certificates"
                 raise NotACertificateError(msg)
-            if not self._add_certificate(element) and not self._add_key(element):
+            if len(element) > _ELEMENT_LIMIT or self._add_certificate(element):
+                continue
+            if not self._is_reasonable(element):
+                continue
+            if not self._add_key(element):
                 self._add_pkcs12(element)
 
     def match(self) -> CertificateFile:
@@ -129,25 +170,40 @@ class _Contents:
         msg = "The private key belongs to another certificate"
         raise KeyMismatchError(msg)
 
-    def _add_certificate(self, element: bytes) -> bool:
-        load = (
-            x509.load_pem_x509_certificate
-            if element.startswith(b"-----")
-            else x509.load_der_x509_certificate
-        )
-        try:
-            certificate = load(element)
-            certificate.subject.rfc4514_string()
-        except ValueError, UnsupportedAlgorithm:
+    def _is_reasonable(self, element: bytes) -> bool:
+        """Whether it takes no more work to look into an element than for any real one.
+
+        That work would hold the whole of Home Assistant, since it is done in C.
+        """
+        if element.count(_PEM_BEGIN) > 1:
             return False
-        self.certificates.append(certificate)
+        if _LEGACY_ENCRYPTION in element and not element.startswith(_MODERN_ENCRYPTION):
+            return True  # a key is derived once, and nothing else can be seen
+        try:
+            outline = read_ber(_der(element))
+        except ValueError:
+            return False
+        self._rounds += rounds(outline)
+        return (
+            self._rounds <= _ROUNDS_LIMIT and longest_number(outline) <= _NUMBER_LIMIT
+        )
+
+    def _add_certificate(self, element: bytes) -> bool:
+        try:
+            self.certificates.append(load_certificate(element))
+        except ValueError:
+            return False
         return True
 
     def _add_key(self, element: bytes) -> bool:
-        load = (
+        if len(element) > _KEY_LIMIT:
+            return False
+        # Whether its numbers are primes would take seconds to tell.
+        load = partial(
             load_pem_private_key
             if element.startswith(b"-----")
-            else load_der_private_key
+            else load_der_private_key,
+            unsafe_skip_rsa_key_validation=True,
         )
         try:
             try:
@@ -167,7 +223,7 @@ class _Contents:
                     return True
         except ValueError, UnsupportedAlgorithm:
             return False
-        if isinstance(key, _KEY_TYPES):
+        if isinstance(key, _KEY_TYPES) and _is_whole(key):
             self.keys.append(key)
         return True
 
@@ -177,9 +233,10 @@ class _Contents:
         for password in dict.fromkeys((self._password, None, b"")):
             try:
                 key, leaf, others = pkcs12.load_key_and_certificates(element, password)
-            except ValueError, UnsupportedAlgorithm, TypeError:
+            except ValueError, UnsupportedAlgorithm, TypeError, x509.InvalidVersion:
                 continue
-            self.certificates += [c for c in (leaf, *others) if c is not None]
+            for certificate in filter(None, (leaf, *others)):
+                self._add_certificate(certificate.public_bytes(Encoding.DER))
             if isinstance(key, _KEY_TYPES):
                 self.keys.append(key)
             return
@@ -190,19 +247,63 @@ class _Contents:
         )
 
 
+def _is_whole(key: PrivateKey) -> bool:
+    """Whether the numbers of an RSA key belong together, as far as is told at once."""
+    if not isinstance(key, rsa.RSAPrivateKey):
+        return True
+    numbers = key.private_numbers()
+    return numbers.p * numbers.q == numbers.public_numbers.n
+
+
 def _elements(data: bytes) -> Iterator[bytes]:
     """Yield the PEM blocks of a file, or else its DER elements one by one."""
-    blocks = [match.group(0) for match in _PEM_BLOCK.finditer(data)]
-    if blocks:
-        yield from blocks
-        return
-    while data[:1] == _DER_SEQUENCE and data[1:]:
-        header, length = 2, data[1]
-        if length & 0x80:
-            header += length & 0x7F
-            length = int.from_bytes(data[2:header])
-        yield data[: header + length]
-        data = data[header + length :]
+    found = False
+    for block in _pem_blocks(data):
+        found = True
+        yield block
+    start = 0
+    while not found and data[start : start + 1] == bytes([_DER_SEQUENCE]):
+        end = _der_end(data, start)
+        yield data[start:end]
+        start = end
+
+
+def _pem_blocks(data: bytes) -> Iterator[bytes]:
+    """Yield each block from its beginning to the next end of the same name."""
+    marks = list(_PEM_MARK.finditer(data))
+    # Where blocks of a name end, the last first.
+    ends: dict[bytes, list[int]] = {}
+    for mark in reversed(marks):
+        if mark[1] == b"END":
+            ends.setdefault(mark[2], []).append(mark.end())
+    passed = 0
+    for mark in marks:
+        if mark[1] == b"END" or mark.start() < passed:
+            continue
+        left = ends.get(mark[2], [])
+        while left and left[-1] <= mark.start():
+            left.pop()
+        if left:
+            passed = left[-1]
+            yield data[mark.start() : passed]
+
+
+def _der_end(data: bytes, start: int) -> int:
+    """Return where a DER element ends by its own words."""
+    header = start + 2
+    length = data[start + 1] if header <= len(data) else 0
+    if length & _DER_LONG:
+        octets = length - _DER_LONG
+        length = int.from_bytes(data[header : header + octets])
+        header += octets
+    return min(header + length, len(data))
+
+
+def _der(element: bytes) -> bytes:
+    """Return what a PEM block holds, or DER as it is; raises ValueError."""
+    if not element.startswith(_PEM_BEGIN):
+        return element
+    return a2b_base64(element.split(b"-----")[2])
 
 
 def _certificate_public_bytes(certificate: x509.Certificate) -> bytes | None:

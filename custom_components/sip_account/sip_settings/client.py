@@ -1,9 +1,11 @@
 """The client of one account on one settings page."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from http import HTTPStatus
 import ssl
 from typing import Any, cast
@@ -13,18 +15,28 @@ import aiohttp
 from yarl import URL
 
 from .actions import ACCOUNT, CALLS, CATALOGUE, Action
+from .aside import read_aside
 from .call_lists import zone_names
 from .context import Context
 from .credentials import DigestCredentials, SipAddress
-from .errors import BackendError, SipSettingsError, UnsupportedActionError
+from .errors import (
+    BackendError,
+    ServerTimeoutError,
+    SipSettingsError,
+    UnsupportedActionError,
+)
+from .json_text import JsonValue
 from .models import Account
-from .reply import JsonValue, read_confirmation, read_reply
-from .transport import TIME_LIMIT, Answer, Transport
+from .reply import read_confirmation, read_reply
+from .transport import TIME_LIMIT, Answer, LogIn, Transport
 from .writes import Write
 
 _USERNAME = "username"
+_FIFTH = 5
 # Seconds after which an account that could not be read is asked again for its zone.
 _ACCOUNT_RETRY = 60.0
+# The same where it is waited for in vain: a hung account must not hold up the others.
+_HUNG_ACCOUNT_RETRY = 15 * 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +71,8 @@ class SipSettingsClient:
     ) -> None:
         """Make a client; `zone` overrides every zone that the server claims."""
         self._transports = {
-            username: Transport(
-                session, url, context, middleware, time_limit=time_limit
-            )
-            for username, middleware in _logins(login).items()
+            username: Transport(session, url, context, log_in, time_limit=time_limit)
+            for username, log_in in _logins(login).items()
         }
         self.address = login.address
         # Every server takes from these what it needs and ignores the others.
@@ -71,6 +81,7 @@ class SipSettingsClient:
             self._parameters["account"] = str(login.address)
         self.learned: dict[str, str | None] = dict(learned or {})
         self._context = Context(read_at=datetime.now(UTC), override=zone)
+        self._closed = False
         self._account_known = False
         self._account_retry = 0.0
         self._account_lock = asyncio.Lock()
@@ -80,34 +91,76 @@ class SipSettingsClient:
         # The long lists: what they were read from, and the outcome.
         self._kept: dict[str, tuple[tuple[bytes, Context], Any]] = {}
 
+    @property
+    def closed(self) -> bool:
+        """Whether nothing is sent any more."""
+        return self._closed
+
+    def close(self) -> None:
+        """Send nothing new from now on: whatever would be raises ClosedError.
+
+        A write that was sent is waited for as ever, and tells its outcome.
+        """
+        self._closed = True
+        for transport in self._transports.values():
+            transport.close()
+
     async def read[T](self, action: Action[T]) -> T | None:
         """Return what the account tells, None where it has none of it.
 
         Raises an error of errors.py; UnsupportedActionError where the server knows
         the action under none of its names.
         """
-        if action.needs_account:
+        if action.needs_account and not self.denies(action):
             await self._ensure_account()
-        body, value = await self._fetch(action)
+        try:
+            body, value = await self._fetch(action)
+        except SipSettingsError as error:
+            if action is ACCOUNT:
+                self._put_off_account(error)
+            raise
         told = (body, self._context)
         known, kept = self._kept.get(action.key, (None, None))
         if known == told:
             return cast("T | None", kept)
         context = replace(self._context, read_at=datetime.now(UTC))
         if action.key == CALLS.key:
-            context = await self._with_zones(context, value)
-        model = action.read(value, context)
+            names = await read_aside(body, partial(zone_names, value))
+            context = replace(context, zones=await _load_zones(names))
+        model = await read_aside(body, partial(action.read, value, context))
         if isinstance(model, Account):
             await self._keep_account(model)
         if action.timeless:
             self._kept[action.key] = (told, model)
         return model
 
+    def denies(self, wanted: Action[Any] | Write) -> bool:
+        """Whether the server was found to know none of the names; nothing is sent."""
+        return self.learned.get(wanted.key, "") is None
+
+    async def knock(self, action: Action[Any], attempts: int = 0) -> None:
+        """Send one read with a fresh challenge, to see whether we are let in.
+
+        It goes out under the user name that was learned, else under the one of today,
+        and after every fifth of `attempts` that were refused under the other one.
+        Raises as `read` where we are not let in.
+        """
+        known = self.learned.get(_USERNAME) or ""
+        usernames = sorted(self._transports, key=lambda name: name != known)
+        username = usernames[-1 if attempts and attempts % _FIFTH == 0 else 0]
+        transport = self._transports[username]
+        transport.forget_challenge()
+        name = self.learned.get(action.key) or action.names[0]
+        answer = await transport.get(self._parameters | {"action": name})
+        if answer.status == HTTPStatus.OK and username:
+            self.learned[_USERNAME] = username
+        with suppress(UnsupportedActionError):
+            read = partial(read_reply, answer.status, answer.body)
+            await read_aside(answer.body, read)
+
     def forget_unsupported(self) -> None:
         """Let every action that the server did not know be asked again."""
-        self.learned = {
-            key: name for key, name in self.learned.items() if name and key != _USERNAME
-        }
+        self.learned = {key: name for key, name in self.learned.items() if name}
 
     def can(self, write: Write) -> bool:
         """Whether the server is one that makes changes, and did not deny this one.
@@ -115,7 +168,7 @@ class SipSettingsClient:
         Servers could write from 27 September 2009 on; from that day on the account
         tells its address, and three days later names began with `get_` (§1.1, §2.1).
         """
-        if self.learned.get(write.key, "") is None:
+        if self.denies(write):
             return False
         names = (self.learned.get(key) or "" for key in CATALOGUE)
         return self._account_tells_address or any(
@@ -172,14 +225,16 @@ class SipSettingsClient:
     async def _ask(self, name: str) -> tuple[bytes, JsonValue]:
         query = self._parameters | {"action": name}
         answer = await self._as_known(lambda transport: transport.get(query))
-        return answer.body, read_reply(answer.status, answer.body)
+        read = partial(read_reply, answer.status, answer.body)
+        return answer.body, await read_aside(answer.body, read)
 
     async def _tell(self, name: str, parameters: Mapping[str, str]) -> None:
         query = self._parameters | {"action": name}
         answer = await self._as_known(
             lambda transport: transport.post(query, parameters)
         )
-        read_confirmation(answer.status, answer.body)
+        read = partial(read_confirmation, answer.status, answer.body)
+        await read_aside(answer.body, read)
 
     async def _as_known(self, send: Callable[[Transport], Awaitable[Answer]]) -> Answer:
         """Send under the user name that was learned, else under each.
@@ -187,47 +242,45 @@ class SipSettingsClient:
         Who is not let in has changed nothing.
         """
         learned = self.learned.get(_USERNAME) or ""
-        if transport := self._transports.get(learned):
-            return await send(transport)
-        for username, transport in self._transports.items():
+        known = self._transports.get(learned)
+        tried = {learned: known} if known else self._transports
+        for username, transport in tried.items():
             answer = await send(transport)
-            if answer.status == HTTPStatus.OK and username:
-                self.learned[_USERNAME] = username
             if answer.status != HTTPStatus.UNAUTHORIZED:
+                if answer.status == HTTPStatus.OK and username:
+                    self.learned[_USERNAME] = username
                 break
+            # Or the next request would begin with an answer that is wrong already.
+            transport.forget_challenge()
         return answer
 
     async def _ensure_account(self) -> None:
         """Read the account once: its zone is needed to understand the times."""
-        now = asyncio.get_running_loop().time()
         async with self._account_lock:
-            if self._account_known or now < self._account_retry:
-                return
-            try:
-                await self.read(ACCOUNT)
-            except SipSettingsError:
-                # Who reads the account itself tells of the error; who needs only
-                # its zone goes on without for a while.
-                self._account_retry = now + _ACCOUNT_RETRY
+            now = asyncio.get_running_loop().time()
+            if not self._account_known and now >= self._account_retry:
+                # Who reads the account itself tells of the error; who needs only its
+                # zone goes on without for a while.
+                with suppress(SipSettingsError):
+                    await self.read(ACCOUNT)
+
+    def _put_off_account(self, error: SipSettingsError) -> None:
+        """Let nobody else ask for the account's zone right after it has failed."""
+        hung = isinstance(error, ServerTimeoutError)
+        pause = _HUNG_ACCOUNT_RETRY if hung else _ACCOUNT_RETRY
+        self._account_retry = asyncio.get_running_loop().time() + pause
 
     async def _keep_account(self, account: Account) -> None:
         name = account.time_zone
-        zone = await _load_zone(name) if name else None
+        zones = await _load_zones({name} if name else ())
         self._context = replace(
-            self._context, account_zone=zone, prepaid=account.prepaid
+            self._context, account_zone=zones.get(name or ""), prepaid=account.prepaid
         )
         self._account_known = True
         self._account_tells_address = account.sip_address is not None
 
-    async def _with_zones(self, context: Context, value: JsonValue) -> Context:
-        zones = {}
-        for name in zone_names(value):
-            if zone := await _load_zone(name):
-                zones[name] = zone
-        return replace(context, zones=zones)
 
-
-def _logins(login: Login) -> dict[str, aiohttp.DigestAuthMiddleware | None]:
+def _logins(login: Login) -> dict[str, LogIn | None]:
     """Return the ways to log in, by the user name that they use.
 
     The realm tells the domain, so that today the user name is the user part alone;
@@ -238,24 +291,26 @@ def _logins(login: Login) -> dict[str, aiohttp.DigestAuthMiddleware | None]:
         return {"": None}
     names = {"user": digest.address.user, "address": str(digest.address)}
     return {
-        key: aiohttp.DigestAuthMiddleware(name, digest.password)
+        key: partial(aiohttp.DigestAuthMiddleware, name, digest.password)
         for key, name in names.items()
     }
 
 
-_zones: dict[str, tzinfo | None] = {}
-_ZONES_LIMIT = 1000
+# Those that were found, of which there are not many.
+_zones: dict[str, tzinfo] = {}
+# An answer names the account's zone at each call, and no other.
+_ZONES_LIMIT = 16
 
 
-async def _load_zone(name: str) -> tzinfo | None:
-    """Return a time zone by its name; reading its file is not for the loop."""
-    if name not in _zones and len(_zones) < _ZONES_LIMIT:
-        _zones[name] = await asyncio.to_thread(_read_zone, name)
-    return _zones.get(name)
+async def _load_zones(names: Collection[str]) -> dict[str, tzinfo]:
+    """Return the time zones that there are; reading their files is not for the loop."""
+    wanted = sorted(names)[:_ZONES_LIMIT]
+    if any(name not in _zones for name in wanted):
+        await asyncio.to_thread(_read_zones, wanted)
+    return {name: _zones[name] for name in wanted if name in _zones}
 
 
-def _read_zone(name: str) -> tzinfo | None:
-    try:
-        return ZoneInfo(name)
-    except ZoneInfoNotFoundError, ValueError, OSError:
-        return None
+def _read_zones(names: Iterable[str]) -> None:
+    for name in names:
+        with suppress(ZoneInfoNotFoundError, ValueError, OSError):
+            _zones[name] = ZoneInfo(name)

@@ -28,6 +28,7 @@ warnings.filterwarnings(
     category=CryptographyDeprecationWarning,
 )
 
+_SCHEME = re.compile(r"^sips?:", re.IGNORECASE)
 _SIP_ADDRESS = re.compile(r"[^@\s:;<>?&/\\\"']{1,128}@[A-Za-z0-9._-]{1,253}")
 
 MINIMUM_RSA_BITS = 2048
@@ -45,7 +46,7 @@ class SipAddress:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `user@domain`, with or without `sip:`. Raises ValueError."""
-        bare = re.sub(r"^sips?:", "", text.strip(), flags=re.IGNORECASE)
+        bare = _SCHEME.sub("", text.strip())
         if not _SIP_ADDRESS.fullmatch(bare):
             msg = "A SIP address looks like user@domain"
             raise ValueError(msg)

@@ -12,7 +12,7 @@ class SipSettingsError(Exception):
     """Base of everything that this package raises.
 
     `kind` is one of authentication, certificate, tls, connection, timeout,
-    backend, reply, unsupported, target and outcome.
+    backend, reply, unsupported, target, outcome and closed.
     """
 
     kind: ClassVar[str]
@@ -159,3 +159,13 @@ class OutcomeUnknownError(SipSettingsError):
     """A change was sent, and no answer says whether it was made."""
 
     kind = "outcome"
+
+
+class ClosedError(SipSettingsError):
+    """Nothing is sent for this account any more; nothing was sent to the server."""
+
+    kind = "closed"
+
+    def __init__(self) -> None:
+        """Say why; there is only one reason."""
+        super().__init__("Nothing is sent for this account any more")

@@ -6,11 +6,11 @@ raises ReplyError, which names the member and never its value.
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeIs, cast
 
 from .errors import ReplyError
-from .reply import JsonValue
+from .json_text import JsonValue
 from .text import clean
 
 type JsonObject = Mapping[str, JsonValue]
@@ -21,6 +21,10 @@ _MONEY_PLACES = -12
 _COUNT_LIMIT = 2**53
 _YEARS = range(1990, 2200)
 _LONGEST = timedelta(days=3660)
+# A double that is written out has fewer characters (wire contract §0 item 6).
+_NUMBER_LIMIT = 400
+# 200 are the most that a server is known to list, of transactions.
+_LIST_LIMIT = 20_000
 
 
 def is_nothing(value: JsonValue) -> bool:
@@ -41,6 +45,8 @@ def a_list(value: JsonValue, name: str) -> list[JsonValue]:
         return []
     if not isinstance(value, list):
         raise _wrong(name, "a list")
+    if len(value) > _LIST_LIMIT:
+        raise _wrong(name, "a list of sane length")
     return value
 
 
@@ -77,10 +83,12 @@ def number(source: JsonObject, name: str) -> Decimal | None:
         return None
     if isinstance(value, (bool, list, dict)):
         raise _wrong(name, "a number")
+    if isinstance(value, str) and len(value) > _NUMBER_LIMIT:
+        raise _wrong(name, "a number")
     try:
         result = Decimal(value.strip() if isinstance(value, str) else value)
         sane = result.is_finite() and abs(result) < _MONEY_LIMIT
-    except InvalidOperation, ValueError:
+    except ArithmeticError, ValueError:
         raise _wrong(name, "a number") from None
     exponent = result.as_tuple().exponent
     if not sane or not isinstance(exponent, int) or exponent < _MONEY_PLACES:
@@ -182,4 +190,6 @@ def items_of(value: JsonValue, name: str) -> list[tuple[str, JsonObject]]:
     if is_nothing(value):
         return []
     pairs = cast("dict[str, JsonValue]", an_object(value, name))
+    if len(pairs) > _LIST_LIMIT:
+        raise _wrong(name, "an object of sane size")
     return [(key, an_object(item, name)) for key, item in pairs.items()]

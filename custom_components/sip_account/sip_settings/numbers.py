@@ -5,8 +5,9 @@ import re
 _NUMBER = re.compile(r"(?:\+|00)?[0-9]{2,32}")
 _WRITTEN = re.compile(r"(?:\+|00)?[0-9]{3,32}")
 # Written after a country code for those who dial without it.
-_TRUNK = re.compile(r"(?<=\d)\s*\(0\)")
-_PUNCTUATION = re.compile(r"[\s().\-/]")
+_TRUNK = re.compile(r"(?<=\d)\(0\)")
+_LONGEST = 256
+_PUNCTUATION = re.compile(r"[().\-/]")
 
 
 def phone_number(party: str) -> str | None:
@@ -17,7 +18,9 @@ def phone_number(party: str) -> str | None:
 
 def read_number(text: str) -> str | None:
     """Return a number as somebody wrote it, `00` as `+`, without what adorns it."""
-    bare = _PUNCTUATION.sub("", _TRUNK.sub("", text, count=1))
+    if len(text) > _LONGEST:
+        return None
+    bare = _PUNCTUATION.sub("", _TRUNK.sub("", "".join(text.split()), count=1))
     return _international(bare) if _WRITTEN.fullmatch(bare) else None
 
 

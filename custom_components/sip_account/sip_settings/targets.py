@@ -15,7 +15,7 @@ _LONGEST = 255
 # Not sips: the server makes sip of it.
 _SCHEME = re.compile(r"^(?:sip|tel):", re.IGNORECASE)
 # No escapes: they could hide what is refused here.
-_USER = re.compile(r"(?=.*[A-Za-z0-9*])[A-Za-z0-9._~*!&=$+-]{1,64}")
+_USER = re.compile(r"[A-Za-z0-9._~*!&=$+-]{1,64}")
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _HIGHEST_PORT = 65535
@@ -36,7 +36,7 @@ def read_target(text: str, account: SipAddress) -> str:
         if number is None:
             raise _no_target()
         user, domain = number, account.domain
-    elif not _USER.fullmatch(user) or not _is_domain(domain):
+    elif not _is_user(user) or not _is_domain(domain):
         raise _no_target()
     host = domain.lower().partition(":")[0]
     if host == account.domain and _same_user(user, account.user):
@@ -76,6 +76,11 @@ def _bare(text: str) -> str:
     if any(unicodedata.category(character)[0] == "C" for character in bare):
         raise _no_target()
     return bare
+
+
+def _is_user(user: str) -> bool:
+    """Whether this is a user part, not of punctuation alone."""
+    return bool(_USER.fullmatch(user)) and any(c.isalnum() or c == "*" for c in user)
 
 
 def _is_domain(domain: str) -> bool:

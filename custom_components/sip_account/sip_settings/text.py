@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 _BLANKED = {"Cc", "Zl", "Zp"}
-_PRIVATE = re.compile(r"[^\s<>()]+@[^\s<>()]+|\+?\d{5,}")
+_WORD = re.compile(r"[^\s<>()]+")
+_LONG_NUMBER = re.compile(r"\+?\d{5,}")
 _MESSAGE_LIMIT = 200
 _DROPPED = {"Cf", "Cs", "Co", "Cn"}
 
@@ -33,4 +34,8 @@ def clean(text: str, limit: int) -> str:
 
 def clean_message(text: str) -> str:
     """Return a server's words fit for a log: no address and no number in them."""
-    return _PRIVATE.sub("…", clean(text, _MESSAGE_LIMIT))
+    return _WORD.sub(lambda word: _public(word[0]), clean(text, _MESSAGE_LIMIT))
+
+
+def _public(word: str) -> str:
+    return "…" if "@" in word[1:-1] else _LONG_NUMBER.sub("…", word)

@@ -14,10 +14,9 @@ import ssl
 from tempfile import NamedTemporaryFile
 from typing import Self, override
 
-from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from .certificate_file import read_authorities
+from .certificate_file import load_certificate, read_authorities
 from .credentials import (
     DEFAULT_LEVEL,
     WEAK_HASHES,
@@ -51,7 +50,7 @@ class ServerCertificate:
     def load(cls, der: bytes) -> Self:
         """Read a certificate; raises ServerCertificateError."""
         try:
-            certificate = x509.load_der_x509_certificate(der)
+            certificate = load_certificate(der)
             subject = certificate.subject.rfc4514_string()
             issuer = certificate.issuer.rfc4514_string()
         except ValueError:
@@ -210,10 +209,7 @@ def _checking_object(
 
         def _check_strength(self) -> None:
             try:
-                chain = [
-                    x509.load_der_x509_certificate(der)
-                    for der in self.get_verified_chain()
-                ]
+                chain = [load_certificate(der) for der in self.get_verified_chain()]
             except ValueError:
                 raise ssl.SSLCertVerificationError(UNREADABLE) from None
             # As OpenSSL does: the trust anchor's own signature proves nothing.

@@ -1,7 +1,7 @@
 """One HTTP exchange with the settings page: login, TLS, time and size limits."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 import ssl
 
@@ -11,6 +11,7 @@ from yarl import URL
 from .credentials import ClientCertificate
 from .errors import (
     CertificateError,
+    ClosedError,
     OutcomeUnknownError,
     ReplyError,
     ServerCertificateError,
@@ -43,8 +44,14 @@ _CERTIFICATE_ALERTS = (
     "UNKNOWN_CA",
     "ACCESS_DENIED",
 )
+# An alert that says so in other words: the server verified our signature, or that of
+# our certificate, with the wrong key, as where two authorities bear one name.
+_DOUBTFUL_ALERTS = ("DECRYPT_ERROR",)
 # X509_V_ERR_EE_KEY_TOO_SMALL, CA_KEY_TOO_SMALL, CA_MD_TOO_WEAK
 _WEAK_SERVER_CODES = frozenset({66, 67, 68})
+
+
+type LogIn = Callable[[], aiohttp.DigestAuthMiddleware]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +82,34 @@ class Transport:
         session: aiohttp.ClientSession,
         url: URL,
         context: ssl.SSLContext,
-        login: aiohttp.DigestAuthMiddleware | None = None,
+        log_in: LogIn | None = None,
         *,
         time_limit: float = TIME_LIMIT,
     ) -> None:
-        """Use `session` without closing it; `time_limit` is in seconds."""
+        """Use `session` without closing it; `time_limit` is in seconds.
+
+        `log_in` makes what answers the server's challenges.
+        """
         self._session = session
         self._url = url
         self._context = context
-        self._middlewares = () if login is None else (login,)
+        self._log_in = log_in
+        self._closed = False
+        self.forget_challenge()
         self._timeout = aiohttp.ClientTimeout(
             total=time_limit, sock_connect=min(CONNECT_LIMIT, time_limit)
         )
+
+    def forget_challenge(self) -> None:
+        """Let the server give a new challenge before anything answers one."""
+        self._middlewares = () if self._log_in is None else (self._log_in(),)
+
+    def close(self) -> None:
+        """Send nothing new from now on.
+
+        A write under way may still answer the challenge that it was met with.
+        """
+        self._closed = True
 
     async def get(self, parameters: Mapping[str, str]) -> Answer:
         """Send one read; raises an error of errors.py, never one of aiohttp's.
@@ -120,6 +143,9 @@ class Transport:
         parameters: Mapping[str, str],
         form: Mapping[str, str] | None = None,
     ) -> Answer:
+        if self._closed:
+            raise ClosedError
+        last = () if method == "POST" else (self._unless_closed,)
         async with self._session.request(
             method,
             self._url,
@@ -128,9 +154,17 @@ class Transport:
             ssl=self._context,
             allow_redirects=False,
             timeout=self._timeout,
-            middlewares=self._middlewares,
+            middlewares=(*self._middlewares, *last),
         ) as response:
             return Answer(response.status, await _read_body(response))
+
+    async def _unless_closed(
+        self, request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        """Repeat no read once closed, for a challenge or a lost connection."""
+        if self._closed:
+            raise ClosedError
+        return await send(request)
 
 
 async def _read_body(response: aiohttp.ClientResponse) -> bytes:
@@ -178,9 +212,10 @@ def _meaning_of_tls(error: ssl.SSLError) -> SipSettingsError:
             f"The server's certificate does not verify: {reason}"
         )
     reason = (error.reason or str(error)).upper().replace(" ", "_")
-    if "ALERT" in reason and any(name in reason for name in _CERTIFICATE_ALERTS):
+    certain = any(name in reason for name in _CERTIFICATE_ALERTS)
+    if "ALERT" in reason and (certain or any(n in reason for n in _DOUBTFUL_ALERTS)):
         return CertificateError(
-            f"The server refuses the client certificate ({reason})", certain=True
+            f"The server refuses the client certificate ({reason})", certain=certain
         )
     return TlsError(f"No secure connection with the server ({reason[:80]})")
 

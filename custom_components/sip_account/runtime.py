@@ -1,0 +1,35 @@
+"""What a config entry has while it is loaded."""
+
+from dataclasses import dataclass
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import callback
+
+from .call_watch import CallWatch
+from .control import AccountControl
+from .coordinator import SipAccountCoordinator
+from .health import AccountHealth
+from .login import Connection
+from .phone_book import PhoneBook
+
+type SipAccountConfigEntry = ConfigEntry[SipAccountRuntime]
+
+
+@dataclass(slots=True)
+class SipAccountRuntime:
+    """What lives as long as a config entry is loaded."""
+
+    connection: Connection
+    health: AccountHealth
+    settings: SipAccountCoordinator
+    activity: SipAccountCoordinator
+    calls: CallWatch
+    phone_book: PhoneBook
+    control: AccountControl
+
+    @callback
+    def close(self) -> None:
+        """Begin to unload: nothing more is told, and nothing new sent or written."""
+        self.connection.client.close()
+        self.calls.close()
+        self.control.close()

@@ -1,0 +1,206 @@
+"""What the server says in words, before its JSON or instead of it (wire contract §3).
+
+No more is looked at than the server really prints there, and that once from one end
+to the other.
+"""
+
+from collections import deque
+from dataclasses import dataclass
+import re
+
+from .errors import (
+    AuthenticationError,
+    BackendError,
+    CertificateError,
+    ReplyError,
+    UnsupportedActionError,
+)
+from .json_text import BEFORE_LIMIT
+from .text import clean_message
+
+_INVALID_ACTION = "Error: invalid action"
+# Not-found codes of the back end (wire contract §3 item 6).
+_NOT_FOUND = frozenset({"1010", "2000"})
+
+_PORT_ERROR = re.compile(r"Error \((\w{1,40}Port)\):")
+_ERROR_FROM = "Error from "
+_PORT = re.compile(r"\((\w{1,40}Port)\):")
+_CODE = re.compile(r"\((\w{0,20})\):")
+_FORWARDING_CHANGED = re.compile(r"Key \w+ changed [^{]*")
+_WARNING = re.compile(
+    r"(?P<begin>(?:<b>)?(?:Warning|Notice|Deprecated|Strict Standards)(?:</b>)?:)"
+    r"|(?P<end> on line (?:<b>)?\d+)|\n"
+)
+# Characters of a warning between its kind and its line.
+_WARNING_LIMIT = 2000
+# Characters of an error that are looked at for its code and its words.
+_ERROR_LIMIT = 1000
+# Characters of a message, which may be a whole page of what stands behind the server.
+_MESSAGE_LIMIT = 8 * 1024
+
+_BACKEND_TEXTS = (
+    "Session halted.",
+    "MySQL error",
+    "Fatal error",
+    "Error: missing sip_engine",
+    "Error: no domainFilter",
+    "Error: Missing nonce",
+    "Error: missing enrollment settings",
+)
+_CERTIFICATE_TEXTS = (
+    "X.509 Credentials error",
+    "No X.509 client certificate",
+    "No X.509 Client Certificate",
+    "Failed to Parse Client Certificate",
+    "Failed to parse X.509 client certificate",
+)
+_LOGIN_TEXTS = ('name="challenge"', "Login now", "You have canceled login")
+_ACCOUNT_TEXTS = ("Error, please specify an account", "Invalid account provided")
+_CREDENTIAL_TEXTS = ("Invalid credentials from", "Wrong Credentials!")
+
+
+def in_reach(words: str, limit: int = BEFORE_LIMIT) -> str:
+    """Return the words, or both ends of them where they are more than any server's."""
+    if len(words) <= limit:
+        return words
+    half = limit // 2
+    return f"{words[:half]}\n{words[-half:]}"
+
+
+def raise_for_words(words: str) -> None:
+    """Raise for the texts that mean an error wherever they stand."""
+    if any(mark in words for mark in _ACCOUNT_TEXTS):
+        msg = "The certificate is an owner's, and this account is none for it"
+        raise CertificateError(msg, certain=True)
+    if any(mark in words for mark in _CERTIFICATE_TEXTS):
+        raise _certificate_error(words)
+    if any(mark in words for mark in _CREDENTIAL_TEXTS):
+        msg = "The server refuses the credentials"
+        raise AuthenticationError(msg, certain=False)
+    if any(mark in words for mark in _LOGIN_TEXTS):
+        msg = "This is a login page for people, not the settings page for programs"
+        raise ReplyError(msg)
+    if any(mark in words for mark in _BACKEND_TEXTS):
+        msg = "The server reports a failure of its own"
+        raise BackendError(msg)
+    if words.endswith(_INVALID_ACTION):
+        raise unknown_action()
+
+
+def raise_for_doubt(words: str, *, says_nothing: bool) -> None:
+    """Raise where text of no known form precedes a value that may mean nothing."""
+    if _FORWARDING_CHANGED.fullmatch(words.strip()):
+        return
+    rest = _without_warnings(words)
+    if "Error" in rest:
+        msg = "The server reports an error before its answer"
+        raise BackendError(msg)
+    if says_nothing and _without_tags(rest).strip() and not _is_page(rest):
+        msg = "The server says something else before it says nothing"
+        raise ReplyError(msg)
+
+
+def error_of(message: str) -> BackendError | UnsupportedActionError:
+    """Return what the message of an error object means (wire contract §3 item 4)."""
+    message = in_reach(message, _MESSAGE_LIMIT)
+    if message.strip() == _INVALID_ACTION:
+        return unknown_action()
+    error = port_errors(message)
+    if error:
+        return error.first
+    words = clean_message(_without_tags(message))
+    msg = f"The server reports: {words or 'no reason'}"
+    return BackendError(msg, words=words)
+
+
+def unknown_action() -> UnsupportedActionError:
+    """Return the error that says so."""
+    return UnsupportedActionError("The server does not know this action")
+
+
+@dataclass(frozen=True, slots=True)
+class PortErrors:
+    """Who failed behind the server, and the failure that matters most."""
+
+    ports: set[str]
+    first: BackendError
+
+
+def port_errors(words: str) -> PortErrors | None:
+    """Find `Error (XPort): message (code): text`, any number of times."""
+    found = [(match[1], match.end()) for match in _PORT_ERROR.finditer(words)]
+    if not found:
+        if _ERROR_FROM not in words:
+            return None
+        msg = "The server reports a failure of its own"
+        return PortErrors({""}, BackendError(msg))
+    port, end = next((item for item in found if item[0] != "CustomerPort"), found[0])
+    worst = _backend_error(port, words[end : end + _ERROR_LIMIT])
+    return PortErrors({port for port, _ in found}, worst)
+
+
+def _certificate_error(words: str) -> CertificateError | BackendError:
+    """Tell a refused certificate from a back end that could not look it up.
+
+    Both end in the same words (wire contract §4.2); only an error without a code
+    is a failure of the transport behind the server (§3 item 5).
+    """
+    for part in words.split(_ERROR_FROM)[1:]:
+        said = part.partition("<")[0]
+        found = _PORT.search(said)
+        if not found:
+            continue
+        rest = said[found.end() :]
+        code = _CODE.search(rest)
+        if not code or not code[1]:
+            return _backend_error(found[1], rest)
+        msg = "The server does not know the account that the certificate names"
+        return CertificateError(msg, certain=code[1] in _NOT_FOUND)
+    msg = "The server refuses the client certificate"
+    return CertificateError(msg, certain=True)
+
+
+def _backend_error(port: str, tail: str) -> BackendError:
+    """Build the error from what follows the port; the server's words are cleaned."""
+    code = _CODE.search(tail)
+    message = clean_message(_without_tags(tail.split("</", 1)[0]))
+    return BackendError(
+        f"The server reports ({port}): {message}",
+        port=port,
+        code=code[1] if code else "",
+        words=message,
+    )
+
+
+def _without_tags(words: str) -> str:
+    """Return the words with a blank in place of each `<…>`."""
+    *ended, rest = words.split(">")
+    kept = []
+    for part in ended:
+        before, tag, _ = part.partition("<")
+        kept.append(f"{before} " if tag else f"{before}>")
+    return "".join((*kept, rest))
+
+
+def _without_warnings(words: str) -> str:
+    """Return the words with a blank in place of each warning that PHP printed."""
+    kept = []
+    kept_to = 0
+    begun: deque[re.Match[str]] = deque()
+    for mark in _WARNING.finditer(words):
+        if mark["begin"]:
+            begun.append(mark)
+            continue
+        if mark["end"]:
+            while begun and mark.start() - begun[0].end() > _WARNING_LIMIT:
+                begun.popleft()
+            if begun:
+                kept.append(words[kept_to : begun[0].start()])
+                kept_to = mark.end()
+        begun.clear()
+    return " ".join((*kept, words[kept_to:]))
+
+
+def _is_page(words: str) -> bool:
+    start = words.lstrip()[:200].lower()
+    return start.startswith(("<html", "<!doctype"))

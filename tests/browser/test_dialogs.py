@@ -1,0 +1,213 @@
+"""Every dialog of every flow is opened once, and everything in it is said.
+
+The frontend has rules of its own for what it fills in where: what is missing shows
+only here.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+import re
+
+import pytest
+
+from .flow import TEXTS, Dialog
+from .frontend import Frontend
+from .household import ALICE, CAROL, Household
+
+VCARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Dentist\r\nTEL:+31208005161\r\nEND:VCARD\r\n"
+
+
+def _steps() -> Iterator[str]:
+    """Name each step that a flow can show."""
+    for flow in ("config", "options"):
+        yield from (f"{flow}.step.{step}" for step in TEXTS[flow]["step"])
+    for issue, texts in TEXTS["issues"].items():
+        steps = texts.get("fix_flow", {}).get("step", {})
+        yield from (f"issues.{issue}.fix_flow.step.{step}" for step in steps)
+
+
+def test_every_step_is_opened_here() -> None:
+    """Whoever adds a step adds it below."""
+    opened = re.findall(r'shows\("([\w.]+)"\)', Path(__file__).read_text())
+    assert set(opened) == set(_steps())
+
+
+def test_user_with_a_certificate(home: Frontend, house: Household) -> None:
+    box = house.box
+    long_ago = box.now() - timedelta(days=4000)
+    old = box.platform.platform_certificate(ALICE, "alice@example.org", now=long_ago)
+    dialog = home.add_integration()
+    dialog.shows("config.step.user")
+    dialog.choose("With a certificate file")
+    dialog.shows("config.step.certificate")
+    dialog.upload("empty.crt", b"nothing")
+    assert dialog.submit()["errors"]
+    dialog.shows("config.step.certificate")
+    dialog.upload("old.crt", old.crt())
+    dialog.submit()
+    dialog.shows("config.step.server")
+    dialog.fill(url=house.url(box.page_url))
+    dialog.submit()
+    dialog.shows("config.step.expired_certificate")
+    dialog.submit()
+    dialog.shows("config.step.weak_certificate")
+    dialog.switch()
+    dialog.submit()
+    dialog.shows("config.step.untrusted_server")
+    home.picture("untrusted")
+    dialog.choose("Upload the authority that issued it")
+    dialog.shows("config.step.authority")
+
+
+def test_user_with_a_password_and_another_server(
+    home: Frontend, house: Household
+) -> None:
+    """A server is pinned; then it shows another certificate."""
+    box = house.box
+    dialog = home.add_integration()
+    dialog.choose("With SIP address and password")
+    dialog.shows("config.step.password")
+    dialog.fill(
+        account=CAROL,
+        password=box.accounts[CAROL].password,
+        url=house.url(box.today_url),
+    )
+    dialog.submit()
+    dialog.shows("config.step.untrusted_server")
+    dialog.choose("Look at the certificate and trust just this one")
+    dialog.shows("config.step.pin_certificate")
+    home.picture("fingerprint")
+    assert dialog.submit()["type"] == "create_entry"
+    dialog.wait_for("Name and assign")
+    dialog.close("Skip and finish")
+
+    (entry,) = house.entries()
+    box.replace_server_certificate()
+    house.begin_reauth(entry["entry_id"])
+    dialog = home.open_reauth()
+    dialog.shows("config.step.changed_certificate")
+    home.picture("changed")
+    assert dialog.submit()["reason"] == "reauth_successful"
+    dialog.wait_for("Re-authentication was successful")
+    dialog.close()
+
+
+def test_user_with_a_known_certificate(home: Frontend, house: Household) -> None:
+    """The certificate of an owner opens all of the owner's accounts."""
+    box = house.box
+    owner = box.owner_certificate(ALICE).crt(traditional=False)
+    dialog = home.add_integration()
+    dialog.choose("With a certificate file")
+    dialog.shows("config.step.certificate")
+    dialog.upload("owner.crt", owner)
+    dialog.submit()
+    dialog.shows("config.step.server")
+    dialog.fill(url=house.url(f"{box.origin}/owner/settings.phtml"), account=ALICE)
+    dialog.submit()
+    dialog.shows("config.step.weak_certificate")
+    dialog.switch()
+    dialog.submit()
+    dialog.shows("config.step.untrusted_server")
+    dialog.choose("Upload the authority that issued it")
+    dialog.shows("config.step.authority")
+    dialog.upload("authority.pem", box.authority_pem)
+    assert dialog.submit()["type"] == "create_entry"
+    dialog.wait_for("Name and assign")
+    dialog.close("Skip and finish")
+    home.page.wait_for_url("**/config/devices/device/*")
+
+    dialog = home.add_integration()
+    dialog.shows("config.step.user")
+    home.picture("known")
+    dialog.choose(f"With the certificate of {ALICE}")
+    dialog.shows("config.step.known_certificate")
+    dialog.fill(account=ALICE)
+    assert dialog.submit()["reason"] == "already_configured"
+    dialog.wait_for("This account is already set up.")
+    dialog.close()
+
+
+@pytest.mark.parametrize("by", ["certificate", "password"])
+def test_reauth(home: Frontend, house: Household, by: str) -> None:
+    house.begin_reauth(house.add(CAROL, by=by))
+    dialog = home.open_reauth()
+    dialog.shows("config.step.reauth_confirm")
+    home.picture("refused")
+    if by == "certificate":
+        dialog.choose("With a certificate file")
+        dialog.shows("config.step.certificate")
+        return
+    dialog.choose("With SIP address and password")
+    dialog.shows("config.step.password")
+    dialog.fill(password="wrong")
+    assert dialog.submit()["errors"] == {"base": "invalid_auth"}
+    dialog.wait_for("The server refuses the SIP address or the password.")
+
+
+def test_reconfigure(home: Frontend, house: Household) -> None:
+    house.add(CAROL, by="password")
+    dialog = home.open_reconfigure()
+    dialog.shows("config.step.reconfigure")
+    home.picture("menu")
+    dialog.choose("Only the server, or how it is trusted")
+    dialog.shows("config.step.address")
+    home.picture("address")
+    assert dialog.submit()["reason"] == "reconfigure_successful"
+    dialog.wait_for("Reconfiguration was successful")
+    dialog.close()
+
+
+def test_options(home: Frontend, house: Household) -> None:
+    house.add(CAROL, by="password")
+    home.open_accounts()
+
+    def options(choice: str) -> Dialog:
+        home.button("Configure").click()
+        dialog = Dialog(home.page)
+        dialog.shows("options.step.init")
+        dialog.choose(choice)
+        return dialog
+
+    dialog = options("Polling, currency and low balance")
+    dialog.shows("options.step.settings")
+    assert dialog.submit()["type"] == "create_entry"
+    dialog.close("Finish")
+    dialog = options("Do not disturb and forwarding")
+    dialog.shows("options.step.control")
+    assert dialog.submit()["type"] == "create_entry"
+    dialog.close("Finish")
+    dialog = options("Upload a phone book")
+    dialog.shows("options.step.phone_book")
+    dialog.upload("contacts.vcf", b"no contacts")
+    assert dialog.submit()["errors"] == {"file": "no_contacts"}
+    dialog.shows("options.step.phone_book")
+    dialog.upload("contacts.vcf", VCARD)
+    assert dialog.submit()["type"] == "create_entry"
+    dialog.close("Finish")
+    dialog = options("Name one number")
+    dialog.shows("options.step.contact")
+    dialog.fill(number="+31208005161", name="Dentist")
+    assert dialog.submit()["type"] == "create_entry"
+    dialog.close("Finish")
+    dialog = options("Empty the phone book")
+    dialog.shows("options.step.clear_phone_book")
+    assert dialog.submit()["type"] == "create_entry"
+    dialog.close("Finish")
+
+
+def test_repair(home: Frontend, house: Household) -> None:
+    box = house.box
+    nearly_over = box.now() - timedelta(days=3640)
+    email = box.accounts[ALICE].email
+    old = box.platform.platform_certificate(ALICE, email, now=nearly_over)
+    house.add(ALICE, certificate=old)
+    home.open_small("/config/repairs")
+    issue = home.page.locator("ha-config-repairs").get_by_text("expires on").first
+    assert ALICE in issue.inner_text()
+    issue.click()
+    dialog = Dialog(home.page)
+    dialog.shows("issues.certificate_expires.fix_flow.step.confirm")
+    home.picture("explained")
+    dialog.submit()
+    dialog.shows("config.step.certificate")

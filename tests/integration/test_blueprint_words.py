@@ -1,0 +1,91 @@
+"""What callers call themselves, as the blueprints notify of it."""
+
+from collections.abc import Callable
+import re
+from typing import Any
+
+from homeassistant.core import HomeAssistant, ServiceCall
+import pytest
+from pytest_homeassistant_custom_component.common import async_mock_service
+
+from demo import AccountBox
+from tests.hostile_text import HOSTILE
+
+from .support import ALICE
+from .test_blueprints import EVENT, FOLDER, _automate, _missed, _poll
+
+# What Markdown or HTML would be made of: characters, links, and how a line begins.
+ACTIVE = re.compile(
+    r"[^\w .,@+'?-]|(?<!\w)_|_(?!\w)|www\.|\S@|^[-+] |^[-+]*$|^\d+\.( |$)",
+    re.IGNORECASE,
+)
+LINES = (
+    "- a",
+    "+ b",
+    "---",
+    "- - -",
+    "1. c",
+    "23.",
+    "-1. d",
+    "_",
+    "...",
+    "@",
+    "wwW.e.f",
+)
+HARMLESS = {
+    "Dr. Anna O'Neill-Smith, jr": None,
+    "first_last 2.0": None,
+    "+31 20 800 5161": None,
+    "3.Etage": None,
+    "dave@example.net": "dave @example.net",
+    "1. FC Köln": "1 FC Köln",
+}
+
+
+@pytest.fixture
+def notified(hass: HomeAssistant) -> list[ServiceCall]:
+    """Give what was notified."""
+    calls: list[ServiceCall] = async_mock_service(hass, "notify", "phone")
+    return calls
+
+
+async def test_words_of_callers(
+    hass: HomeAssistant,
+    hass_ws_client: Any,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    notified: list[ServiceCall],
+) -> None:
+    """Whatever a caller says, it is only said."""
+    entry = await set_up(ALICE, by="password")
+    await _automate(
+        hass, hass_ws_client, "missed_call", call=EVENT, notifier="notify.phone"
+    )
+    sent = (name[:150].encode(errors="ignore").decode() for name in (*HOSTILE, *LINES))
+    names = [name for name in sent if name.strip()]
+    for number, name in enumerate((*names, *HARMLESS)):
+        _missed(box, f"sip:caller{number}@example.net", name, session_id=f"s{number}")
+    await _poll(hass, entry)
+    messages = [str(call.data["message"]) for call in notified]
+    assert len(messages) == len(names) + len(HARMLESS)
+    for message in messages:
+        assert message
+        assert not ACTIVE.search(message), message
+    shown = [wanted or name for name, wanted in HARMLESS.items()]
+    assert messages[-len(shown) :] == shown
+
+
+# Where a template says who called, and what it makes of it.
+SAID = re.compile(r"(?:\.party or '\?'\)?|attributes\.name\b) ?(.*?) ?[%}]}")
+
+
+def test_one_rule() -> None:
+    """Whatever tells who called, in blueprints and in the docs, tells it alike."""
+    docs = FOLDER.parents[2] / "docs"
+    rules: dict[str, set[str]] = {}
+    for file in (*FOLDER.glob("*.yaml"), *docs.glob("*.md")):
+        if said := SAID.findall(re.sub(r"\s+", " ", file.read_text())):
+            rules[file.stem] = set(said)
+    assert len(rules) == 5, rules.keys()
+    (rule,) = set.union(*rules.values())
+    assert rule.startswith("| string | regex_replace(")

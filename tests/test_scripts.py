@@ -1,0 +1,73 @@
+"""What the scripts need of the system is waited for, and what fails is shown."""
+
+import os
+from pathlib import Path
+import re
+import subprocess
+
+import pytest
+
+SCRIPTS = Path(__file__).parents[1] / "scripts"
+APT = """#!/bin/sh
+echo "$@" >>"{folder}/asked"
+case "$(wc -l <"{folder}/asked")" in
+  {answers}
+esac
+"""
+LOCKED = 'echo "E: Could not get lock /var/lib/apt/lists/lock." >&2; exit 100'
+GONE = 'echo "E: Failed to fetch chromium_1.deb  404  Not Found" >&2; exit 100'
+
+
+def _install(folder: Path, *answers: str) -> tuple[int, str, list[str]]:
+    """Ask for a package of an apt that answers so, one time after the other."""
+    numbered = "\n  ".join(f"{n}) {each} ;;" for n, each in enumerate(answers, 1))
+    for name, text in (
+        ("apt-get", APT.format(folder=folder, answers=numbered)),
+        ("id", "#!/bin/sh\necho 0\n"),
+        ("sleep", "#!/bin/sh\n"),
+    ):
+        program = folder / name
+        program.write_text(text)
+        program.chmod(0o755)
+    done = subprocess.run(
+        [SCRIPTS / "apt-install", "chromium"],
+        env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stderr, (folder / "asked").read_text().splitlines()
+
+
+def test_another_apt_is_waited_for(tmp_path: Path) -> None:
+    """Apt itself waits for dpkg only, and only if it is told to."""
+    status, said, asked = _install(tmp_path, LOCKED, LOCKED, "true")
+    assert (status, len(asked)) == (0, 3)
+    assert all("-o DPkg::Lock::Timeout=" in each for each in asked)
+    assert said.count("waiting for another apt") == 1
+
+
+def test_old_lists_are_renewed(tmp_path: Path) -> None:
+    status, said, asked = _install(tmp_path, GONE, LOCKED, "true", "true")
+    assert status == 0
+    wanted = ["install", "update", "update", "install"]
+    assert [each.split()[3] for each in asked] == wanted
+    assert "404" not in said
+
+
+def test_apt_says_why(tmp_path: Path) -> None:
+    status, said, _ = _install(tmp_path, GONE, "true", GONE)
+    assert status == 1
+    assert "E: Failed to fetch chromium_1.deb  404  Not Found" in said
+
+
+@pytest.mark.parametrize("script", sorted(SCRIPTS.iterdir()), ids=lambda s: s.name)
+def test_nobody_else_installs(script: Path) -> None:
+    """Every script asks the one that waits; lists of one's own have their own lock."""
+    if script.is_dir() or script.name == "apt-install":
+        return
+    code = re.sub(r"^\s*#.*|say .*", "", script.read_text(), flags=re.MULTILINE)
+    assert not re.search(r"apt-get .*\binstall\b", code)
+    for call in re.findall(r"apt-get .*\b(?:update|download)\b", code):
+        assert '"${options[@]}"' in call
+        assert "DPkg::Lock::Timeout" in code
