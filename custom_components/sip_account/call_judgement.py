@@ -22,7 +22,8 @@ class Judgement:
 
     `pairs` are calls that are known for certain and `news` those to be told of, of
     which `doubtful` may be known as well; so may `periodic`, unless it is seen that
-    they began only now. `offset` is how the list is written, None where more than one
+    they began only now. `alike` would be known in some zone, be it one that seems not
+    to be possible. `offset` is how the list is written, None where more than one
     reading can be true. `ghosts` are rows seen that are second ones of other rows, as
     this list shows.
     """
@@ -32,6 +33,7 @@ class Judgement:
     offset: int | None
     doubtful: AbstractSet[int] = frozenset()
     periodic: AbstractSet[int] = frozenset()
+    alike: AbstractSet[int] = frozenset()
     ghosts: AbstractSet[int] = field(default=frozenset())
 
 
@@ -107,6 +109,7 @@ def judge(
         offset=offset,
         doubtful=either | late,
         periodic={at for at in news if _is_known(at, others)},
+        alike=_alike(seen, listed, news),
         ghosts=ghosts,
     )
 
@@ -128,6 +131,29 @@ def _is_witnessed(
         if ((row := seen[place]).side, row.party) not in doubted
     ]
     return any(not row.loose and not row.doubtful for row in known)
+
+
+def _alike(
+    seen: Sequence[Row], listed: Sequence[Listed], news: Sequence[int]
+) -> set[int]:
+    """Return the new calls that would be known if written in some other zone.
+
+    Somebody called before on the same second of a quarter, and no session ids tell the
+    two apart.
+    """
+    phases: dict[tuple[str, str, int], bool] = {}
+    for row in seen:
+        if row.at is not None:
+            phase = (row.side, row.party, row.at % QUARTER)
+            phases[phase] = phases.get(phase, True) and bool(row.identity)
+    alike = set()
+    for at in news:
+        row = listed[at].row
+        if row.at is not None:
+            all_named = phases.get((row.side, row.party, row.at % QUARTER))
+            if all_named is not None and not (all_named and row.identity):
+                alike.add(at)
+    return alike
 
 
 def _is_known(at: int, readings: Sequence[Reading]) -> bool:

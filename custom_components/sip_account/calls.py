@@ -32,10 +32,14 @@ _EXACTLY = 2 * 60
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A call to be told of, and what is remembered once it was."""
+    """A call to be told of, and what is remembered once it was.
+
+    `perhaps_told` tells that it may be one that was told of before.
+    """
 
     call: Call
     row: Row
+    perhaps_told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class CallLog:
     # Which of the rows were listed at the last look, each side at its own last one.
     _last: set[int] = field(default_factory=set)
     _offsets: tuple[int, ...] = (0,)
-    _news: dict[str, Row] = field(default_factory=dict)
+    _news: dict[str, News] = field(default_factory=dict)
     _newest: _Newest | None = None
 
     @classmethod
@@ -153,17 +157,17 @@ class CallLog:
         self._offsets = look.offsets
         self.changed |= look.changed or not self._begun
         self._begun = True
-        self._news = {news.call.call_id: news.row for news in look.news}
+        self._news = {news.call.call_id: news for news in look.news}
         return [news.call for news in look.news]
 
     def may_be_told(self, call: Call) -> bool:
         """Whether a new call may be one that was told of before: nothing can tell."""
-        row = self._news.get(call.call_id)
-        return row is not None and row.doubtful
+        news = self._news.get(call.call_id)
+        return news is not None and news.perhaps_told
 
     def see(self, call: Call) -> None:
         """Take a new call for seen: whoever had to know of it does."""
-        row = self._news.pop(call.call_id)
+        row = self._news.pop(call.call_id).row
         self.changed = True
         self._last.add(len(self._rows))
         self._rows.append(row)
@@ -204,7 +208,13 @@ class _Study:
                 last.add(len(rows) - 1)
                 continue
             doubtful = at in found.doubtful or (at in found.periodic and not in_time)
-            news.append(News(self.listed[at].call, replace(row, doubtful=doubtful)))
+            news.append(
+                News(
+                    self.listed[at].call,
+                    replace(row, doubtful=doubtful),
+                    doubtful or (at in found.alike and not in_time),
+                )
+            )
         news.sort(key=lambda one: _began(one.call))
         offsets = self._zones(found)
         rows, last = self._trimmed(rows, last)
