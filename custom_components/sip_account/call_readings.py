@@ -31,14 +31,12 @@ type _Place = tuple[str, str, int | str]
 class Reading:
     """A list read under an offset in seconds: which row is which that was seen.
 
-    `pairs` leads from places in the list to places among what was seen; `perhaps` are
-    places in the list of what a loose row may be. `agrees` tells whether it can be
-    true.
+    `pairs` leads from places in the list to places among what was seen; `agrees` tells
+    whether it can be true.
     """
 
     offset: int
     pairs: Mapping[int, int]
-    perhaps: AbstractSet[int]
     agrees: bool
 
 
@@ -51,16 +49,11 @@ class Readings:
         listed: Sequence[Listed],
         paired: Mapping[int, int],
         last: AbstractSet[int],
-        *,
-        fresh: bool,
     ) -> None:
         """Compare `listed` with `seen`, but for what is `paired` by session ids.
 
-        `last` tells which of those seen were listed at the last look. Where it is not
-        `fresh`, `last` may be of an earlier look: it is not stored anew as long as
-        there is nothing else to store.
+        `last` tells which of those seen were listed at the last look.
         """
-        self._fresh = fresh
         self._seen = seen
         self._listed = listed
         self._last = last
@@ -75,38 +68,27 @@ class Readings:
             False: defaultdict(list),
             True: defaultdict(list),
         }
-        self._loose: dict[tuple[str, str], set[int]] = defaultdict(set)
         for at in range(len(seen) - 1, -1, -1):
             row = seen[at]
             if at not in self._taken and not row.loose:
                 place = (row.side, row.party, row.when)
                 self._places[bool(row.identity)][place].append(at)
-            if row.loose and row.at is not None:
-                self._loose[row.side, row.party].add(row.at % QUARTER)
 
     def under(self, offset: int) -> Reading:
         """Read the list as written `offset` seconds ahead of what was seen."""
         taken: set[int] = set()
         left: dict[tuple[bool, _Place], list[int]] = {}
         pairs = dict(self._same)
-        perhaps = set()
         for at in self._rest:
             row = self._listed[at].row
             found = self._find(row, offset, left, taken)
             if found is not None:
                 taken.add(found)
                 pairs[at] = found
-            elif row.at is not None:
-                # A loose row may have been written in any zone.
-                if row.at % QUARTER in self._loose.get((row.side, row.party), ()):
-                    perhaps.add(at)
-        return Reading(offset, pairs, perhaps, self._agrees(offset, pairs))
+        return Reading(offset, pairs, self._agrees(offset, pairs))
 
     def others(self, unknown: Iterable[int], tried: Sequence[int]) -> list[Reading]:
-        """Return readings under offsets not tried that know some of `unknown`.
-
-        They can be true only if the list reaches no further back than the last one.
-        """
+        """Return readings under offsets not tried that know some of `unknown`."""
         before: dict[tuple[str, str], list[int]] = defaultdict(list)
         for place, row in enumerate(self._seen):
             if row.at is not None and place not in self._taken:
@@ -127,11 +109,7 @@ class Readings:
         for offset in tried:
             del votes[offset]
         found = [self.under(offset) for offset, _ in votes.most_common(_TRIED)]
-        return [
-            reading
-            for reading in found
-            if (reading.pairs or reading.perhaps) and not self._wider(reading)
-        ]
+        return [reading for reading in found if reading.pairs]
 
     def _find(
         self,
@@ -160,11 +138,6 @@ class Readings:
 
     def _agrees(self, offset: int, pairs: Mapping[int, int]) -> bool:
         """Whether this list and the last one tell the same of the time of both."""
-        aliased = {
-            (row.side, row.party, row.at - offset)
-            for at in self._same
-            if (row := self._listed[at].row).at is not None
-        }
         for side in {listed.row.side for listed in self._listed}:
             here = [
                 (at, listed.row)
@@ -181,11 +154,7 @@ class Readings:
             if not here or not before:
                 continue
             found = set(pairs.values()) | self._taken
-            missing = [
-                row
-                for at, row in before
-                if at not in found and (side, row.party, row.at) not in aliased
-            ]
+            missing = [row for at, row in before if at not in found]
             if _is_within([row.moved(offset) for _, row in here], missing):
                 return False
             surplus = [
@@ -196,30 +165,6 @@ class Readings:
             if _is_within([row for _, row in before], surplus):
                 return False
         return True
-
-    def _wider(self, reading: Reading) -> bool:
-        """Whether the list would be longer, and reach further back than the last one.
-
-        Zone and length are not both changed between the same two looks.
-        """
-        if not self._fresh:
-            return False
-        before: dict[str, list[int]] = defaultdict(list)
-        for place in self._last:
-            row = self._seen[place]
-            if row.at is not None:
-                before[row.side].append(row.at)
-        here = Counter(one.row.side for one in self._listed if one.ended)
-        for at in self._rest:
-            row = self._listed[at].row
-            then = before.get(row.side)
-            if at in reading.pairs or row.at is None or not then:
-                continue
-            if not self._listed[at].ended or here[row.side] <= len(then):
-                continue
-            if row.at - reading.offset < min(then):
-                return True
-        return False
 
 
 def _same_words(
@@ -235,9 +180,10 @@ def _same_words(
     for at, one in enumerate(listed):
         row = one.row
         found = loose.get((row.side, row.party, row.when))
-        if found and at not in paired:
-            if not (row.identity and seen[found[-1]].identity):
-                same[at] = found.pop()
+        if not found or at in paired:
+            continue
+        if not (row.identity and seen[found[-1]].identity):
+            same[at] = found.pop()
     return same
 
 

@@ -23,8 +23,7 @@ class Row:
     `session` is the digest of session id and tag, as version 0.1.0 kept it; `identity`
     that of the session id alone, empty where it is not known. `started` is what the
     server wrote, or what it would have written before its zone changed. `loose` tells
-    that it was not certain in which zone it was written; `doubtful` that the call was
-    told of although it may have been told of before. `at` is `started` in seconds,
+    that it was not certain in which zone it was written. `at` is `started` in seconds,
     None where it is no time.
     """
 
@@ -37,7 +36,6 @@ class Row:
     status: int | None = None
     price: float | None = None
     loose: bool = False
-    doubtful: bool = False
     at: int | None = field(default=None, compare=False)
 
     @property
@@ -90,8 +88,7 @@ class Row:
 
     def as_beside(self) -> list[Any]:
         """Return what later versions keep beside it."""
-        flags = self.loose + 2 * self.doubtful
-        return [self.identity, self.duration, self.status, self.price, flags]
+        return [self.identity, self.duration, self.status, self.price, self.loose]
 
     @classmethod
     def from_stored(cls, row: list[Any], beside: list[Any] | None) -> Self:
@@ -100,7 +97,7 @@ class Row:
         at = _seconds(started)
         if beside is None:
             return cls(side, party, started, session, at=at)
-        identity, duration, status, price, flags = beside
+        identity, duration, status, price, loose = beside
         return cls(
             side,
             party,
@@ -110,8 +107,7 @@ class Row:
             duration,
             status,
             price,
-            loose=bool(flags & 1),
-            doubtful=bool(flags & 2),
+            loose=loose,
             at=at,
         )
 

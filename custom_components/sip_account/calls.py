@@ -1,11 +1,16 @@
 """Which calls are new. Pure: no I/O, no clock, nothing of Home Assistant.
 
-The server tells lists, never events. A call is recognized by its session id where the
-server gives one, else by direction, party and the start as the server wrote it, with
-multiplicity: two equal rows are two calls. A call counts once it has ended.
+The server tells lists, never events. A call counts once it has ended, and is recognized
 
-A call is taken for known only where nothing else can be true. Where it may be new and
-may be known, it is told of, and `may_be_told` says so.
+- by its session id where the server gives one (`call_sessions`);
+- else by direction, party and the start as the server wrote it, with multiplicity: two
+  equal rows are two calls. Lists are read in the zones that were met, and in another
+  one only where none of those can be true (`call_readings`, `call_judgement`).
+
+A call is taken for known only if every reading that can be true knows it. One that
+began on the same second of a quarter of an hour as another of the same party, without
+session ids, may be that one in another zone: it is told of, and `may_be_told` says so,
+unless it is seen that it began since the last look.
 """
 
 from collections import defaultdict
@@ -16,6 +21,7 @@ from typing import Any, Self
 
 from .call_judgement import Judgement, judge
 from .call_rows import Listed, Row
+from .call_sessions import by_session
 from .sip_settings import Call
 
 # Several times what any server lists on one side (wire contract §2.3, §2.4); a longer
@@ -101,7 +107,7 @@ class CallLog:
         )
 
     def as_stored(self) -> dict[str, Any]:
-        """Return what must be kept, in the shapes of JSON; version 0.1.0 reads `rows`."""
+        """Return what must be kept, as JSON; version 0.1.0 reads `rows`."""
         return self.shape()()
 
     def shape(self) -> Callable[[], dict[str, Any]]:
@@ -171,7 +177,7 @@ class CallLog:
         self.changed = True
         self._last.add(len(self._rows))
         self._rows.append(row)
-        if row.at is None or row.loose or row.doubtful:
+        if row.at is None or row.loose:
             return
         if self._newest is None or self._newest.end < row.end:
             self._newest = _Newest(row.end, 0)
@@ -189,13 +195,8 @@ class _Study:
     gap: float | None
 
     def look(self, newest: _Newest | None, *, begun: bool) -> Look:
-        paired = self._by_session()
-        found = judge(
-            self.seen, self.listed, paired, self.last, self.offsets, self.elapsed
-        )
-        if found.ghosts:
-            # What was told of in doubt is now known to have been told of twice.
-            return self._without(found).look(newest, begun=begun)
+        paired = by_session(self.seen, self.listed)
+        found = judge(self.seen, self.listed, paired, self.last, self.offsets)
         rows, last, changed = self._remembered(found)
         news = []
         in_time = all(
@@ -207,14 +208,8 @@ class _Study:
                 rows.append(row)
                 last.add(len(rows) - 1)
                 continue
-            doubtful = at in found.doubtful or (at in found.periodic and not in_time)
-            news.append(
-                News(
-                    self.listed[at].call,
-                    replace(row, doubtful=doubtful),
-                    doubtful or (at in found.alike and not in_time),
-                )
-            )
+            perhaps_told = at in found.alike and not in_time
+            news.append(News(self.listed[at].call, row, perhaps_told))
         news.sort(key=lambda one: _began(one.call))
         offsets = self._zones(found)
         rows, last = self._trimmed(rows, last)
@@ -225,46 +220,6 @@ class _Study:
             offsets,
             changed or set(offsets) != set(self.offsets),
         )
-
-    def _by_session(self) -> dict[int, int]:
-        """Pair what stands under the same session id, as often as it stands there.
-
-        Of several, those with the same tag first; tags may come and go. A home of
-        version 0.1.0 knows a session only together with its tag.
-        """
-        by_tag: dict[tuple[str, str], list[int]] = defaultdict(list)
-        by_id: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for at in range(len(self.seen) - 1, -1, -1):
-            row = self.seen[at]
-            if row.session:
-                by_tag[row.side, row.session].append(at)
-            if row.identity:
-                by_id[row.side, row.identity].append(at)
-        paired: dict[int, int] = {}
-        taken: set[int] = set()
-
-        def take(at: int, candidates: list[int] | None) -> None:
-            while candidates:
-                candidate = candidates.pop()
-                if candidate not in taken:
-                    taken.add(candidate)
-                    paired[at] = candidate
-                    return
-
-        with_id = [at for at, one in enumerate(self.listed) if one.row.session]
-        for at in with_id:
-            take(
-                at, by_tag.get((self.listed[at].row.side, self.listed[at].row.session))
-            )
-        for at in with_id:
-            if at not in paired:
-                row = self.listed[at].row
-                take(at, by_id.get((row.side, row.identity)))
-        for at in with_id:
-            if at not in paired:
-                one = self.listed[at]
-                take(at, by_tag.get((one.row.side, one.tagless)))
-        return paired
 
     def _remembered(self, found: Judgement) -> tuple[list[Row], set[int], bool]:
         """Return the rows with what was learned of them, those listed at the end."""
@@ -294,15 +249,6 @@ class _Study:
         if found.offset is None:
             return replace(row, loose=True)
         return row.moved(found.offset)
-
-    def _without(self, found: Judgement) -> _Study:
-        kept = [at for at in range(len(self.seen)) if at not in found.ghosts]
-        return replace(
-            self,
-            seen=[self.seen[at] for at in kept],
-            last={new for new, at in enumerate(kept) if at in self.last},
-            offsets=self._zones(found),
-        )
 
     def _zones(self, found: Judgement) -> tuple[int, ...]:
         """Return the zones that were met, the one that was met last at the end."""

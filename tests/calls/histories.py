@@ -1,12 +1,12 @@
 """One server and one home, through anything that may happen to both."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 import random
 from typing import Any, ClassVar
 
-from hypothesis import HealthCheck, settings, strategies as st
+from hypothesis import HealthCheck, Phase, settings, strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
@@ -147,7 +147,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(after=st.integers(0, 3))
     def poll_and_unload(self, after: int) -> None:
-        """Be unloaded in the middle of a poll: what was told is kept, the rest waits."""
+        """Be unloaded in the middle of a poll: the rest of it waits."""
         for call in self._look(self._answer(set()))[:after]:
             self._tell(call)
         self._keep()
@@ -236,7 +236,9 @@ class Histories(RuleBasedStateMachine):
         for machine in range(len(self.server.machines)):
             self._poll(machine=machine)
 
-    def _answer(self, hidden: set[str], machine: int | None = None) -> tuple[Call, ...]:
+    def _answer(
+        self, hidden: AbstractSet[str], machine: int | None = None
+    ) -> tuple[Call, ...]:
         return read_sides(self.server.listed(hidden, machine))
 
     def _look(self, calls: tuple[Call, ...]) -> list[Call]:
@@ -251,7 +253,9 @@ class Histories(RuleBasedStateMachine):
         self.looked_at, self.clock_then, self.suspended = now, self.clock, timedelta()
         return self.log.look(calls, elapsed, gap)
 
-    def _poll(self, hidden: set[str] = frozenset(), machine: int | None = None) -> None:  # type: ignore[assignment]
+    def _poll(
+        self, hidden: AbstractSet[str] = frozenset(), machine: int | None = None
+    ) -> None:
         calls = self._answer(hidden, machine)
         for call in self._look(calls):
             self._tell(call)
@@ -277,7 +281,7 @@ class Histories(RuleBasedStateMachine):
         self.server.unsteady.clear()
         for machine in self.server.machines:
             machine.lag = timedelta()
-        for _ in range(3):
+        for _ in range(8):
             self._settle()
         saves = self.saves
         self._settle()
@@ -291,7 +295,7 @@ class Histories(RuleBasedStateMachine):
         assert self.saves == saves, "stored although nothing had changed"
 
 
-def simulate(log: type[CallLog], histories: int) -> Counter[str]:
+def simulate(log: type[CallLog], histories: int, *phases: Phase) -> Counter[str]:
     """Run so many histories with a log; raises where one goes wrong."""
 
     class Run(Histories):
@@ -302,6 +306,7 @@ def simulate(log: type[CallLog], histories: int) -> Counter[str]:
         Run,
         settings=settings(
             max_examples=histories,
+            phases=phases or tuple(Phase),
             stateful_step_count=40,
             deadline=None,
             database=None,

@@ -1,5 +1,6 @@
 """A server that lists calls in every way that servers do."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 import random
@@ -88,7 +89,9 @@ class Server:
         number = len(self.lines)
         self.lines.append(Line(number, side, party, self.now, self.now + self.season))
 
-    def listed(self, hidden: set[str], machine: int | None = None) -> dict[str, Any]:
+    def listed(
+        self, hidden: AbstractSet[str], machine: int | None = None
+    ) -> dict[str, Any]:
         """Answer as `get_calls` or `get_history`, in any order; `hidden` sides fail."""
         chance = self.chance
         at = chance.randrange(len(self.machines)) if machine is None else machine
