@@ -9,7 +9,8 @@ from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from .call_watch import CallWatch, call_store
+from .call_store import async_remove_calls
+from .call_watch import CallWatch
 from .card import async_offer_card
 from .const import (
     CONF_ACTIVITY_INTERVAL,
@@ -125,5 +126,5 @@ async def async_remove_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) 
     """Forget what was remembered of an account."""
     async_forget_standing(hass, entry.entry_id)
     forget_certificate(hass, entry.entry_id)
-    await call_store(hass, entry.entry_id).async_remove()
+    await async_remove_calls(hass, entry.entry_id)
     await phone_book_store(hass, entry.entry_id).async_remove()

@@ -5,15 +5,15 @@ is lost, and one is told of twice only if it belonged to the poll that was inter
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.start import async_at_started
-from homeassistant.helpers.storage import Store
+from homeassistant.util import dt as dt_util
 
+from .call_store import call_store
 from .calls import CallLog
-from .const import DOMAIN
 from .coordinator import SipAccountCoordinator
 from .sip_settings import (
     CALLS,
@@ -32,19 +32,16 @@ EVENT_TYPES = [
     "outgoing_answered",
     "outgoing_unanswered",
 ]
-_VERSION = 1
 _MISSED_LISTED = 20
 # Rounds of the event loop in which automations take up an event. Who is killed in
 # between tells of the calls of this poll once more; the other way round they were lost.
 _TURNS = 25
+# What is compared in the loop, in calls; more would hold it for more than 5 ms.
+_LONG_LIST = 300
+# Calls that are told of without letting the loop go on to other things.
+_AT_A_TIME = 10
 
 type CallListener = Callable[[str, dict[str, Any]], None]
-
-
-def call_store(hass: HomeAssistant, entry_id: str) -> Store[dict[str, Any]]:
-    """Return where it is kept which calls of an account were told of."""
-    key = f"{DOMAIN}.calls.{entry_id}"
-    return Store(hass, _VERSION, key, private=True, atomic_writes=True)
 
 
 class CallWatch:
@@ -68,13 +65,18 @@ class CallWatch:
         self._listeners: list[CallListener] = []
         self._watchers: list[Callable[[], None]] = []
         self._ends: list[CALLBACK_TYPE] = []
-        self._unkept = False
         self._closed = False
+        self._unkept = False
+        self._looking: asyncio.Task[None] | None = None
+        self._look_again = False
+        self._clocks: tuple[float, float, int] | None = None
 
     async def async_load(self) -> None:
-        """Remember what was told of before."""
+        """Remember what was told of before, also by a runtime that has just ended."""
         if stored := await self._store.async_load():
-            self._log = CallLog.from_stored(stored)
+            self._log = await self._hass.async_add_executor_job(
+                CallLog.from_stored, stored
+            )
             self.missed_count = stored["missed_count"]
             self.missed_calls = stored["missed_calls"]
 
@@ -94,13 +96,21 @@ class CallWatch:
 
     @callback
     def close(self) -> None:
-        """Look at nothing any more."""
+        """Look at nothing from here on, tell of nothing and count nothing.
+
+        Unloading begins with it: a poll may still end while the platforms go, and what
+        was told then would be heard by nobody. It stays new instead, for the next
+        runtime. What was told before is still kept, by `async_stop` at the latest.
+        """
         self._closed = True
+        while self._ends:
+            self._ends.pop()()
 
     async def async_stop(self) -> None:
         """End, with everything kept that was told."""
-        while self._ends:
-            self._ends.pop()()
+        self.close()
+        if self._looking:
+            await self._looking
         if self._unkept:
             await self._async_save()
 
@@ -121,24 +131,69 @@ class CallWatch:
         self.missed_count = 0
         self.missed_calls = []
         self._tell_watchers()
-        await self._async_save()
+        self._unkept = True
+        await self._async_keep()
 
     @callback
     def _look(self) -> None:
+        """Look at the calls: short lists at once, long ones beside the loop."""
         reading = self._activity.data.of(CALLS)
         if self._closed or reading is None or reading.failed or not reading.known:
             return
-        for call in self._log.look(reading.value or ()):
+        calls: Sequence[Call] = reading.value or ()
+        if self._looking:
+            self._look_again = True
+        elif len(calls) <= _LONG_LIST:
+            new = self._log.look(calls, *self._passed())
+            for call in new[:_AT_A_TIME]:
+                self._tell(call)
+            if len(new) > _AT_A_TIME:
+                self._begin(self._async_tell(new[_AT_A_TIME:]))
+            self._keep()
+        else:
+            self._begin(self._async_look(calls, *self._passed()))
+
+    @callback
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        self._looking = self._hass.async_create_task(work, "sip_account calls")
+        self._looking.add_done_callback(self._looked)
+
+    @callback
+    def _looked(self, _task: asyncio.Task[None]) -> None:
+        """Look at what came in the meantime."""
+        self._looking = None
+        if self._look_again:
+            self._look_again = False
+            self._look()
+
+    async def _async_look(
+        self, calls: Sequence[Call], elapsed: float | None, gap: float | None
+    ) -> None:
+        """Look at a list that takes longer than the loop may be held."""
+        look = await self._hass.async_add_executor_job(
+            self._log.study, calls, elapsed, gap
+        )
+        if not self._closed:
+            await self._async_tell(self._log.take(look, elapsed))
+
+    async def _async_tell(self, calls: Sequence[Call]) -> None:
+        """Tell of many calls, a few at a time; what is left when it ends stays new."""
+        for count, call in enumerate(calls, 1):
+            if self._closed:
+                break
             self._tell(call)
-            self._log.see(call)
-        if self._log.changed:
-            self._log.changed = False
-            self._unkept = True
-            self._hass.async_create_task(self._async_keep(), "sip_account calls")
+            if not count % _AT_A_TIME:
+                await asyncio.sleep(0)
+        self._keep()
 
     def _tell(self, call: Call) -> None:
         kind = event_type(call)
-        attributes = {**to_shape(call), "voicemail_possible": self._may_be_mail(call)}
+        attributes = {
+            **to_shape(call),
+            "voicemail_possible": self._may_be_mail(call),
+            "perhaps_told": self._log.may_be_told(call),
+        }
+        self._log.see(call)
         for listener in tuple(self._listeners):
             listener(kind, attributes)
         if kind == "missed":
@@ -157,6 +212,32 @@ class CallWatch:
             diversion.target == VOICEMAIL_TARGET for diversion in diversions
         )
 
+    def _passed(self) -> tuple[float | None, float | None]:
+        """Return the seconds since the last look and since the last poll before.
+
+        Both are None at the first one. A clock may be set, and the monotonic one
+        stands still while the machine sleeps: the one that tells of more time is
+        believed. There is no look after a poll that told nothing new: unless polls
+        failed, the last one was an interval ago, or two where it took long.
+        """
+        failed = self._activity.tallies[CALLS.key].failed
+        now = (self._hass.loop.time(), dt_util.utcnow().timestamp(), failed)
+        before, self._clocks = self._clocks, now
+        if before is None:
+            return None, None
+        elapsed = max(now[0] - before[0], now[1] - before[1])
+        if failed != before[2]:
+            return elapsed, elapsed
+        return elapsed, min(elapsed, 2 * self._activity.interval.total_seconds())
+
+    @callback
+    def _keep(self) -> None:
+        """Have it stored if there is anything new."""
+        if self._log.changed:
+            self._log.changed = False
+            self._unkept = True
+            self._hass.async_create_task(self._async_keep(), "sip_account calls")
+
     async def _async_keep(self) -> None:
         """Store what was told, after automations had their turn."""
         for _ in range(_TURNS):
@@ -166,13 +247,9 @@ class CallWatch:
 
     async def _async_save(self) -> None:
         self._unkept = False
-        await self._store.async_save(
-            {
-                **self._log.as_stored(),
-                "missed_count": self.missed_count,
-                "missed_calls": self.missed_calls,
-            }
-        )
+        shape = self._log.shape()
+        missed = {"missed_count": self.missed_count, "missed_calls": self.missed_calls}
+        await self._store.async_save(lambda: {**shape(), **missed})
 
 
 def event_type(call: Call) -> str:

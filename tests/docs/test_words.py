@@ -26,7 +26,7 @@ BLUEPRINTS = ROOT / "blueprints"
 REPOSITORY = "https://github.com/sip-account/home-assistant-sip-account"
 IMPORT = "https://my.home-assistant.io/redirect/blueprint_import/?blueprint_url="
 # What a model keeps for itself (sip_settings/shapes.py).
-INTERNAL = {"from_tag", "session_id", "started_text", "time_text"}
+INTERNAL = {"from_tag", "party_identity", "session_id", "started_text", "time_text"}
 
 
 def _fields(model: type[Any]) -> set[str]:

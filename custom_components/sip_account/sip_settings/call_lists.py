@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import hashlib
 
 from . import members
+from .call_identity import identity_of_party, written_party
 from .context import Context
 from .errors import ReplyError
 from .json_text import JsonValue
@@ -33,9 +34,9 @@ def zone_names(value: JsonValue) -> frozenset[str]:
 def read_calls(value: JsonValue, context: Context) -> tuple[Call, ...] | None:
     """Read both sides into one list, newest first; None where there is no call."""
     seen: Counter[str] = Counter()
-    calls = [
-        _read_call(direction, item, context, seen) for direction, item in _items(value)
-    ]
+    # Rows that are alike are numbered, and answers come in any order.
+    items = sorted(_items(value), key=_in_any_answer)
+    calls = [_read_call(direction, item, context, seen) for direction, item in items]
     calls.sort(key=lambda call: call.started_text, reverse=True)
     calls.sort(key=lambda call: call.started or _OLDEST, reverse=True)
     return tuple(calls) or None
@@ -53,11 +54,18 @@ def _items(value: JsonValue) -> Iterator[tuple[Direction, JsonObject]]:
             yield direction, item
 
 
+def _in_any_answer(side_and_item: tuple[Direction, JsonObject]) -> tuple[str, ...]:
+    item = side_and_item[1]
+    names = ("startTime", "date", "duration", "status")
+    return tuple(str(item.get(name, "")) for name in names)
+
+
 def _read_call(
     direction: Direction, item: JsonObject, context: Context, seen: Counter[str]
 ) -> Call:
     other = next((n for n in ("remoteParty", "to", "from") if n in item), "remoteParty")
     party = bare_address(members.text(item, other))
+    party_identity = identity_of_party(written_party(item, other))
     began = "startTime" if "startTime" in item else "date"
     started_text = members.text(item, began)
     duration = members.seconds(item, "duration") or timedelta()
@@ -65,10 +73,12 @@ def _read_call(
     session_id = members.text(item, "sessionId")
     name = members.text(item, "displayName")
     from_tag = members.text(item, "fromTag")
+    # As version 0.1.0 made it: automations may have kept it. Tags may come and go, so
+    # whether a call is known is not asked of this (calls.py).
     key = "|".join(
         (direction, session_id, from_tag)
         if session_id
-        else (direction, party, started_text)
+        else (direction, party_identity, started_text)
     )
     seen[key] += 1
     return Call(
@@ -89,6 +99,7 @@ def _read_call(
         started_text=started_text,
         session_id=session_id,
         from_tag=from_tag,
+        party_identity=party_identity,
     )
 
 

@@ -58,6 +58,7 @@ class Call:
     `party` is a SIP address without `sip:`; `number` is the phone number in it,
     international with `+` where the server tells. `started` is None where the
     account's time zone is not known; `started_text` is what the server wrote.
+    `party_identity` is what the party is recognized by, whatever `party` shows.
     """
 
     call_id: str
@@ -75,6 +76,7 @@ class Call:
     started_text: str
     session_id: str = field(repr=False)
     from_tag: str = field(default="", repr=False)
+    party_identity: str = field(default="", repr=False)
 
     @property
     def missed(self) -> bool:

@@ -10,7 +10,7 @@ from .models import Call, Devices, Transaction
 
 # What a model keeps for itself: the wire's own words, needed to tell rows apart.
 _INTERNAL: dict[type, frozenset[str]] = {
-    Call: frozenset({"from_tag", "session_id", "started_text"}),
+    Call: frozenset({"from_tag", "party_identity", "session_id", "started_text"}),
     Transaction: frozenset({"time_text", "session_id"}),
 }
 

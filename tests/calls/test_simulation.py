@@ -1,0 +1,133 @@
+"""Every call becomes one event: no call is lost, none is told of twice unmarked."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+import os
+from typing import Any
+
+from hypothesis import Phase
+import pytest
+
+from custom_components.sip_account import call_judgement
+from custom_components.sip_account.call_readings import Reading
+from custom_components.sip_account.calls import CallLog, Look
+from custom_components.sip_account.sip_settings import Call, Outcome
+
+from .histories import simulate
+
+HISTORIES = 2_000 if os.environ.get("SIP_ACCOUNT_LONG") else 300
+
+
+def test_simulation(record_property: Callable[[str, str], None]) -> None:
+    """No call is lost and none doubled, whatever happens."""
+    totals = simulate(CallLog, HISTORIES)
+    record_property(
+        "simulation",
+        f"{totals['histories']} histories, {totals['calls']} calls,"
+        f" {totals['events']} events, {totals['lost']} lost,"
+        f" {totals['doubled']} doubled"
+        f" (inside interrupted polls: {totals['interrupted']};"
+        f" told with a mark: {totals['perhaps']};"
+        f" which nothing could tell apart: {totals['unknowable']})",
+    )
+    assert totals["histories"] >= HISTORIES
+    assert totals["lost"] == totals["doubled"] == 0
+
+
+class WithoutMultiplicity(CallLog):
+    """Takes equal rows for one call."""
+
+    def study(self, calls: Sequence[Call], *passed: float | None) -> Look:
+        unique = {
+            (c.direction, c.party, c.started_text, c.session_id): c for c in calls
+        }
+        return super().study(tuple(unique.values()), *passed)
+
+
+class WithoutSessions(CallLog):
+    """Takes a server's new words for new calls."""
+
+    def study(self, calls: Sequence[Call], *passed: float | None) -> Look:
+        if any(call.session_id for call in calls):
+            self._rows = [row for row in self._rows if row.session]
+            self._last = set()
+        return super().study(calls, *passed)
+
+
+class WithTags(CallLog):
+    """Knows a session only together with its tag."""
+
+    def study(self, calls: Sequence[Call], *passed: float | None) -> Look:
+        def joined(call: Call) -> Call:
+            name = call.session_id and f"{call.session_id}|{call.from_tag}"
+            return replace(call, session_id=name)
+
+        return super().study(tuple(map(joined, calls)), *passed)
+
+
+class WithRunningCalls(CallLog):
+    """Tells of calls that have not ended."""
+
+    def study(self, calls: Sequence[Call], *passed: float | None) -> Look:
+        ended = [replace(call, outcome=Outcome.ANSWERED) for call in calls]
+        return super().study(ended, *passed)
+
+
+class WithoutMemory(CallLog):
+    """Forgets what is not listed at the moment."""
+
+    def take(self, look: Look, elapsed: float | None = None) -> list[Call]:
+        new = super().take(look, elapsed)
+        self._rows = [row for at, row in enumerate(self._rows) if at in self._last]
+        self._last = set(range(len(self._rows)))
+        return new
+
+
+class WithoutMarks(CallLog):
+    """Never says that nothing could tell."""
+
+    def may_be_told(self, call: Call) -> bool:
+        return super().may_be_told(call) and False
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        WithoutMultiplicity,
+        WithoutSessions,
+        WithTags,
+        WithRunningCalls,
+        WithoutMemory,
+        WithoutMarks,
+    ],
+)
+def test_simulation_can_fail(broken: type[CallLog]) -> None:
+    """Each care that is taken away is missed."""
+    with pytest.raises((AssertionError, ExceptionGroup)):
+        simulate(broken, 300, Phase.generate)
+
+
+def test_each_mark_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calls that would be known in some zone are told twice without their mark."""
+    monkeypatch.setattr(call_judgement, "_alike", lambda *_: set())
+    with pytest.raises((AssertionError, ExceptionGroup)):
+        simulate(CallLog, 1_000, Phase.generate)
+
+
+def test_session_ids_show_the_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calls are lost where nobody asks what zone the known sessions are written in."""
+    monkeypatch.setattr(call_judgement, "_voted", lambda *_: None)
+    with pytest.raises((AssertionError, ExceptionGroup)):
+        simulate(CallLog, 1_000, Phase.generate)
+
+
+def test_one_reading_is_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calls are lost where one zone that can be true is believed."""
+
+    def first(*given: Any) -> list[Reading]:
+        return possible(*given)[:1]
+
+    possible = call_judgement._possible
+    monkeypatch.setattr(call_judgement, "_possible", first)
+    with pytest.raises((AssertionError, ExceptionGroup)):
+        simulate(CallLog, 1_000, Phase.generate)
