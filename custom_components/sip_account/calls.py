@@ -9,7 +9,7 @@ The server tells lists, never events. A call counts once it has ended, and is re
 
 A call is taken for known only if every reading that can be true knows it. One that
 began on the same second of a quarter of an hour as another of the same party, without
-session ids, may be that one in another zone: it is told of, and `may_be_told` says so,
+session ids, may be that one in another zone: it is told of, and `perhaps_told` says so,
 unless it is seen that it began since the last look.
 """
 
