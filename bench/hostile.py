@@ -115,12 +115,13 @@ async def _late_ms(work: Coroutine[Any, Any, None]) -> float:
 
 
 def _waited() -> float:
-    """Return the seconds that our threads have waited for a processor."""
-    total = 0
-    for told in Path("/proc/self/task").glob("*/schedstat"):
-        with suppress(OSError):
-            total += int(told.read_text().split()[1])
-    return total / 1e9
+    """Return the seconds that this thread has waited for a processor.
+
+    Waiting for another thread, which keeps the interpreter, is not among them.
+    """
+    with suppress(OSError):
+        return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
+    return 0.0
 
 
 def _growth(name: str) -> float:
