@@ -74,4 +74,7 @@ def call_store(hass: HomeAssistant, entry_id: str) -> CallStore:
 async def async_remove_calls(hass: HomeAssistant, entry_id: str) -> None:
     """Forget the calls of an account that is removed."""
     await call_store(hass, entry_id).async_remove()
-    hass.data[_STORES].pop(entry_id, None)
+    stores = hass.data[_STORES]
+    stores.pop(entry_id, None)
+    if not stores:
+        del hass.data[_STORES]
