@@ -14,6 +14,7 @@ from homeassistant.util.hass_dict import HassKey
 
 # All default intervals fit into this whole, so their pattern repeats.
 _PERIOD = 15 * 60
+_EARLY = 1  # second
 
 _TIMETABLE: HassKey[Timetable] = HassKey("sip_account_timetable")
 
@@ -27,9 +28,12 @@ class Turn:
     requests: int
 
     def wait(self, now: float) -> timedelta:
-        """Return the time from the whole second of `now` to the next turn."""
+        """Return the time from the whole second of `now` to the next turn.
+
+        A timer may come a little before its time: that was this turn already.
+        """
         left = (self.second - int(now)) % self.interval
-        return timedelta(seconds=left or self.interval)
+        return timedelta(seconds=left if left > _EARLY else left + self.interval)
 
     @property
     def seconds(self) -> range:

@@ -18,6 +18,7 @@ from tests.limits import until
 from .frontend import Frontend
 from .household import ALICE, CAROL, ROOT, Household
 
+NOTIFIER = "notify.persistent_notification"
 BLUEPRINTS = ROOT / "blueprints" / "automation" / "sip_account"
 
 
@@ -122,11 +123,16 @@ def test_blueprint(home: Frontend, house: Household) -> None:
     editor = page.locator("blueprint-automation-editor")
     editor.get_by_role("button", name="Select an entity").click()
     page.locator("ha-combo-box-item").filter(has_text=ALICE).first.click()
-    # The form is written anew then, over whatever was typed before.
     expect(editor.locator("ha-selector-entity")).to_contain_text(ALICE)
     notifier = editor.locator("ha-selector-text input").first
-    notifier.fill("notify.persistent_notification")
-    expect(notifier).to_have_value("notify.persistent_notification")
+
+    def is_typed() -> bool:
+        """Type, and see it stay: the form is written anew once it knows the entity."""
+        notifier.fill(NOTIFIER)
+        page.wait_for_timeout(2000)
+        return notifier.input_value() == NOTIFIER
+
+    until(is_typed)
     home.picture("automation")
     home.button("Save").click()
     page.get_by_text("Traces", exact=True).wait_for()

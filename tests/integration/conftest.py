@@ -17,6 +17,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.sip_account.const import DOMAIN
+from custom_components.sip_account.timetable import Turn
 from demo import AccountBox
 
 from .flow import Flow, open_flows
@@ -32,6 +33,20 @@ from .support import (
 @pytest.fixture(autouse=True)
 def _ready(enable_custom_integrations: None, socket_enabled: None) -> None:
     """Let Home Assistant load the integration, and the integration reach the box."""
+
+
+@pytest.fixture(autouse=True)
+def _no_turn_by_itself(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let no poll have its turn in the middle of a test that does not move the clock.
+
+    Turns are spread by chance, so one may be due a second after the set-up.
+    """
+    if "freezer" not in request.fixturenames:
+        monkeypatch.setattr(
+            Turn, "wait", lambda turn, now: timedelta(seconds=turn.interval)
+        )
 
 
 @pytest.fixture
