@@ -17,6 +17,7 @@ from custom_components.sip_account.sip_settings import Condition
 
 ROOT = Path(__file__).parents[1]
 INTEGRATION = ROOT / "custom_components" / "sip_account"
+TESTS = ROOT / "tests"
 RULES = 54
 TARGET_PROBLEMS = set(
     re.findall(
@@ -88,7 +89,7 @@ def test_every_entity_has_a_name_and_an_icon() -> None:
     names = _json(INTEGRATION / "translations" / "en.json")["entity"]
     icons = _json(INTEGRATION / "icons.json")["entity"]
     for platform in ("sensor", "binary_sensor", "switch", "button", "event"):
-        code = (INTEGRATION / f"{platform}.py").read_text()
+        code = "".join(file.read_text() for file in INTEGRATION.glob(f"{platform}*.py"))
         keys = set(re.findall(r'translation_key ?= ?"(\w+)"', code))
         assert keys == set(names[platform])
         assert set(icons[platform]) <= keys
@@ -197,3 +198,14 @@ def test_floors() -> None:
         if floors.index(other) >= floors.index(name)
     ]
     assert not wrong
+
+
+@pytest.mark.parametrize(("folder", "at_most"), [(INTEGRATION, 330), (TESTS, 400)])
+def test_one_sitting(folder: Path, at_most: int) -> None:
+    """A longer file is two ideas."""
+    lengths = {
+        str(file.relative_to(folder)): len(file.read_text().splitlines())
+        for file in folder.rglob("*.py")
+    }
+    assert lengths
+    assert not {name for name, lines in lengths.items() if lines > at_most}

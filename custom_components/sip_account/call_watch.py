@@ -33,9 +33,6 @@ EVENT_TYPES = [
     "outgoing_unanswered",
 ]
 _MISSED_LISTED = 20
-# Rounds of the event loop in which automations take up an event. Who is killed in
-# between tells of the calls of this poll once more; the other way round they were lost.
-_TURNS = 25
 # What is compared in the loop, in calls; more would hold it for more than 5 ms.
 _LONG_LIST = 300
 # Calls that are told of without letting the loop go on to other things.
@@ -66,7 +63,6 @@ class CallWatch:
         self._watchers: list[Callable[[], None]] = []
         self._ends: list[CALLBACK_TYPE] = []
         self._closed = False
-        self._unkept = False
         self._looking: asyncio.Task[None] | None = None
         self._look_again = False
         self._clocks: tuple[float, float, int] | None = None
@@ -111,8 +107,6 @@ class CallWatch:
         self.close()
         if self._looking:
             await self._looking
-        if self._unkept:
-            await self._async_save()
 
     @callback
     def async_listen(self, listener: CallListener) -> CALLBACK_TYPE:
@@ -131,8 +125,7 @@ class CallWatch:
         self.missed_count = 0
         self.missed_calls = []
         self._tell_watchers()
-        self._unkept = True
-        await self._async_keep()
+        await self._async_save()
 
     @callback
     def _look(self) -> None:
@@ -232,21 +225,18 @@ class CallWatch:
 
     @callback
     def _keep(self) -> None:
-        """Have it stored if there is anything new."""
+        """Have it stored if there is anything new: its turn in the store begins here.
+
+        Automations need no time before: Home Assistant starts their tasks eagerly, so
+        they have taken up an event when the call that wrote its state returns. Who is
+        killed in between tells of the calls of this poll once more; the other way
+        round they were lost.
+        """
         if self._log.changed:
             self._log.changed = False
-            self._unkept = True
-            self._hass.async_create_task(self._async_keep(), "sip_account calls")
-
-    async def _async_keep(self) -> None:
-        """Store what was told, after automations had their turn."""
-        for _ in range(_TURNS):
-            await asyncio.sleep(0)
-        if self._unkept:
-            await self._async_save()
+            self._hass.async_create_task(self._async_save(), "sip_account calls")
 
     async def _async_save(self) -> None:
-        self._unkept = False
         shape = self._log.shape()
         missed = {"missed_count": self.missed_count, "missed_calls": self.missed_calls}
         await self._store.async_save(lambda: {**shape(), **missed})

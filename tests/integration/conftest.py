@@ -8,12 +8,13 @@ from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.helpers import entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_fire_time_changed,
+    async_mock_service,
 )
 
 from custom_components.sip_account.const import DOMAIN
@@ -122,3 +123,10 @@ async def flow(
     # Uploads go to one folder of the system, which parallel tests must not share.
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     return await open_flows(hass, hass_client)
+
+
+@pytest.fixture
+def notified(hass: HomeAssistant) -> list[ServiceCall]:
+    """Give what was notified."""
+    calls: list[ServiceCall] = async_mock_service(hass, "notify", "phone")
+    return calls

@@ -11,8 +11,8 @@ from pytest_homeassistant_custom_component.common import async_mock_service
 from demo import AccountBox
 from tests.hostile_text import HOSTILE
 
+from .automating import EVENT, FOLDER, automate, miss_call, poll_now
 from .support import ALICE
-from .test_blueprints import EVENT, FOLDER, _automate, _missed, _poll
 
 # What Markdown or HTML would be made of: characters, links, and how a line begins.
 ACTIVE = re.compile(
@@ -58,14 +58,14 @@ async def test_words_of_callers(
 ) -> None:
     """Whatever a caller says, it is only said."""
     entry = await set_up(ALICE, by="password")
-    await _automate(
+    await automate(
         hass, hass_ws_client, "missed_call", call=EVENT, notifier="notify.phone"
     )
     sent = (name[:150].encode(errors="ignore").decode() for name in (*HOSTILE, *LINES))
     names = [name for name in sent if name.strip()]
     for number, name in enumerate((*names, *HARMLESS)):
-        _missed(box, f"sip:caller{number}@example.net", name, session_id=f"s{number}")
-    await _poll(hass, entry)
+        miss_call(box, f"sip:caller{number}@example.net", name, session_id=f"s{number}")
+    await poll_now(hass, entry)
     messages = [str(call.data["message"]) for call in notified]
     assert len(messages) == len(names) + len(HARMLESS)
     for message in messages:

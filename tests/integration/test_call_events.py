@@ -6,7 +6,7 @@ from typing import Any
 
 from homeassistant.components.automation import EVENT_AUTOMATION_TRIGGERED
 from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
-from homeassistant.core import CoreState, HomeAssistant
+from homeassistant.core import CoreState, HomeAssistant, callback
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
@@ -21,13 +21,21 @@ from .support import ALICE
 EVENT = "event.alice_example_com_call"
 MISSED = "sensor.alice_example_com_missed_calls"
 BUTTON = "button.alice_example_com_mark_missed_calls_as_seen"
+EVERY_CALL = {
+    "trigger": "event.received",
+    "target": {"entity_id": EVENT},
+    "options": {"event_type": EVENT_TYPES},
+}
 
 
 class Runs:
     """An automation with the trigger of the user interface, and what it ran for."""
 
-    def __init__(self, hass: HomeAssistant) -> None:
+    def __init__(
+        self, hass: HomeAssistant, trigger: dict[str, Any] | None = None
+    ) -> None:
         self.hass = hass
+        self.trigger = trigger or EVERY_CALL
         self.calls: list[dict[str, Any]] = []
         self.triggered = async_capture_events(hass, EVENT_AUTOMATION_TRIGGERED)
 
@@ -42,11 +50,7 @@ class Runs:
             "alias": "calls",
             "mode": "queued",
             "max": 50,
-            "triggers": {
-                "trigger": "event.received",
-                "target": {"entity_id": EVENT},
-                "options": {"event_type": EVENT_TYPES},
-            },
+            "triggers": self.trigger,
             "actions": {
                 "action": "test.note",
                 "data": {
@@ -197,15 +201,38 @@ async def test_while_home_is_down(
     assert runs.parties == [f"night{number}@example.net" for number in range(3)]
 
 
-async def test_reload_right_after_a_call(
+@pytest.mark.parametrize(
+    "trigger",
+    [EVERY_CALL, {"trigger": "state", "entity_id": EVENT, "to": None}],
+    ids=["event", "state"],
+)
+async def test_told_is_taken_up(
     hass: HomeAssistant,
     box: AccountBox,
     set_up: Callable[..., Any],
-    runs: Runs,
-    monkeypatch: pytest.MonkeyPatch,
+    trigger: dict[str, Any],
+) -> None:
+    """Automations have taken a call up before anything else of it is done."""
+    runs = Runs(hass, trigger)
+    entry = await set_up(ALICE)
+    await runs.arm()
+    taken_up: list[int] = []
+
+    @callback
+    def note(_type: str, _attributes: dict[str, Any]) -> None:
+        taken_up.append(len(runs.triggered))
+
+    entry.runtime_data.calls.async_listen(note)
+    for number in range(3):
+        _call(box, 20 - number, f"caller{number}")
+    await _poll(hass, entry)
+    assert taken_up == [1, 2, 3]
+
+
+async def test_reload_right_after_a_call(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any], runs: Runs
 ) -> None:
     """What was told is kept before the next set-up reads it."""
-    monkeypatch.setattr("custom_components.sip_account.call_watch._TURNS", 30_000)
     entry = await set_up(ALICE)
     _call(box, 1, "erin")
     await entry.runtime_data.activity.async_refresh()

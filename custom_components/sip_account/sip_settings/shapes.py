@@ -3,6 +3,7 @@
 from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from enum import Enum
 from functools import cache
 from typing import Any
 
@@ -19,10 +20,12 @@ def to_shape(value: object) -> Any:  # noqa: ANN401 - the shape of JSON
     """Return `value` as what JSON can carry.
 
     Money becomes a number, a length its whole seconds, a time ISO 8601 with
-    offset, a model an object with its fields in order.
+    offset, a word of ours its plain text, a model an object with its fields in order.
     """
-    if value is None or isinstance(value, str):
+    if value is None or type(value) is str:
         return value
+    if isinstance(value, Enum):
+        return value.value
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, timedelta):
