@@ -36,11 +36,12 @@ from .sip_settings import (
     ClientCertificate,
     NoPrivateKeyError,
     PasswordRequiredError,
+    PlainHttpError,
     ServerCertificateError,
     SipAddress,
     SipSettingsError,
     WrongPasswordError,
-    page_url,
+    typed_page_url,
 )
 
 _LOGGER = logging.getLogger(__name__)
@@ -317,7 +318,9 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
         errors: dict[str, str] = {}
         draft.typed_url = user_input[CONF_URL]
         try:
-            draft.url = str(page_url(draft.typed_url))
+            draft.url = str(typed_page_url(draft.typed_url))
+        except PlainHttpError:
+            errors[CONF_URL] = "plain_http"
         except ValueError:
             errors[CONF_URL] = "invalid_url"
         if CONF_ACCOUNT in user_input:

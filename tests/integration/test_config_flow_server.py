@@ -58,6 +58,24 @@ async def test_password(hass: HomeAssistant, flow: Flow, box: AccountBox) -> Non
     assert _entry(hass).state is ConfigEntryState.LOADED
 
 
+async def test_address_as_people_write_it(
+    hass: HomeAssistant, flow: Flow, box: AccountBox
+) -> None:
+    """Without https and with a query; what is refused tells why, and is kept."""
+    await flow.start()
+    await flow.choose("password")
+    await _login(flow, box, url=url_of(box, TODAY).replace("https", "http"))
+    assert flow.errors == {"url": "plain_http"}
+    for host in ("ex..ample", f"{'a' * 70}.example", "\u2024example"):
+        await _login(flow, box, url=f"https://{host}/settings.phtml")
+        assert flow.errors == {"url": "invalid_url"}
+    typed = url_of(box, TODAY).removeprefix("https://") + "/?export=1&action=calls"
+    await _login(flow, box, url=typed)
+    await _trust(flow, box)
+    assert flow.step == "create_entry"
+    assert _entry(hass).data["url"] == url_of(box, TODAY)
+
+
 async def test_unknown_account(
     hass: HomeAssistant, flow: Flow, box: AccountBox
 ) -> None:

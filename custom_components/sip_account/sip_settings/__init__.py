@@ -68,11 +68,12 @@ from .models import (
     Voicemail,
 )
 from .numbers import read_number
+from .page_address import PlainHttpError, page_url, typed_page_url
 from .shapes import to_shape
 from .targets import read_target, same_target
 from .text import clean
 from .tls import Handshake, ServerCertificate, Trust, build_context
-from .transport import TIME_LIMIT, fetch_server_certificate, page_url
+from .transport import TIME_LIMIT, fetch_server_certificate
 from .writes import (
     DO_NOT_DISTURB_OFF,
     DO_NOT_DISTURB_ON,
@@ -135,6 +136,7 @@ __all__ = [
     "Outcome",
     "OutcomeUnknownError",
     "PasswordRequiredError",
+    "PlainHttpError",
     "Prepaid",
     "ReplyError",
     "ServerCertificate",
@@ -165,4 +167,5 @@ __all__ = [
     "read_target",
     "same_target",
     "to_shape",
+    "typed_page_url",
 ]

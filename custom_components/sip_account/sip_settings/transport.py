@@ -62,18 +62,6 @@ class Answer:
     body: bytes = field(repr=False)
 
 
-def page_url(text: str) -> URL:
-    """Return the address of a settings page, bare of query and fragment.
-
-    Raises ValueError where it is no https address.
-    """
-    url = URL(text.strip())
-    if url.scheme != "https" or not url.host or url.user or url.password:
-        msg = "The address of a settings page begins with https://"
-        raise ValueError(msg)
-    return url.with_query(None).with_fragment(None)
-
-
 class Transport:
     """Fetches the settings page, one request at a time or several."""
 
@@ -238,15 +226,16 @@ async def fetch_server_certificate(
     """Return the certificate that a server shows, unverified.
 
     The client certificate comes along since some servers end the handshake
-    without it. Raises TlsError, ServerConnectionError or ServerTimeoutError.
+    without it. Raises TlsError, ServerConnectionError or ServerTimeoutError, and
+    ReplyError for a host that cannot be looked up.
     """
     context = await asyncio.to_thread(unverified_context, certificate)
     try:
         async with asyncio.timeout(CONNECT_LIMIT):
             _, writer = await asyncio.open_connection(
-                url.host, url.port, ssl=context, server_hostname=url.host
+                url.raw_host, url.port, ssl=context, server_hostname=url.raw_host
             )
-    except (ssl.SSLError, OSError) as error:
+    except (ssl.SSLError, OSError, ValueError) as error:
         raise meaning_of(error) from None
     try:
         connection: ssl.SSLObject = writer.get_extra_info("ssl_object")
