@@ -202,7 +202,7 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
             await connection.client.read(ACCOUNT)
         except ServerCertificateError as error:
             _LOGGER.debug("Server not trusted: %s", error)
-            return await self._async_show_untrusted()
+            return await self._async_show_untrusted(error.doubt)
         except SipSettingsError as error:
             _LOGGER.debug("Server tried: %s", error)
             return self._show_login({"base": error_key(error, self._draft)})

@@ -1,6 +1,8 @@
 """A server that we cannot verify: a person says how it can be recognized."""
 
 from abc import abstractmethod
+from collections.abc import Collection
+from contextlib import suppress
 from typing import Any, override
 
 from homeassistant.config_entries import (
@@ -18,6 +20,7 @@ from . import flow_forms as forms
 from .flow_draft import ACCOUNT_REMOVED, Draft, async_read_upload, error_key
 from .inert import placeholders
 from .sip_settings import (
+    Doubt,
     NotACertificateError,
     ServerCertificate,
     SipSettingsError,
@@ -92,14 +95,44 @@ class TrustSteps(ConfigFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Let the person choose how the server is to be trusted."""
+        return self._show_doubt("untrusted_server", ["authority"])
+
+    async def async_step_outdated_server(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Tell that the server's certificate is out of date; no authority mends it."""
+        shown = await self._async_look()
+        return self._show_doubt(
+            "outdated_server",
+            not_before=shown.not_before.date().isoformat() if shown else "?",
+            expires=shown.expires.date().isoformat() if shown else "?",
+        )
+
+    async def async_step_misnamed_server(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Tell which names the server's certificate is made for."""
+        shown = await self._async_look()
+        names = ", ".join(shown.names) if shown else ""
+        return self._show_doubt("misnamed_server", names=names or "?")
+
+    async def _async_look(self) -> ServerCertificate | None:
+        """Look at the certificate that the server shows to anybody, if it does."""
+        with suppress(SipSettingsError):
+            return await fetch_server_certificate(page_url(self._draft.url), None)
+        return None
+
+    def _show_doubt(
+        self, step_id: str, more: Collection[str] = (), **said: str
+    ) -> ConfigFlowResult:
         login = "server" if self._draft.certificate else "password"
         if self._login_is_kept and self.source == SOURCE_RECONFIGURE:
             login = "address"
         return self.async_show_menu(
-            step_id="untrusted_server",
-            menu_options=["authority", "pin_certificate", login],
+            step_id=step_id,
+            menu_options=[*more, "pin_certificate", login],
             description_placeholders=placeholders(
-                host=page_url(self._draft.url).host or ""
+                host=page_url(self._draft.url).host or "", **said
             ),
         )
 
@@ -141,8 +174,12 @@ class TrustSteps(ConfigFlow):
             description_placeholders=placeholders(**forms.shown_certificate(shown)),
         )
 
-    async def _async_show_untrusted(self) -> ConfigFlowResult:
-        """Tell that the server is not trusted, where the person last tried."""
+    async def _async_show_untrusted(self, doubt: Doubt) -> ConfigFlowResult:
+        """Tell why the server is not trusted, where the person last tried."""
+        if doubt is Doubt.OUT_OF_DATE:
+            return await self.async_step_outdated_server()
+        if doubt is Doubt.OTHER_NAME:
+            return await self.async_step_misnamed_server()
         trust, self._draft.trust = self._draft.trust, Trust()
         if trust.authority:
             return self._show_authority({"authority": "authority_does_not_fit"})

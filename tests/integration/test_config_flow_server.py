@@ -14,7 +14,8 @@ import pytest
 
 from custom_components.sip_account import login
 from custom_components.sip_account.sip_settings import page_url
-from demo import AccountBox
+from demo import AccountBox, IssuedCertificate
+from tests.faults.server_table import expired
 
 from .flow import Flow
 from .support import ALICE, BOB, url_of
@@ -74,6 +75,50 @@ async def test_address_as_people_write_it(
     await _trust(flow, box)
     assert flow.step == "create_entry"
     assert _entry(hass).data["url"] == url_of(box, TODAY)
+
+
+def _misnamed(box: AccountBox) -> IssuedCertificate:
+    return box.server_authority.server_certificate(["other.example", "192.0.2.7"])
+
+
+@pytest.mark.parametrize(
+    ("make", "step", "said"),
+    [
+        (expired, "outdated_server", {"expires": "2011-01-01"}),
+        (_misnamed, "misnamed_server", {"names": "other.example, 192.0.2.7"}),
+    ],
+)
+async def test_why_it_does_not_verify(
+    hass: HomeAssistant,
+    flow: Flow,
+    box: AccountBox,
+    make: Callable[[AccountBox], IssuedCertificate],
+    step: str,
+    said: dict[str, str],
+) -> None:
+    """Dates and names are told, which no authority mends; a look still does."""
+    await flow.start()
+    await flow.choose("password")
+    await _login(flow, box)
+    box.replace_server_certificate(make(box))
+    await _trust(flow, box)
+    assert flow.step == step
+    assert "authority" not in flow.result["menu_options"]
+    told = flow.result["description_placeholders"]
+    assert said.items() <= told.items()
+    await flow.choose("password")
+    # The authority was the right one: once the certificate is, nothing more is asked.
+    box.replace_server_certificate()
+    await _login(flow, box, password="wrong")
+    assert (flow.step, flow.errors) == ("password", {"base": "invalid_auth"})
+    box.replace_server_certificate(make(box))
+    await _login(flow, box)
+    assert flow.step == step
+    await flow.choose("pin_certificate")
+    await flow.submit()
+    assert flow.step == "create_entry"
+    assert "pinned_certificate" in _entry(hass).data
+    assert _entry(hass).state is ConfigEntryState.LOADED
 
 
 async def test_unknown_account(

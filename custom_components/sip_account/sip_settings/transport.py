@@ -12,6 +12,7 @@ from .credentials import ClientCertificate
 from .errors import (
     CertificateError,
     ClosedError,
+    Doubt,
     OutcomeUnknownError,
     ReplyError,
     ServerCertificateError,
@@ -49,6 +50,12 @@ _CERTIFICATE_ALERTS = (
 _DOUBTFUL_ALERTS = ("DECRYPT_ERROR",)
 # X509_V_ERR_EE_KEY_TOO_SMALL, CA_KEY_TOO_SMALL, CA_MD_TOO_WEAK
 _WEAK_SERVER_CODES = frozenset({66, 67, 68})
+_DOUBTS = {
+    9: Doubt.OUT_OF_DATE,  # X509_V_ERR_CERT_NOT_YET_VALID
+    10: Doubt.OUT_OF_DATE,  # X509_V_ERR_CERT_HAS_EXPIRED
+    62: Doubt.OTHER_NAME,  # X509_V_ERR_HOSTNAME_MISMATCH
+    64: Doubt.OTHER_NAME,  # X509_V_ERR_IP_ADDRESS_MISMATCH
+}
 
 
 type LogIn = Callable[[], aiohttp.DigestAuthMiddleware]
@@ -197,7 +204,8 @@ def _meaning_of_tls(error: ssl.SSLError) -> SipSettingsError:
             )
         reason = getattr(error, "verify_message", "") or "it is another one"
         return ServerCertificateError(
-            f"The server's certificate does not verify: {reason}"
+            f"The server's certificate does not verify: {reason}",
+            _DOUBTS.get(code, Doubt.UNKNOWN),
         )
     reason = (error.reason or str(error)).upper().replace(" ", "_")
     certain = any(name in reason for name in _CERTIFICATE_ALERTS)
