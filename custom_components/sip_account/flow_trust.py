@@ -37,6 +37,7 @@ class TrustSteps(ConfigFlow):
         """Begin with nothing."""
         self._draft = Draft()
         self._server_certificate: ServerCertificate | None = None
+        self._doubt = Doubt.UNKNOWN
         # The form that a server which does not work leads back to changes only it.
         self._login_is_kept = False
 
@@ -141,6 +142,8 @@ class TrustSteps(ConfigFlow):
     ) -> ConfigFlowResult:
         """Take the authority that issued the server's certificate."""
         if user_input is None:
+            if self._is_open("authority"):
+                return await self._async_show_doubt()
             return self._show_authority({})
         try:
             data = await async_read_upload(self.hass, user_input["authority"])
@@ -160,6 +163,8 @@ class TrustSteps(ConfigFlow):
         if user_input is not None and self._server_certificate is not None:
             self._draft.trust = Trust(pinned=self._server_certificate.pem)
             return await self._async_try_server()
+        if self._is_open("pin_certificate"):
+            return await self._async_show_doubt()
         self._ensure_entry()
         try:
             shown = await fetch_server_certificate(
@@ -176,14 +181,23 @@ class TrustSteps(ConfigFlow):
 
     async def _async_show_untrusted(self, doubt: Doubt) -> ConfigFlowResult:
         """Tell why the server is not trusted, where the person last tried."""
-        if doubt is Doubt.OUT_OF_DATE:
+        self._doubt = doubt
+        if doubt is Doubt.UNKNOWN:
+            trust, self._draft.trust = self._draft.trust, Trust()
+            if trust.authority:
+                return self._show_authority({"authority": "authority_does_not_fit"})
+        return await self._async_show_doubt()
+
+    async def _async_show_doubt(self) -> ConfigFlowResult:
+        if self._doubt is Doubt.OUT_OF_DATE:
             return await self.async_step_outdated_server()
-        if doubt is Doubt.OTHER_NAME:
+        if self._doubt is Doubt.OTHER_NAME:
             return await self.async_step_misnamed_server()
-        trust, self._draft.trust = self._draft.trust, Trust()
-        if trust.authority:
-            return self._show_authority({"authority": "authority_does_not_fit"})
         return await self.async_step_untrusted_server()
+
+    def _is_open(self, step_id: str) -> bool:
+        """Whether a form was open already: closed and opened again, it leads back."""
+        return self.cur_step is not None and self.cur_step.get("step_id") == step_id
 
     def _show_authority(self, errors: dict[str, str]) -> ConfigFlowResult:
         return self.async_show_form(
