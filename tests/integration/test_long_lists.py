@@ -8,8 +8,9 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.sip_account import phone_book, services
+from custom_components.sip_account import phone_book
 from custom_components.sip_account.phone_book import PhoneBook
+from custom_components.sip_account.sip_settings import to_shape
 from custom_components.sip_account.vcard import Contact
 from demo import AccountBox
 from demo.dialects import Answer
@@ -48,7 +49,7 @@ async def test_calls(
     """Names of the phone book, and shapes for actions; each but once and in order."""
     threads: dict[str, list[bool]] = {"named": [], "shaped": []}
     here = threading.current_thread()
-    named, to_shape = PhoneBook._named, services.to_shape
+    named = PhoneBook._named
 
     def name(book: PhoneBook, call: Any) -> Any:
         threads["named"].append(threading.current_thread() is here)
@@ -59,7 +60,7 @@ async def test_calls(
         return to_shape(item)
 
     monkeypatch.setattr(PhoneBook, "_named", name)
-    monkeypatch.setattr(services, "to_shape", shape)
+    monkeypatch.setattr("custom_components.sip_account.services.to_shape", shape)
     entry = await set_up(ALICE)
     await phone_book.async_save_phone_book(
         hass, entry.entry_id, [Contact("The first", ("+31208000000",))]
