@@ -15,6 +15,7 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from . import flow_forms as forms
 from .flow_draft import ACCOUNT_REMOVED, Draft, async_read_upload, error_key
@@ -26,6 +27,7 @@ from .sip_settings import (
     SipSettingsError,
     Trust,
     fetch_server_certificate,
+    is_settings_page,
     page_url,
 )
 
@@ -182,6 +184,10 @@ class TrustSteps(ConfigFlow):
     async def _async_show_untrusted(self, doubt: Doubt) -> ConfigFlowResult:
         """Tell why the server is not trusted, where the person last tried."""
         self._doubt = doubt
+        # Who would trust a server for nothing?
+        session = async_get_clientsession(self.hass)
+        if not await is_settings_page(session, page_url(self._draft.url)):
+            return self._show_login({"base": "not_a_settings_page"})
         if doubt is Doubt.UNKNOWN:
             trust, self._draft.trust = self._draft.trust, Trust()
             if trust.authority:

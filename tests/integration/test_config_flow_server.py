@@ -13,8 +13,10 @@ from homeassistant.core import HomeAssistant
 import pytest
 
 from custom_components.sip_account import login
-from custom_components.sip_account.sip_settings import page_url
+from custom_components.sip_account.sip_settings import look, page_url
 from demo import AccountBox, IssuedCertificate
+from demo.exchange import Exchange
+from demo.faults import READY
 from tests.faults.server_table import expired
 
 from .flow import Flow
@@ -134,6 +136,34 @@ async def test_unknown_account(
     assert flow.step == "create_entry"
 
 
+async def test_a_look_tells_nobody_who_asks(
+    hass: HomeAssistant, flow: Flow, box: AccountBox
+) -> None:
+    """What is no settings page is found out before anybody is asked to trust it."""
+    seen: list[Exchange] = []
+
+    async def elsewhere(exchange: Exchange) -> Any:
+        seen.append(exchange)
+        return await READY["login_page"](exchange)
+
+    box.faults.set("*", "*", elsewhere)
+    await flow.start()
+    await flow.choose("password")
+    await _login(flow, box)
+    assert (flow.step, flow.errors) == ("password", {"base": "not_a_settings_page"})
+    (look,) = seen
+    assert dict(look.request.query) == {"export": "1", "action": "account"}
+    assert not {"Authorization", "Cookie"} & set(look.request.headers)
+    assert look.account is None
+    transport = look.request.transport
+    assert transport
+    assert not transport.get_extra_info("peercert")
+
+
+# What the server says to anybody is seen in the look before it is trusted.
+SEEN_BEFORE_TRUST = {"redirect_302", "login_page"}
+
+
 @pytest.mark.parametrize(
     ("fault", "error"),
     [
@@ -160,9 +190,15 @@ async def test_failing_server(
     box.faults.set("*", "*", fault)
     await _start(flow, _modern(box).crt())
     await flow.submit(url=url_of(box))
-    await _trust(flow, box)
+    if fault not in SEEN_BEFORE_TRUST:
+        await _trust(flow, box)
     assert (flow.step, flow.errors) == ("server", {"base": error})
     box.faults.clear()
+    if fault in SEEN_BEFORE_TRUST:
+        await flow.submit(url=url_of(box))
+        await _trust(flow, box)
+        assert flow.step == "create_entry"
+        return
     await flow.submit(url=url_of(box))
     assert flow.step == "create_entry"
 
@@ -175,6 +211,7 @@ async def test_slow_server(
 ) -> None:
     """A server that takes too long."""
     monkeypatch.setattr(login, "TIME_LIMIT", 0.3)
+    monkeypatch.setattr(look, "CONNECT_LIMIT", 0.3)
     box.faults.set("*", "*", "slow")
     await _start(flow, _modern(box).crt())
     await flow.submit(url=url_of(box))

@@ -48,6 +48,7 @@ from .errors import (
     WeakServerCertificateError,
     WrongPasswordError,
 )
+from .look import fetch_server_certificate, is_settings_page
 from .models import (
     VOICEMAIL_TARGET,
     AcceptRule,
@@ -74,7 +75,7 @@ from .shapes import to_shape
 from .targets import read_target, same_target
 from .text import clean
 from .tls import Handshake, ServerCertificate, Trust, build_context
-from .transport import TIME_LIMIT, fetch_server_certificate
+from .transport import TIME_LIMIT
 from .writes import (
     DO_NOT_DISTURB_OFF,
     DO_NOT_DISTURB_ON,
@@ -164,6 +165,7 @@ __all__ = [
     "do_not_disturb_parameters",
     "fetch_server_certificate",
     "forwarding_parameters",
+    "is_settings_page",
     "page_url",
     "read_number",
     "read_target",

@@ -171,8 +171,9 @@ def build_context(
 def unverified_context(certificate: ClientCertificate | None) -> ssl.SSLContext:
     """Return a context that looks at a server without believing it.
 
-    It serves only to show a person which certificate a server has; no request is
-    ever sent through it.
+    It serves only to show a person which certificate a server has, and to find out
+    whether it is a settings page at all: nothing that tells who asks is sent through
+    it, and no answer is used for anything else.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False

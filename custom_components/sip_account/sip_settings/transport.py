@@ -1,6 +1,5 @@
 """One HTTP exchange with the settings page: login, TLS, time and size limits."""
 
-import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 import ssl
@@ -8,7 +7,6 @@ import ssl
 import aiohttp
 from yarl import URL
 
-from .credentials import ClientCertificate
 from .errors import (
     CertificateError,
     ClosedError,
@@ -22,7 +20,7 @@ from .errors import (
     TlsError,
     WeakServerCertificateError,
 )
-from .tls import WEAK_SERVER_CERTIFICATE, ServerCertificate, unverified_context
+from .tls import WEAK_SERVER_CERTIFICATE
 
 # A hung back end costs the server 5 s for each of up to 7 calls (wire contract §1).
 TIME_LIMIT = 45.0
@@ -226,31 +224,3 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
             error, "certificate_error", None
         )
         error = inner or error.__cause__ or error.__context__
-
-
-async def fetch_server_certificate(
-    url: URL, certificate: ClientCertificate | None
-) -> ServerCertificate:
-    """Return the certificate that a server shows, unverified.
-
-    The client certificate comes along since some servers end the handshake
-    without it. Raises TlsError, ServerConnectionError or ServerTimeoutError, and
-    ReplyError for a host that cannot be looked up.
-    """
-    context = await asyncio.to_thread(unverified_context, certificate)
-    try:
-        async with asyncio.timeout(CONNECT_LIMIT):
-            _, writer = await asyncio.open_connection(
-                url.raw_host, url.port, ssl=context, server_hostname=url.raw_host
-            )
-    except (ssl.SSLError, OSError, ValueError) as error:
-        raise meaning_of(error) from None
-    try:
-        connection: ssl.SSLObject = writer.get_extra_info("ssl_object")
-        der = connection.getpeercert(binary_form=True)
-    finally:
-        writer.transport.abort()
-    if not der:
-        msg = "The server shows no certificate"
-        raise TlsError(msg)
-    return await asyncio.to_thread(ServerCertificate.load, der)
