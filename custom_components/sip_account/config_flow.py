@@ -14,7 +14,7 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigFlowResult,
 )
-from homeassistant.const import CONF_PASSWORD, CONF_URL
+from homeassistant.const import CONF_PASSWORD
 from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
@@ -40,7 +40,6 @@ from .sip_settings import (
     SipAddress,
     SipSettingsError,
     WrongPasswordError,
-    page_url,
 )
 
 _LOGGER = logging.getLogger(__name__)
@@ -123,7 +122,7 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
         draft = self._draft
         if user_input is None:
             return self._show_server({})
-        errors = self._take_server(user_input)
+        errors = draft.take_server(user_input)
         if CONF_PASSWORD in user_input:
             draft.password = user_input[CONF_PASSWORD]
             try:
@@ -183,7 +182,7 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
             return self._show_password({})
         draft.certificate = None
         draft.password = user_input[CONF_PASSWORD]
-        errors = self._take_server(user_input)
+        errors = draft.take_server(user_input)
         if errors or draft.account is None:
             return self._show_password(errors)
         await self._async_claim(draft.account)
@@ -201,7 +200,7 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
             await connection.client.read(ACCOUNT)
         except ServerCertificateError as error:
             _LOGGER.debug("Server not trusted: %s", error)
-            return await self._async_show_untrusted()
+            return await self._async_show_untrusted(error.doubt)
         except SipSettingsError as error:
             _LOGGER.debug("Server tried: %s", error)
             return self._show_login({"base": error_key(error, self._draft)})
@@ -309,21 +308,3 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
         draft.allow_weak = draft.expiry_accepted = False
         if named := draft.certificate.address:
             draft.account = named
-
-    @override
-    def _take_server(self, user_input: Mapping[str, Any]) -> dict[str, str]:
-        """Keep address and account as typed; return what is wrong with them."""
-        draft = self._draft
-        errors: dict[str, str] = {}
-        draft.typed_url = user_input[CONF_URL]
-        try:
-            draft.url = str(page_url(draft.typed_url))
-        except ValueError:
-            errors[CONF_URL] = "invalid_url"
-        if CONF_ACCOUNT in user_input:
-            draft.typed_account = user_input[CONF_ACCOUNT]
-            try:
-                draft.account = SipAddress.parse(draft.typed_account)
-            except ValueError:
-                errors[CONF_ACCOUNT] = "invalid_account"
-        return errors

@@ -53,10 +53,6 @@ class ChangeSteps(TrustSteps):
         """Ask for the certificate file, and tell what is wrong with the last one."""
 
     @abstractmethod
-    def _take_server(self, user_input: Mapping[str, Any]) -> dict[str, str]:
-        """Keep address and account as typed; return what is wrong with them."""
-
-    @abstractmethod
     async def _async_claim(self, account: SipAddress) -> None:
         """Make sure that the account is the one to mend, or a new one."""
 
@@ -166,7 +162,7 @@ class ChangeSteps(TrustSteps):
         if user_input is None:
             trouble = await self._async_take_login(self._get_reconfigure_entry())
             return trouble or self._show_address({})
-        errors = self._take_server(user_input)
+        errors = self._draft.take_server(user_input)
         if errors or self._draft.account is None:
             return self._show_address(errors)
         await self._async_claim(self._draft.account)
@@ -209,7 +205,8 @@ class ChangeSteps(TrustSteps):
             return self.async_abort(reason=ACCOUNT_REMOVED)
         if trouble := await self._async_take_login(entry):
             return trouble
-        errors = self._take_server({CONF_URL: entry.data[CONF_URL], **user_input})
+        url = self._draft.url = entry.data[CONF_URL]
+        errors = self._draft.take_server({CONF_URL: url, **user_input})
         if errors or self._draft.account is None:
             return self._show_known(errors)
         await self._async_claim(self._draft.account)

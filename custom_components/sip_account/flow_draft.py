@@ -24,6 +24,7 @@ from .sip_settings import (
     KeyMismatchError,
     NoPrivateKeyError,
     NotACertificateError,
+    PlainHttpError,
     ServerConnectionError,
     ServerTimeoutError,
     SipAddress,
@@ -31,6 +32,7 @@ from .sip_settings import (
     TlsError,
     Trust,
     WeakServerCertificateError,
+    typed_page_url,
 )
 
 # Why a flow ends whose account was removed while it was open.
@@ -106,6 +108,28 @@ class Draft:
         self.password = data.get(CONF_PASSWORD)
         self.allow_weak = data.get(CONF_ALLOW_WEAK, False)
         self.expiry_accepted = True
+
+    def take_server(self, user_input: Mapping[str, Any]) -> dict[str, str]:
+        """Keep address and account as typed; return what is wrong with them.
+
+        An address that has served until now stays as it is.
+        """
+        errors: dict[str, str] = {}
+        self.typed_url = user_input[CONF_URL]
+        try:
+            if self.typed_url != self.url:
+                self.url = str(typed_page_url(self.typed_url))
+        except PlainHttpError:
+            errors[CONF_URL] = "plain_http"
+        except ValueError:
+            errors[CONF_URL] = "invalid_url"
+        if CONF_ACCOUNT in user_input:
+            self.typed_account = user_input[CONF_ACCOUNT]
+            try:
+                self.account = SipAddress.parse(self.typed_account)
+            except ValueError:
+                errors[CONF_ACCOUNT] = "invalid_account"
+        return errors
 
     def as_entry_data(self) -> dict[str, Any]:
         """Return what the entry will hold; a file's password is not in it."""

@@ -1,6 +1,8 @@
 """A server that we cannot verify: a person says how it can be recognized."""
 
 from abc import abstractmethod
+from collections.abc import Collection
+from contextlib import suppress
 from typing import Any, override
 
 from homeassistant.config_entries import (
@@ -13,16 +15,19 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from . import flow_forms as forms
 from .flow_draft import ACCOUNT_REMOVED, Draft, async_read_upload, error_key
 from .inert import placeholders
 from .sip_settings import (
+    Doubt,
     NotACertificateError,
     ServerCertificate,
     SipSettingsError,
     Trust,
     fetch_server_certificate,
+    is_settings_page,
     page_url,
 )
 
@@ -34,6 +39,7 @@ class TrustSteps(ConfigFlow):
         """Begin with nothing."""
         self._draft = Draft()
         self._server_certificate: ServerCertificate | None = None
+        self._doubt = Doubt.UNKNOWN
         # The form that a server which does not work leads back to changes only it.
         self._login_is_kept = False
 
@@ -92,14 +98,44 @@ class TrustSteps(ConfigFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Let the person choose how the server is to be trusted."""
+        return self._show_doubt("untrusted_server", ["authority"])
+
+    async def async_step_outdated_server(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Tell that the server's certificate is out of date; no authority mends it."""
+        shown = await self._async_look()
+        return self._show_doubt(
+            "outdated_server",
+            not_before=shown.not_before.date().isoformat() if shown else "?",
+            expires=shown.expires.date().isoformat() if shown else "?",
+        )
+
+    async def async_step_misnamed_server(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Tell which names the server's certificate is made for."""
+        shown = await self._async_look()
+        names = ", ".join(shown.names) if shown else ""
+        return self._show_doubt("misnamed_server", names=names or "?")
+
+    async def _async_look(self) -> ServerCertificate | None:
+        """Look at the certificate that the server shows to anybody, if it does."""
+        with suppress(SipSettingsError):
+            return await fetch_server_certificate(page_url(self._draft.url), None)
+        return None
+
+    def _show_doubt(
+        self, step_id: str, more: Collection[str] = (), **said: str
+    ) -> ConfigFlowResult:
         login = "server" if self._draft.certificate else "password"
         if self._login_is_kept and self.source == SOURCE_RECONFIGURE:
             login = "address"
         return self.async_show_menu(
-            step_id="untrusted_server",
-            menu_options=["authority", "pin_certificate", login],
+            step_id=step_id,
+            menu_options=[*more, "pin_certificate", login],
             description_placeholders=placeholders(
-                host=page_url(self._draft.url).host or ""
+                host=page_url(self._draft.url).host or "", **said
             ),
         )
 
@@ -108,6 +144,8 @@ class TrustSteps(ConfigFlow):
     ) -> ConfigFlowResult:
         """Take the authority that issued the server's certificate."""
         if user_input is None:
+            if self._is_open("authority"):
+                return await self._async_show_doubt()
             return self._show_authority({})
         try:
             data = await async_read_upload(self.hass, user_input["authority"])
@@ -127,6 +165,8 @@ class TrustSteps(ConfigFlow):
         if user_input is not None and self._server_certificate is not None:
             self._draft.trust = Trust(pinned=self._server_certificate.pem)
             return await self._async_try_server()
+        if self._is_open("pin_certificate"):
+            return await self._async_show_doubt()
         self._ensure_entry()
         try:
             shown = await fetch_server_certificate(
@@ -141,12 +181,29 @@ class TrustSteps(ConfigFlow):
             description_placeholders=placeholders(**forms.shown_certificate(shown)),
         )
 
-    async def _async_show_untrusted(self) -> ConfigFlowResult:
-        """Tell that the server is not trusted, where the person last tried."""
-        trust, self._draft.trust = self._draft.trust, Trust()
-        if trust.authority:
-            return self._show_authority({"authority": "authority_does_not_fit"})
+    async def _async_show_untrusted(self, doubt: Doubt) -> ConfigFlowResult:
+        """Tell why the server is not trusted, where the person last tried."""
+        self._doubt = doubt
+        # Who would trust a server for nothing?
+        session = async_get_clientsession(self.hass)
+        if not await is_settings_page(session, page_url(self._draft.url)):
+            return self._show_login({"base": "not_a_settings_page"})
+        if doubt is Doubt.UNKNOWN:
+            trust, self._draft.trust = self._draft.trust, Trust()
+            if trust.authority:
+                return self._show_authority({"authority": "authority_does_not_fit"})
+        return await self._async_show_doubt()
+
+    async def _async_show_doubt(self) -> ConfigFlowResult:
+        if self._doubt is Doubt.OUT_OF_DATE:
+            return await self.async_step_outdated_server()
+        if self._doubt is Doubt.OTHER_NAME:
+            return await self.async_step_misnamed_server()
         return await self.async_step_untrusted_server()
+
+    def _is_open(self, step_id: str) -> bool:
+        """Whether a form was open already: closed and opened again, it leads back."""
+        return self.cur_step is not None and self.cur_step.get("step_id") == step_id
 
     def _show_authority(self, errors: dict[str, str]) -> ConfigFlowResult:
         return self.async_show_form(

@@ -1,6 +1,7 @@
 """The options of an account: how often, what may be changed, and who is who."""
 
 from collections.abc import Iterable
+import math
 from typing import Any, override
 from zoneinfo import available_timezones
 
@@ -279,7 +280,7 @@ def _form(zones: set[str]) -> vol.Schema:
         {
             vol.Required(CONF_ACTIVITY_INTERVAL): _number(30, 3600, "s"),
             vol.Required(CONF_SETTINGS_INTERVAL): _number(5, 1440, "min"),
-            vol.Optional(CONF_LOW_BALANCE): NumberSelector(
+            vol.Optional(CONF_LOW_BALANCE): _FiniteNumber(
                 NumberSelectorConfig(step="any", mode=NumberSelectorMode.BOX)
             ),
             vol.Required(CONF_CURRENCY): _one_of(sorted(ACTIVE_CURRENCIES)),
@@ -288,8 +289,21 @@ def _form(zones: set[str]) -> vol.Schema:
     )
 
 
+class _FiniteNumber(NumberSelector):
+    """A number that is one: neither infinite nor none at all."""
+
+    @override
+    def __call__(self, data: Any) -> float:
+        """Validate what was given; raises vol.Invalid."""
+        value = super().__call__(data)
+        if not math.isfinite(value):
+            msg = "Not a number"
+            raise vol.Invalid(msg)
+        return value
+
+
 def _number(least: int, most: int, unit: str) -> NumberSelector:
-    return NumberSelector(
+    return _FiniteNumber(
         NumberSelectorConfig(
             min=least,
             max=most,

@@ -3,6 +3,7 @@
 Kept in a store of its own, not in the config entry, and removed with the entry.
 """
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 import re
@@ -21,6 +22,8 @@ _VERSION = 1
 _LAST_DIGITS = 9
 _SCHEME = re.compile(r"^(?:sips?|tel):")
 _LONGEST = 255  # characters of a number or address
+# The longest real lists, 50 + 50 calls and as many again, are looked through at once.
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,32 @@ class PhoneBook:
         """Take the contacts; the first of those that share a number wins."""
         self.contacts = tuple(contacts)[:CONTACTS_AT_MOST]
         self._index = _Index({}, {}, {})
+        self._named_before: tuple[tuple[Call, ...], tuple[Call, ...]] = ((), ())
         for contact in self.contacts:
             for number in contact.numbers:
                 self._add(number, contact.name)
 
-    def named(self, calls: tuple[Call, ...] | None) -> tuple[Call, ...] | None:
-        """Return the calls with the names of the book in place of the callers' own."""
+    async def async_named(
+        self, calls: tuple[Call, ...] | None
+    ) -> tuple[Call, ...] | None:
+        """Return the calls with the names of the book in place of the callers' own.
+
+        A list that is longer than any account's is looked through in a thread; one that
+        was given before has its names already.
+        """
         if calls is None or not self.contacts:
             return calls
+        before, named = self._named_before
+        if calls is before:
+            return named
+        if len(calls) <= _AT_ONCE:
+            named = self._with_names(calls)
+        else:
+            named = await asyncio.to_thread(self._with_names, calls)
+        self._named_before = (calls, named)
+        return named
+
+    def _with_names(self, calls: tuple[Call, ...]) -> tuple[Call, ...]:
         return tuple(map(self._named, calls))
 
     def with_contact(self, number: str, name: str) -> list[Contact]:
@@ -59,6 +80,8 @@ class PhoneBook:
 
     def find(self, party: str) -> str | None:
         """Return a name by SIP address, full number, or last nine digits."""
+        if len(party) > _LONGEST:
+            return None
         address = _address(party)
         if name := self._index.addresses.get(address):
             return name

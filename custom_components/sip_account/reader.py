@@ -69,6 +69,8 @@ class ActionReader:
         value: Any = None
         try:
             value = await self._client.read(action)
+            if action.key == CALLS.key and self._phone_book:
+                value = await self._phone_book.async_named(value)
         except ClosedError as closed:
             return closed
         except SipSettingsError as failure:
@@ -82,13 +84,11 @@ class ActionReader:
             reading = self._failed(action, error, before or Reading())
         else:
             self.errors.pop(action.key, None)
-            reading = self._told(action, value, before or Reading())
+            reading = self._told(value, before or Reading())
         self._newest[action.key] = (turn, reading)
         return error
 
-    def _told(self, action: Action[Any], value: Any, before: Reading) -> Reading:  # noqa: ANN401
-        if action.key == CALLS.key and self._phone_book:
-            value = self._phone_book.named(value)
+    def _told(self, value: Any, before: Reading) -> Reading:  # noqa: ANN401
         if isinstance(value, Countdown) and type(before.value) is type(value):
             value = value.steadied(before.value)
         return Reading(value, known=True)

@@ -1,6 +1,8 @@
 """Actions: what an account answers, and what it is told to do."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from homeassistant.core import (
@@ -31,10 +33,12 @@ from .sip_settings import (
     Condition,
     Direction,
     Outcome,
+    Transaction,
     to_shape,
 )
 
 _ENTRY = "config_entry_id"
+_AT_ONCE = 200  # calls or transactions
 _LIMIT = vol.All(vol.Coerce(int), vol.Range(min=1, max=1000))
 
 GET_CALLS = vol.Schema(
@@ -94,25 +98,43 @@ def async_setup_services(hass: HomeAssistant) -> None:
 async def _get_calls(call: ServiceCall) -> ServiceResponse:
     wanted = call.data
     since = _since(call)
-    found = [
-        to_shape(item)
-        for item in _last_read(call, CALLS)
-        if wanted.get("direction") in {None, item.direction}
-        and ("outcome" not in wanted or item.outcome in wanted["outcome"])
-        and ("party" not in wanted or _is_party(item, wanted["party"]))
-        and (since is None or (item.started is not None and item.started >= since))
-    ]
-    return {"calls": found[: wanted.get("limit")]}
+
+    def is_wanted(item: Call) -> bool:
+        return (
+            wanted.get("direction") in {None, item.direction}
+            and ("outcome" not in wanted or item.outcome in wanted["outcome"])
+            and ("party" not in wanted or _is_party(item, wanted["party"]))
+            and (since is None or (item.started is not None and item.started >= since))
+        )
+
+    return {"calls": await _async_found(call, CALLS, is_wanted)}
 
 
 async def _get_balance_history(call: ServiceCall) -> ServiceResponse:
     since = _since(call)
-    found = [
-        to_shape(item)
-        for item in _last_read(call, BALANCE_HISTORY)
-        if since is None or (item.time is not None and item.time >= since)
-    ]
-    return {"transactions": found[: call.data.get("limit")]}
+
+    def is_wanted(item: Transaction) -> bool:
+        return since is None or (item.time is not None and item.time >= since)
+
+    return {"transactions": await _async_found(call, BALANCE_HISTORY, is_wanted)}
+
+
+async def _async_found[Item](
+    call: ServiceCall,
+    action: Action[tuple[Item, ...]],
+    is_wanted: Callable[[Item], bool],
+) -> list[Any]:
+    """Return the shapes of what is wanted, up to the limit that was asked for."""
+    items = _last_read(call, action)
+
+    def find() -> list[Any]:
+        found = filter(is_wanted, items)
+        return [to_shape(item) for item in islice(found, call.data.get("limit"))]
+
+    if len(items) <= _AT_ONCE:
+        return find()
+    # Longer than any account's: the loop would wait for it.
+    return await call.hass.async_add_executor_job(find)
 
 
 async def _set_do_not_disturb(call: ServiceCall) -> None:

@@ -8,6 +8,7 @@ What is known here outlives set-ups that are tried again, and reloads by Home As
 Times are seconds of the loop's clock, which nobody can set.
 """
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,8 @@ _PAUSE = 5 * 60.0
 _LONG_PAUSE = 60 * 60.0
 # A timer of Home Assistant may come a little before its time.
 _EARLY = 1.0
+# How Home Assistant names the task in which it tries a set-up again.
+_RETRY = "config entry retry "
 # How long a dialog that a person has touched is left open.
 _LEFT_OPEN = 30 * 60.0
 
@@ -201,11 +204,15 @@ def _asks_anew(kept: _Kept, request: Request | None) -> bool:
     """Whether a set-up comes of a request that was not seen before.
 
     Timers inherit the request in which they were set, so the next try of a set-up
-    still bears that of the person who asked for the first.
+    still bears that of the person who asked for the first. All that a browser asks for
+    over one WebSocket bears one request, too: there the task tells the tries apart.
     """
-    return request is not None and (
-        kept.request is None or kept.request() is not request
-    )
+    if request is None:
+        return False
+    if kept.request is None or kept.request() is not request:
+        return True
+    task = asyncio.current_task()
+    return task is not None and not task.get_name().startswith(_RETRY)
 
 
 def _login_of(data: Mapping[str, Any]) -> int:

@@ -11,6 +11,8 @@ import re
 
 import pytest
 
+from tests.faults.server_table import expired
+
 from .flow import TEXTS, Dialog
 from .frontend import Frontend
 from .household import ALICE, CAROL, Household
@@ -91,6 +93,36 @@ def test_user_with_a_password_and_another_server(
     assert dialog.submit()["reason"] == "reauth_successful"
     dialog.wait_for("Re-authentication was successful")
     dialog.close()
+
+
+def test_server_out_of_date_or_of_another_name(
+    home: Frontend, house: Household
+) -> None:
+    """Its authority is known, and is no help."""
+    box = house.box
+    box.replace_server_certificate(expired(box))
+    dialog = home.add_integration()
+    dialog.choose("With SIP address and password")
+    dialog.fill(
+        account=CAROL,
+        password=box.accounts[CAROL].password,
+        url=house.url(box.today_url),
+    )
+    dialog.submit()
+    dialog.shows("config.step.untrusted_server")
+    dialog.choose("Upload the authority that issued it")
+    dialog.upload("authority.pem", box.authority_pem)
+    dialog.submit()
+    dialog.shows("config.step.outdated_server")
+    home.picture("out_of_date")
+    dialog.choose("Change the address")
+    box.replace_server_certificate(
+        box.server_authority.server_certificate(["other.example"])
+    )
+    dialog.fill(password=box.accounts[CAROL].password)
+    dialog.submit()
+    dialog.shows("config.step.misnamed_server")
+    home.picture("another_name")
 
 
 def test_user_with_a_known_certificate(home: Frontend, house: Household) -> None:

@@ -219,7 +219,10 @@ async def test_only_the_server(
     await flow.reconfigure(entry.entry_id)
     await flow.choose("address")
     await flow.submit(url="http://x", trust="unchanged")
-    assert flow.errors == {"url": "invalid_url"}
+    assert flow.errors == {"url": "plain_http"}
+    for host in ("ex..ample", "a" * 70):
+        await flow.submit(url=f"https://{host}/settings.phtml", trust="pinned")
+        assert flow.errors == {"url": "invalid_url"}
     url = url_of(box, "/2009-10/settings.phtml")
     await flow.submit(url=url + "x", trust="unchanged")
     assert flow.errors == {"base": "not_a_settings_page"}

@@ -86,7 +86,7 @@ async def test_platform_p12(hass: HomeAssistant, flow: Flow, box: AccountBox) ->
     await _start(flow, box.certificate_for(ALICE).p12_2009(password))
     assert flow.step == "server"
     await flow.submit(password="wrong", url="http://example.com/settings.phtml")
-    assert flow.errors == {"password": "wrong_password", "url": "invalid_url"}
+    assert flow.errors == {"password": "wrong_password", "url": "plain_http"}
     await flow.submit(password=password, url=url_of(box))
     await _trust(flow, box)
     assert password not in str(dict(_entry(hass).data))

@@ -165,6 +165,38 @@ async def test_reload_by_a_person_begins_anew(
     assert len(box.wrong_answers) == before
 
 
+async def test_every_reload_by_a_person(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    hass_ws_client: Any,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A browser asks for all of them over one WebSocket; later tries are none."""
+    assert await async_setup_component(hass, "config", {})
+    entry = await set_up(ALICE, by="password")
+    change_password(box)
+    await pass_time(hass, freezer, minutes=7)
+    browser = await hass_ws_client(hass)
+    for _ in range(3):
+        before = len(box.wrong_answers)
+        for disabled_by in ("user", None):
+            await browser.send_json_auto_id(
+                {
+                    "type": "config_entries/disable",
+                    "entry_id": entry.entry_id,
+                    "disabled_by": disabled_by,
+                }
+            )
+            assert (await browser.receive_json())["success"]
+        await hass.async_block_till_done(wait_background_tasks=True)
+        assert _is(entry, ConfigEntryState.SETUP_RETRY)
+        tried = len(box.wrong_answers)
+        assert tried > before
+        await pass_time(hass, freezer, seconds=50)
+        assert len(box.wrong_answers) == tried
+
+
 async def test_new_credentials_begin_anew(
     hass: HomeAssistant,
     box: AccountBox,
@@ -203,6 +235,18 @@ async def test_other_authority(
         flow_id, {"next_step_id": "pin_certificate"}
     )
     assert result["step_id"] == "pin_certificate"
+    # Closed, and opened again: nobody is held at a form that they cannot fill in.
+    result = await hass.config_entries.flow.async_configure(flow_id, None)
+    assert result["step_id"] == "untrusted_server"
+    result = await hass.config_entries.flow.async_configure(
+        flow_id, {"next_step_id": "authority"}
+    )
+    assert result["step_id"] == "authority"
+    result = await hass.config_entries.flow.async_configure(flow_id, None)
+    assert result["step_id"] == "untrusted_server"
+    result = await hass.config_entries.flow.async_configure(
+        flow_id, {"next_step_id": "pin_certificate"}
+    )
     result = await hass.config_entries.flow.async_configure(flow_id, {})
     await hass.async_block_till_done(wait_background_tasks=True)
     assert result["reason"] == "reauth_successful"

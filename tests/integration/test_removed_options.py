@@ -135,3 +135,27 @@ async def test_options_are_opened(
         assert "control" not in flow.result["menu_options"]
         await flow.choose(step)
         assert flow.step == step
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf"])
+@pytest.mark.parametrize("field", ["activity_interval", "low_balance"])
+async def test_no_number(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    flow: Flow,
+    field: str,
+    number: str,
+) -> None:
+    """What is not finite is refused like any other nonsense, and nothing is kept."""
+    entry = await set_up(ALICE)
+    await flow.options(entry.entry_id)
+    await flow.choose("settings")
+    form = flow.result
+    given = {"activity_interval": 60, "settings_interval": 15, "currency": "EUR"}
+    answer = await flow.client.post(
+        f"/api/config/config_entries/options/flow/{form['flow_id']}",
+        json=given | {field: number},
+    )
+    assert answer.status == 400
+    assert not entry.options

@@ -239,15 +239,3 @@ async def test_no_http(box: AccountBox) -> None:
             await fetch_server_certificate(url, None)
     with pytest.raises(ServerConnectionError):
         await fetch_server_certificate(url, None)
-
-
-@pytest.mark.parametrize(
-    "text", ["http://example.com/", "example.com", "https://", "https://a:b@c/", "x y"]
-)
-def test_page_url(text: str) -> None:
-    """Only https, and no credentials in it."""
-    with pytest.raises(ValueError, match="https"):
-        page_url(text)
-    assert str(page_url(" https://a.example/s.phtml?action=x#y ")) == (
-        "https://a.example/s.phtml"
-    )

@@ -29,6 +29,7 @@ from .errors import (
     CertificateFileError,
     ClosedError,
     CredentialsError,
+    Doubt,
     ElsewhereError,
     KeyMismatchError,
     NoPrivateKeyError,
@@ -47,6 +48,7 @@ from .errors import (
     WeakServerCertificateError,
     WrongPasswordError,
 )
+from .look import fetch_server_certificate, is_settings_page
 from .models import (
     VOICEMAIL_TARGET,
     AcceptRule,
@@ -68,11 +70,12 @@ from .models import (
     Voicemail,
 )
 from .numbers import read_number
+from .page_address import PlainHttpError, page_url, typed_page_url
 from .shapes import to_shape
 from .targets import read_target, same_target
 from .text import clean
 from .tls import Handshake, ServerCertificate, Trust, build_context
-from .transport import TIME_LIMIT, fetch_server_certificate, page_url
+from .transport import TIME_LIMIT
 from .writes import (
     DO_NOT_DISTURB_OFF,
     DO_NOT_DISTURB_ON,
@@ -125,6 +128,7 @@ __all__ = [
     "DigestCredentials",
     "Direction",
     "Diversion",
+    "Doubt",
     "ElsewhereError",
     "Handshake",
     "KeyMismatchError",
@@ -135,6 +139,7 @@ __all__ = [
     "Outcome",
     "OutcomeUnknownError",
     "PasswordRequiredError",
+    "PlainHttpError",
     "Prepaid",
     "ReplyError",
     "ServerCertificate",
@@ -160,9 +165,11 @@ __all__ = [
     "do_not_disturb_parameters",
     "fetch_server_certificate",
     "forwarding_parameters",
+    "is_settings_page",
     "page_url",
     "read_number",
     "read_target",
     "same_target",
     "to_shape",
+    "typed_page_url",
 ]

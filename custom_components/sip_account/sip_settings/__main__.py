@@ -23,8 +23,8 @@ from . import (
     Trust,
     UnsupportedActionError,
     build_context,
-    page_url,
     to_shape,
+    typed_page_url,
 )
 
 AT_A_TIME = 4
@@ -101,7 +101,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Request:
         parser.error("give --certificate, or --account and --password-file")
     try:
         request = Request(
-            url=page_url(options.server),
+            url=typed_page_url(options.server),
             trust=_read_trust(options.trust),
             address=SipAddress.parse(options.account) if options.account else None,
             password=_read_password(options.password_file),

@@ -6,7 +6,7 @@ from threading import Lock
 
 # What is larger, or has more in it, takes longer than the loop may be held. The
 # longest real answers, 50 + 50 calls and 200 transactions, are read at once.
-_OCTETS = 64 * 1024
+_OCTETS = 48 * 1024
 _BRACKETS = 256  # of each kind
 _COMMAS = 4000
 # Of what does not begin as JSON does: words, which are looked at one by one.

@@ -5,6 +5,7 @@ texts are for people: they never hold a secret, nor anybody's number or address
 but the account's own.
 """
 
+from enum import StrEnum
 from typing import ClassVar
 
 
@@ -82,8 +83,21 @@ class TlsError(SipSettingsError):
     kind = "tls"
 
 
+class Doubt(StrEnum):
+    """Why a server's certificate does not verify; each needs another act."""
+
+    UNKNOWN = "unknown"  # its authority, or a certificate other than the pinned one
+    OUT_OF_DATE = "out_of_date"
+    OTHER_NAME = "other_name"
+
+
 class ServerCertificateError(TlsError):
     """The server's certificate does not verify against what we trust."""
+
+    def __init__(self, message: str, doubt: Doubt = Doubt.UNKNOWN) -> None:
+        """Keep why it does not verify."""
+        super().__init__(message)
+        self.doubt = doubt
 
 
 class WeakServerCertificateError(TlsError):

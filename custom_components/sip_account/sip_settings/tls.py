@@ -14,6 +14,7 @@ import ssl
 from tempfile import NamedTemporaryFile
 from typing import Self, override
 
+from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from .certificate_file import load_certificate, read_authorities
@@ -30,6 +31,7 @@ from .text import clean
 # Where OpenSSL's security level is lowered, nothing else may become weaker.
 _STRONG_CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:DHE+CHACHA20"
 # X509_V_FLAG_NO_CHECK_TIME: who pins one certificate has decided on it, dates seen.
+_NAMES = 20  # of a certificate are shown
 _NO_CHECK_TIME = 0x200000
 WEAK_SERVER_CERTIFICATE = "weak server certificate"
 UNREADABLE = "unreadable server certificate"
@@ -37,7 +39,10 @@ UNREADABLE = "unreadable server certificate"
 
 @dataclass(frozen=True, slots=True)
 class ServerCertificate:
-    """What a person needs to see before trusting one server certificate."""
+    """What a person needs to see before trusting one server certificate.
+
+    `names` are the hosts that it is made for, at most twenty.
+    """
 
     pem: str = field(repr=False)
     fingerprint: str
@@ -45,6 +50,7 @@ class ServerCertificate:
     issuer: str
     not_before: datetime
     expires: datetime
+    names: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, der: bytes) -> Self:
@@ -63,6 +69,7 @@ class ServerCertificate:
             issuer=clean(issuer, 500),
             not_before=certificate.not_valid_before_utc,
             expires=certificate.not_valid_after_utc,
+            names=_names(certificate),
         )
 
     @classmethod
@@ -73,6 +80,22 @@ class ServerCertificate:
         except ValueError:
             msg = "The pinned certificate cannot be read"
             raise ServerCertificateError(msg) from None
+
+
+def _names(certificate: x509.Certificate) -> tuple[str, ...]:
+    """Return the hosts that a certificate names, none where they cannot be read."""
+    try:
+        names = certificate.extensions.get_extension_for_class(
+            x509.SubjectAlternativeName
+        ).value
+        found = [
+            str(name.value)
+            for name in names
+            if isinstance(name, (x509.DNSName, x509.IPAddress))
+        ]
+    except x509.ExtensionNotFound, ValueError:
+        return ()
+    return tuple(clean(name, 253) for name in found[:_NAMES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +171,9 @@ def build_context(
 def unverified_context(certificate: ClientCertificate | None) -> ssl.SSLContext:
     """Return a context that looks at a server without believing it.
 
-    It serves only to show a person which certificate a server has; no request is
-    ever sent through it.
+    It serves only to show a person which certificate a server has, and to find out
+    whether it is a settings page at all: nothing that tells who asks is sent through
+    it, and no answer is used for anything else.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False

@@ -1,6 +1,5 @@
 """One HTTP exchange with the settings page: login, TLS, time and size limits."""
 
-import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 import ssl
@@ -8,10 +7,10 @@ import ssl
 import aiohttp
 from yarl import URL
 
-from .credentials import ClientCertificate
 from .errors import (
     CertificateError,
     ClosedError,
+    Doubt,
     OutcomeUnknownError,
     ReplyError,
     ServerCertificateError,
@@ -21,7 +20,7 @@ from .errors import (
     TlsError,
     WeakServerCertificateError,
 )
-from .tls import WEAK_SERVER_CERTIFICATE, ServerCertificate, unverified_context
+from .tls import WEAK_SERVER_CERTIFICATE
 
 # A hung back end costs the server 5 s for each of up to 7 calls (wire contract §1).
 TIME_LIMIT = 45.0
@@ -49,6 +48,12 @@ _CERTIFICATE_ALERTS = (
 _DOUBTFUL_ALERTS = ("DECRYPT_ERROR",)
 # X509_V_ERR_EE_KEY_TOO_SMALL, CA_KEY_TOO_SMALL, CA_MD_TOO_WEAK
 _WEAK_SERVER_CODES = frozenset({66, 67, 68})
+_DOUBTS = {
+    9: Doubt.OUT_OF_DATE,  # X509_V_ERR_CERT_NOT_YET_VALID
+    10: Doubt.OUT_OF_DATE,  # X509_V_ERR_CERT_HAS_EXPIRED
+    62: Doubt.OTHER_NAME,  # X509_V_ERR_HOSTNAME_MISMATCH
+    64: Doubt.OTHER_NAME,  # X509_V_ERR_IP_ADDRESS_MISMATCH
+}
 
 
 type LogIn = Callable[[], aiohttp.DigestAuthMiddleware]
@@ -60,18 +65,6 @@ class Answer:
 
     status: int
     body: bytes = field(repr=False)
-
-
-def page_url(text: str) -> URL:
-    """Return the address of a settings page, bare of query and fragment.
-
-    Raises ValueError where it is no https address.
-    """
-    url = URL(text.strip())
-    if url.scheme != "https" or not url.host or url.user or url.password:
-        msg = "The address of a settings page begins with https://"
-        raise ValueError(msg)
-    return url.with_query(None).with_fragment(None)
 
 
 class Transport:
@@ -209,7 +202,8 @@ def _meaning_of_tls(error: ssl.SSLError) -> SipSettingsError:
             )
         reason = getattr(error, "verify_message", "") or "it is another one"
         return ServerCertificateError(
-            f"The server's certificate does not verify: {reason}"
+            f"The server's certificate does not verify: {reason}",
+            _DOUBTS.get(code, Doubt.UNKNOWN),
         )
     reason = (error.reason or str(error)).upper().replace(" ", "_")
     certain = any(name in reason for name in _CERTIFICATE_ALERTS)
@@ -230,30 +224,3 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
             error, "certificate_error", None
         )
         error = inner or error.__cause__ or error.__context__
-
-
-async def fetch_server_certificate(
-    url: URL, certificate: ClientCertificate | None
-) -> ServerCertificate:
-    """Return the certificate that a server shows, unverified.
-
-    The client certificate comes along since some servers end the handshake
-    without it. Raises TlsError, ServerConnectionError or ServerTimeoutError.
-    """
-    context = await asyncio.to_thread(unverified_context, certificate)
-    try:
-        async with asyncio.timeout(CONNECT_LIMIT):
-            _, writer = await asyncio.open_connection(
-                url.host, url.port, ssl=context, server_hostname=url.host
-            )
-    except (ssl.SSLError, OSError) as error:
-        raise meaning_of(error) from None
-    try:
-        connection: ssl.SSLObject = writer.get_extra_info("ssl_object")
-        der = connection.getpeercert(binary_form=True)
-    finally:
-        writer.transport.abort()
-    if not der:
-        msg = "The server shows no certificate"
-        raise TlsError(msg)
-    return await asyncio.to_thread(ServerCertificate.load, der)
