@@ -100,7 +100,7 @@ async def _get_calls(call: ServiceCall) -> ServiceResponse:
         if wanted.get("direction") in {None, item.direction}
         and ("outcome" not in wanted or item.outcome in wanted["outcome"])
         and ("party" not in wanted or _is_party(item, wanted["party"]))
-        and (since is None or (item.started is not None and item.started >= since))
+        and (since is None or item.started is None or item.started >= since)
     ]
     return {"calls": found[: wanted.get("limit")]}
 
@@ -110,7 +110,7 @@ async def _get_balance_history(call: ServiceCall) -> ServiceResponse:
     found = [
         to_shape(item)
         for item in _last_read(call, BALANCE_HISTORY)
-        if since is None or (item.time is not None and item.time >= since)
+        if since is None or item.time is None or item.time >= since
     ]
     return {"transactions": found[: call.data.get("limit")]}
 

@@ -170,7 +170,7 @@ async def test_lag(start: Callable[..., Any], late: float) -> None:
 async def test_no_evidence(
     start: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Neither are several at once, polls far apart, failed ones, or another clock."""
+    """Neither are several at once, polls far apart, or a server of another clock."""
     server = await start("UTC")
     await server.call(FIRST + timedelta(hours=1), together=2)
     server.freezer.tick(timedelta(minutes=5))
@@ -192,3 +192,27 @@ async def test_no_evidence(
 
 def _http(moment: datetime) -> str:
     return moment.strftime("%a, %d %b %Y %H:%M:%S GMT")
+
+
+async def test_since_keeps_what_it_cannot_place(
+    start: Callable[..., Any], box: AccountBox
+) -> None:
+    """A call whose zone nobody knows is not left out by a time."""
+    box.accounts[ALICE].timezone = "Nowhere/Else"
+    server = await start("UTC")
+    await server.call(FIRST + timedelta(hours=1))
+    for action, key in (
+        ("get_calls", "calls"),
+        ("get_balance_history", "transactions"),
+    ):
+        response: Any = await server.hass.services.async_call(
+            "sip_account",
+            action,
+            {
+                "config_entry_id": server.entry.entry_id,
+                "since": (FIRST + timedelta(days=9)).isoformat(),
+            },
+            blocking=True,
+            return_response=True,
+        )
+        assert response[key]
