@@ -27,6 +27,7 @@ from .inert import placeholders
 from .login import async_connect
 from .phone_book import async_load_phone_book, phone_book_store
 from .runtime import SipAccountConfigEntry, SipAccountRuntime
+from .server_times import ServerTimes
 from .services import async_setup_services
 from .sip_settings import TIME_LIMIT, SipSettingsError
 from .standing import async_forget_standing, async_standing
@@ -67,6 +68,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     entry.async_on_unload(connection.client.close)
     entry.async_on_unload(async_watch_certificate(hass, entry, connection.certificate))
     health.certificate = connection.certificate
+    times = ServerTimes(hass, entry, connection)
+    await times.async_load()
     phone_book = await async_load_phone_book(hass, entry.entry_id)
     options = entry.options
     settings = SipAccountCoordinator(
@@ -97,7 +100,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     settings.other, activity.other = activity, settings
     await settings.async_config_entry_first_refresh()
     await activity.async_config_entry_first_refresh()
-    calls = CallWatch(hass, entry.entry_id, settings, activity)
+    calls = CallWatch(hass, entry.entry_id, settings, activity, times)
     await calls.async_load()
     control = AccountControl(hass, entry, connection, settings)
     entry.runtime_data = SipAccountRuntime(

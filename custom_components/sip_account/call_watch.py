@@ -15,6 +15,7 @@ from homeassistant.util import dt as dt_util
 from .call_store import call_store
 from .calls import CallLog
 from .coordinator import SipAccountCoordinator
+from .server_times import ServerTimes
 from .sip_settings import (
     CALLS,
     DIVERSIONS,
@@ -50,14 +51,19 @@ class CallWatch:
         entry_id: str,
         settings: SipAccountCoordinator,
         activity: SipAccountCoordinator,
+        times: ServerTimes,
     ) -> None:
-        """Watch the calls that `activity` polls; `settings` knows the diversions."""
+        """Watch the calls that `activity` polls, for `times` to learn from.
+
+        `settings` knows the diversions.
+        """
         self.missed_count = 0
         self.missed_calls: list[dict[str, Any]] = []
         self._hass = hass
         self._store = call_store(hass, entry_id)
         self._settings = settings
         self._activity = activity
+        self._times = times
         self._log = CallLog()
         self._listeners: list[CallListener] = []
         self._watchers: list[Callable[[], None]] = []
@@ -138,6 +144,7 @@ class CallWatch:
             self._look_again = True
         elif len(calls) <= _LONG_LIST:
             new = self._log.look(calls, *self._passed())
+            self._learn(new, calls)
             for call in new[:_AT_A_TIME]:
                 self._tell(call)
             if len(new) > _AT_A_TIME:
@@ -167,7 +174,14 @@ class CallWatch:
             self._log.study, calls, elapsed, gap
         )
         if not self._closed:
-            await self._async_tell(self._log.take(look, elapsed))
+            new = self._log.take(look, elapsed)
+            self._learn(new, calls)
+            await self._async_tell(new)
+
+    def _learn(self, new: Sequence[Call], listed: Sequence[Call]) -> None:
+        """Let what is surely new tell of the server's zone."""
+        if not any(self._log.may_be_told(call) for call in new):
+            self._times.take(new, listed)
 
     async def _async_tell(self, calls: Sequence[Call]) -> None:
         """Tell of many calls, a few at a time; what is left when it ends stays new."""

@@ -31,6 +31,7 @@ from .learned import asked_at_of
 from .login import stored_certificate
 from .readings import Reading, Tally
 from .runtime import SipAccountConfigEntry, SipAccountRuntime
+from .server_times import kept_zone
 from .sip_settings import (
     CATALOGUE,
     DO_NOT_DISTURB_OFF,
@@ -80,6 +81,7 @@ async def async_get_config_entry_diagnostics(
         "reason": entry.error_reason_translation_key,
         **_server(entry.data),
         "options": _options(entry.options),
+        "server_zone": _zone(entry.data),
         "unsupported_asked_at": asked_at.isoformat() if asked_at else None,
     }
     if runtime is None:
@@ -108,6 +110,22 @@ def _server(data: Mapping[str, Any]) -> dict[str, Any]:
         else "system",
         "login": "certificate" if CONF_CERTIFICATE in data else "password",
         "weak_certificate_allowed": data.get(CONF_ALLOW_WEAK) is True,
+    }
+
+
+def _zone(data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return in which zone the server's times were found to be, and by how many calls.
+
+    `used_for_new_calls` is None while the server's own word is taken.
+    """
+    known = kept_zone(data)
+    if not known.calls and not known.steps:
+        return None
+    return {
+        "zone": known.zone,
+        "calls": len(known.calls),
+        "days": known.days,
+        "used_for_new_calls": known.steps[-1].zone if known.steps else None,
     }
 
 

@@ -104,7 +104,7 @@ async def _get_calls(call: ServiceCall) -> ServiceResponse:
             wanted.get("direction") in {None, item.direction}
             and ("outcome" not in wanted or item.outcome in wanted["outcome"])
             and ("party" not in wanted or _is_party(item, wanted["party"]))
-            and (since is None or (item.started is not None and item.started >= since))
+            and (since is None or item.started is None or item.started >= since)
         )
 
     return {"calls": await _async_found(call, CALLS, is_wanted)}
@@ -114,7 +114,7 @@ async def _get_balance_history(call: ServiceCall) -> ServiceResponse:
     since = _since(call)
 
     def is_wanted(item: Transaction) -> bool:
-        return since is None or (item.time is not None and item.time >= since)
+        return since is None or item.time is None or item.time >= since
 
     return {"transactions": await _async_found(call, BALANCE_HISTORY, is_wanted)}
 

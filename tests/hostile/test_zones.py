@@ -2,7 +2,7 @@
 
 import asyncio
 
-from custom_components.sip_account.sip_settings.client import _load_zones
+from custom_components.sip_account.sip_settings.zones import load_zones
 
 
 def test_made_up_zones_take_no_room() -> None:
@@ -12,9 +12,9 @@ def test_made_up_zones_take_no_room() -> None:
 
     async def load() -> object:
         for start in range(0, len(made_up), 10):
-            assert await _load_zones(made_up[start : start + 10]) == {}
-        assert await _load_zones(made_up) == {}
-        return await _load_zones({"Europe/Amsterdam", "Nowhere/1"})
+            assert await load_zones(made_up[start : start + 10]) == {}
+        assert await load_zones(made_up) == {}
+        return await load_zones({"Europe/Amsterdam", "Nowhere/1"})
 
     zones = asyncio.run(load())
     assert list(zones) == ["Europe/Amsterdam"]  # type: ignore[call-overload]

@@ -105,6 +105,27 @@ async def test_alice(shell: Shell) -> None:
     assert began == sorted(began, reverse=True)
 
 
+async def test_time_zone(shell: Shell) -> None:
+    """A zone that is given overrides the account's, and is told; no zone is usage."""
+    shell.box.accounts[ALICE].server_timezone = "America/New_York"
+    zone = ("--time-zone", "America/New_York")
+    _, right = await shell.by_certificate(ALICE, *zone, "calls")
+    _, wrong = await shell.by_certificate(ALICE, "calls")
+    assert right["time_zone"] == "America/New_York"
+    assert "time_zone" not in wrong
+    began = [
+        datetime.fromisoformat(answer["actions"]["calls"]["value"][0]["started"])
+        for answer in (right, wrong)
+    ]
+    newest = max(call.started for call in shell.box.accounts[ALICE].calls)
+    assert began[0] == newest.replace(microsecond=0) != began[1]
+    status, _, complaint = await shell.run(
+        *("--server", "https://x", "--certificate", shell.trust, "--time-zone", "../x")
+    )
+    assert status == 2
+    assert "there is no such time zone" in complaint
+
+
 async def test_bob(shell: Shell) -> None:
     """An account that has nothing."""
     status, answer = await shell.by_certificate("bob@example.com")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import json
 from pathlib import Path
 import sys
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiohttp
 from yarl import URL
@@ -51,6 +52,7 @@ class Request:
     key: bytes | None
     allow_weak: bool
     actions: tuple[str, ...]
+    time_zone: ZoneInfo | None = None
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> Request:
@@ -89,6 +91,11 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Request:
         help="accept a certificate under 2048 bits or signed with MD5 or SHA-1",
     )
     parser.add_argument(
+        "--time-zone",
+        metavar="ZONE",
+        help="zone that the server writes times in, as Europe/Amsterdam",
+    )
+    parser.add_argument(
         "actions", nargs="*", metavar="ACTION", help=" ".join(CATALOGUE)
     )
     options = parser.parse_args(arguments)
@@ -109,6 +116,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Request:
             key=_read(options.key),
             allow_weak=options.allow_weak_certificate,
             actions=tuple(dict.fromkeys(options.actions)) or tuple(CATALOGUE),
+            time_zone=_read_zone(options.time_zone),
         )
     except (ValueError, NotACertificateError) as error:
         parser.error(str(error))
@@ -123,6 +131,14 @@ def _read(path: Path | None) -> bytes | None:
 
 def _read_trust(path: Path | None) -> Trust:
     return Trust() if path is None else Trust.from_authority_file(path.read_bytes())
+
+
+def _read_zone(name: str | None) -> ZoneInfo | None:
+    try:
+        return None if name is None else ZoneInfo(name)
+    except ZoneInfoNotFoundError, ValueError, OSError:
+        msg = "there is no such time zone"
+        raise ValueError(msg) from None
 
 
 def _read_password(path: Path | None) -> str | None:
@@ -168,9 +184,17 @@ async def look(request: Request) -> dict[str, object]:
     )
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
         client = SipSettingsClient(
-            session, request.url, login, context, time_limit=TIME_LIMIT
+            session,
+            request.url,
+            login,
+            context,
+            zone=request.time_zone,
+            time_limit=TIME_LIMIT,
         )
-        return _report(address, await _read_all(client, request.actions))
+        report = _report(address, await _read_all(client, request.actions))
+    if request.time_zone is None:
+        return report
+    return report | {"time_zone": request.time_zone.key}
 
 
 async def _read_all(

@@ -38,7 +38,14 @@ def read_calls(value: JsonValue, context: Context) -> tuple[Call, ...] | None:
     items = sorted(_items(value), key=_in_any_answer)
     calls = [_read_call(direction, item, context, seen) for direction, item in items]
     calls.sort(key=lambda call: call.started_text, reverse=True)
-    calls.sort(key=lambda call: call.started or _OLDEST, reverse=True)
+    # Across a step times may be in other zones, and those before it come first.
+    calls.sort(
+        key=lambda call: (
+            context.step(call.started_text),
+            call.started or _OLDEST,
+        ),
+        reverse=True,
+    )
     return tuple(calls) or None
 
 
@@ -90,7 +97,9 @@ def _read_call(
         name=name or None,
         name_source="caller" if name else None,
         started=members.moment(
-            item, began, context.zone(members.text(item, "timezone"))
+            item,
+            began,
+            context.zone_of_call(members.text(item, "timezone"), started_text),
         ),
         duration=duration,
         sip_status=status,

@@ -1,7 +1,7 @@
 """The client of one account on one settings page."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
@@ -9,7 +9,6 @@ from functools import partial
 from http import HTTPStatus
 import ssl
 from typing import Any, cast
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiohttp
 from yarl import URL
@@ -17,7 +16,7 @@ from yarl import URL
 from .actions import ACCOUNT, CALLS, CATALOGUE, Action
 from .aside import read_aside
 from .call_lists import zone_names
-from .context import Context
+from .context import Asked, Context
 from .credentials import DigestCredentials, SipAddress
 from .errors import (
     BackendError,
@@ -30,6 +29,7 @@ from .models import Account
 from .reply import read_confirmation, read_reply
 from .transport import TIME_LIMIT, Answer, LogIn, Transport
 from .writes import Write
+from .zones import load_zones
 
 _USERNAME = "username"
 _FIFTH = 5
@@ -81,6 +81,10 @@ class SipSettingsClient:
             self._parameters["account"] = str(login.address)
         self.learned: dict[str, str | None] = dict(learned or {})
         self._context = Context(read_at=datetime.now(UTC), override=zone)
+        # When the calls were read well, the last time but one and the last time.
+        self.calls_asked: tuple[Asked | None, Asked | None] = (None, None)
+        # The zone that the server says its times are in.
+        self.told_zone: str | None = None
         self._closed = False
         self._account_known = False
         self._account_retry = 0.0
@@ -113,26 +117,44 @@ class SipSettingsClient:
         """
         if action.needs_account and not self.denies(action):
             await self._ensure_account()
+        sent = datetime.now(UTC)
         try:
-            body, value = await self._fetch(action)
+            answer, value = await self._fetch(action)
         except SipSettingsError as error:
             if action is ACCOUNT:
                 self._put_off_account(error)
             raise
+        body = answer.body
+        asked = Asked(sent, datetime.now(UTC), answer.date)
         told = (body, self._context)
         known, kept = self._kept.get(action.key, (None, None))
         if known == told:
+            self._note_asked(action, asked)
             return cast("T | None", kept)
         context = replace(self._context, read_at=datetime.now(UTC))
         if action.key == CALLS.key:
             names = await read_aside(body, partial(zone_names, value))
-            context = replace(context, zones=await _load_zones(names))
+            context = replace(context, zones=await load_zones(names))
+            if len(names) == 1:
+                self.told_zone = next(iter(names))
         model = await read_aside(body, partial(action.read, value, context))
         if isinstance(model, Account):
             await self._keep_account(model)
         if action.timeless:
             self._kept[action.key] = (told, model)
+        self._note_asked(action, asked)
         return model
+
+    def use_zones(self, steps: Iterable[tuple[str, tzinfo | None]]) -> None:
+        """Read calls that start later than a text as in a zone, or as the server says.
+
+        From the next read on, and where no zone overrides all of them.
+        """
+        self._context = replace(self._context, steps=tuple(steps))
+
+    def _note_asked(self, action: Action[Any], asked: Asked) -> None:
+        if action.key == CALLS.key:
+            self.calls_asked = (self.calls_asked[1], asked)
 
     def denies(self, wanted: Action[Any] | Write) -> bool:
         """Whether the server was found to know none of the names; nothing is sent."""
@@ -200,7 +222,7 @@ class SipSettingsClient:
                 if error.code not in write.done_codes:
                     raise
 
-    async def _fetch(self, action: Action[Any]) -> tuple[bytes, JsonValue]:
+    async def _fetch(self, action: Action[Any]) -> tuple[Answer, JsonValue]:
         return await self._under_its_name(action, self._ask)
 
     async def _under_its_name[T](
@@ -222,11 +244,11 @@ class SipSettingsClient:
         msg = "The server does not know this action"
         raise UnsupportedActionError(msg)
 
-    async def _ask(self, name: str) -> tuple[bytes, JsonValue]:
+    async def _ask(self, name: str) -> tuple[Answer, JsonValue]:
         query = self._parameters | {"action": name}
         answer = await self._as_known(lambda transport: transport.get(query))
         read = partial(read_reply, answer.status, answer.body)
-        return answer.body, await read_aside(answer.body, read)
+        return answer, await read_aside(answer.body, read)
 
     async def _tell(self, name: str, parameters: Mapping[str, str]) -> None:
         query = self._parameters | {"action": name}
@@ -272,7 +294,8 @@ class SipSettingsClient:
 
     async def _keep_account(self, account: Account) -> None:
         name = account.time_zone
-        zones = await _load_zones({name} if name else ())
+        self.told_zone = name or self.told_zone
+        zones = await load_zones({name} if name else ())
         self._context = replace(
             self._context, account_zone=zones.get(name or ""), prepaid=account.prepaid
         )
@@ -294,23 +317,3 @@ def _logins(login: Login) -> dict[str, LogIn | None]:
         key: partial(aiohttp.DigestAuthMiddleware, name, digest.password)
         for key, name in names.items()
     }
-
-
-# Those that were found, of which there are not many.
-_zones: dict[str, tzinfo] = {}
-# An answer names the account's zone at each call, and no other.
-_ZONES_LIMIT = 16
-
-
-async def _load_zones(names: Collection[str]) -> dict[str, tzinfo]:
-    """Return the time zones that there are; reading their files is not for the loop."""
-    wanted = sorted(names)[:_ZONES_LIMIT]
-    if any(name not in _zones for name in wanted):
-        await asyncio.to_thread(_read_zones, wanted)
-    return {name: _zones[name] for name in wanted if name in _zones}
-
-
-def _read_zones(names: Iterable[str]) -> None:
-    for name in names:
-        with suppress(ZoneInfoNotFoundError, ValueError, OSError):
-            _zones[name] = ZoneInfo(name)

@@ -2,7 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
+
+# Clocks that differ by no more tell the same minute.
+_CLOCKS_DIFFER = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """When a request was sent and answered, by our clock; `date` is by the server's."""
+
+    sent: datetime
+    received: datetime
+    date: datetime | None
+
+    @property
+    def clocks_agree(self) -> bool:
+        """Whether the server's clock and ours tell the same time."""
+        return self.date is not None and (
+            self.sent - _CLOCKS_DIFFER <= self.date <= self.received + _CLOCKS_DIFFER
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,7 +30,8 @@ class Context:
 
     `override` is the person's word and wins over everything; `account_zone` comes
     from the account (wire contract §2.4). `prepaid` is the account's own flag,
-    None where it is not told.
+    None where it is not told. `steps` tell what calls are read in that were written
+    later than a text: a zone that was learned, or None for what the server says.
     """
 
     read_at: datetime
@@ -19,10 +39,22 @@ class Context:
     account_zone: tzinfo | None = None
     zones: Mapping[str, tzinfo] = field(default_factory=dict)
     prepaid: bool | None = None
+    steps: tuple[tuple[str, tzinfo | None], ...] = ()
 
     def zone(self, name: str = "") -> tzinfo | None:
         """Return the zone of a time that comes with the zone's `name`, if any."""
         return self.override or self.zones.get(name) or self.account_zone
+
+    def zone_of_call(self, name: str, written: str) -> tzinfo | None:
+        """Return the zone of a call that started at the time `written`."""
+        step = self.step(written)
+        learned = self.steps[step - 1][1] if step else None
+        return self.override or learned or self.zone(name)
+
+    def step(self, written: str) -> int:
+        """Return after how many of the steps a call was written."""
+        later = [at for at, step in enumerate(self.steps, 1) if step[0] < written]
+        return later[-1] if later else 0
 
     def local_time(self) -> datetime:
         """Return when the answer was read, in the account's zone where known."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 import ssl
 
 import aiohttp
@@ -27,6 +29,7 @@ TIME_LIMIT = 45.0
 CONNECT_LIMIT = 15.0
 SIZE_LIMIT = 4 * 1024 * 1024
 _CHUNK = 64 * 1024
+_DATE_LENGTH = 64
 _FAILURES = (aiohttp.ClientError, ssl.SSLError, OSError, ValueError)
 # How it fails while there is no connection yet.
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -61,10 +64,11 @@ type LogIn = Callable[[], aiohttp.DigestAuthMiddleware]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: HTTP status and the whole body."""
+    """What came back: HTTP status, the whole body, and `Date` where it is told."""
 
     status: int
     body: bytes = field(repr=False)
+    date: datetime | None = None
 
 
 class Transport:
@@ -149,7 +153,8 @@ class Transport:
             timeout=self._timeout,
             middlewares=(*self._middlewares, *last),
         ) as response:
-            return Answer(response.status, await _read_body(response))
+            date = _date(response.headers.get("Date", ""))
+            return Answer(response.status, await _read_body(response), date)
 
     async def _unless_closed(
         self, request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType
@@ -158,6 +163,14 @@ class Transport:
         if self._closed:
             raise ClosedError
         return await send(request)
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        date = parsedate_to_datetime(text[:_DATE_LENGTH])
+    except ValueError, OverflowError:
+        return None
+    return date if date.tzinfo else None
 
 
 async def _read_body(response: aiohttp.ClientResponse) -> bytes:

@@ -1,0 +1,169 @@
+"""The zone of the server's times, learned from calls that appear between two polls."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hypothesis import given, strategies as st
+import pytest
+
+from custom_components.sip_account.server_zone import ServerZone, evidence
+
+NAMES = (
+    "Europe/Berlin",
+    "UTC",
+    "Europe/Amsterdam",
+    "Europe/London",
+    "America/New_York",
+    "America/Bogota",
+    "Atlantic/Azores",
+    "Atlantic/Cape_Verde",
+    "Asia/Kathmandu",
+    "Asia/Kolkata",
+)
+SERVERS = ("America/New_York", "UTC", "Asia/Kathmandu")
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def _teach(
+    known: ServerZone,
+    ended: datetime,
+    zone: str,
+    *,
+    late: float = 0,
+    duration: int = 0,
+) -> ServerZone:
+    """Tell of a call that ended at a time, some minutes late, by a poll each minute."""
+    told = ended + timedelta(minutes=late)
+    since = told - timedelta(seconds=20)
+    length = timedelta(seconds=duration)
+    started = (ended - length).astimezone(ZoneInfo(zone))
+    written = started.strftime("%Y-%m-%d %H:%M:%S")
+    call = evidence(written, length, since, since + timedelta(seconds=61))
+    assert call is not None
+    return known.taught(call, NAMES, ZoneInfo)
+
+
+def _learned(zone: str, first: datetime = NOON) -> ServerZone:
+    known = ServerZone()
+    for hours in (0, 5, 24):
+        known = _teach(known, first + timedelta(hours=hours, minutes=hours), zone)
+    return known
+
+
+@pytest.mark.parametrize("zone", SERVERS)
+def test_three_calls_on_two_days(zone: str) -> None:
+    """Neither two calls, nor three on one day, but three on two."""
+    known = ServerZone()
+    for hours in (0, 1, 2):
+        known = _teach(known, NOON + timedelta(hours=hours), zone)
+        assert known.zone is None
+    assert _teach(known, NOON + timedelta(days=1), zone).zone == zone
+    two = _teach(_teach(ServerZone(), NOON, zone), NOON + timedelta(days=1), zone)
+    assert two.zone is None
+
+
+@pytest.mark.parametrize("zone", [*SERVERS, "Europe/Amsterdam"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        datetime(2026, 3, 8, 7, tzinfo=UTC),
+        datetime(2026, 3, 29, 1, tzinfo=UTC),
+        datetime(2026, 10, 25, 1, tzinfo=UTC),
+        datetime(2026, 11, 1, 6, tzinfo=UTC),
+    ],
+)
+def test_summer_time(zone: str, change: datetime) -> None:
+    """Calls before, in and after the hour of a change are all of one zone."""
+    known = _learned(zone, change - timedelta(days=4))
+    learned = known.zone
+    for minutes in range(-180, 181, 7):
+        known = _teach(known, change + timedelta(minutes=minutes), zone, duration=3600)
+        assert known.zone is not None
+    if zone in SERVERS:
+        assert (learned, known.zone) == (zone, zone)
+
+
+def test_zone_that_fitted_in_winter() -> None:
+    """In winter London is UTC; in summer all calls together tell which one it is."""
+    known = _learned("Europe/London")
+    assert known.zone == "UTC"
+    known = _teach(known, NOON + timedelta(days=60), "Europe/London")
+    assert known.zone == "Europe/London"
+
+
+@given(
+    zone=st.sampled_from(SERVERS),
+    late=st.sampled_from([5, 10, 70]),
+    hours=st.lists(st.integers(1, 30), min_size=3, max_size=12),
+    duration=st.integers(0, 4000),
+)
+def test_lag(zone: str, late: int, hours: list[int], duration: int) -> None:
+    """A back end that always lags teaches nothing, and takes back nothing."""
+    known, right, ended = ServerZone(), _learned(zone), NOON + timedelta(days=3)
+    for step in hours:
+        ended += timedelta(hours=step)
+        known = _teach(known, ended, zone, late=late, duration=duration)
+        right = _teach(right, ended, zone, late=late, duration=duration)
+        assert known == ServerZone()
+        assert right.zone == zone
+
+
+@given(lags=st.lists(st.integers(0, 60), min_size=3, max_size=30))
+def test_hourly_batch(lags: list[int]) -> None:
+    """Calls that are told by the hour teach a wrong zone only if all lag an hour."""
+    known, told = ServerZone(), NOON
+    for lag in lags:
+        told += timedelta(hours=9)
+        ended = told - timedelta(minutes=lag)
+        known = _teach(known, ended, "Europe/Amsterdam", late=lag)
+        if lag < 50:
+            # It can be no other than the right one, or a name of the same offset.
+            assert known.zone in (None, "Europe/Amsterdam", "Europe/Berlin")
+
+
+def test_call_that_ends_after_it_was_told() -> None:
+    """A zone that was learned of a constant hour's lag ends with a quicker call."""
+    known = ServerZone()
+    for hours in (0, 5, 30):
+        ended = NOON + timedelta(hours=hours)
+        known = _teach(known, ended, "Europe/London", late=60)
+    assert known.zone is not None
+    known = _teach(known, NOON + timedelta(hours=33), "Europe/London", late=25)
+    assert known == ServerZone()
+
+
+def test_server_that_moves() -> None:
+    """A zone is dropped at the first call that fits another, and that is learned."""
+    known = _learned("America/New_York")
+    later = NOON + timedelta(days=3)
+    known = _teach(known, later, "Asia/Kathmandu")
+    assert (known.zone, len(known.calls)) == (None, 1)
+    for hours in (1, 30):
+        known = _teach(known, later + timedelta(hours=hours), "Asia/Kathmandu")
+    assert known.zone == "Asia/Kathmandu"
+
+
+def test_next_call_on() -> None:
+    """Steps begin after what was listed; the account's own zone is no step."""
+    known = _learned("UTC").begun("2026-03-03 12:24:00", "Europe/Amsterdam")
+    assert [(step.after, step.zone) for step in known.steps] == [
+        ("2026-03-03 12:24:00", "UTC")
+    ]
+    assert known.begun("2026-03-04 00:00:00", "Europe/Amsterdam") == known
+    assert _learned("UTC").begun("2026-03-03 12:24:00", "UTC").steps == ()
+
+
+def test_stored() -> None:
+    """What is kept is read again; anything else begins anew."""
+    known = _learned("UTC").begun("2026-03-03 12:24:00", None)
+    assert ServerZone.from_stored(known.as_stored()) == known
+    bad: list[Any] = [None, [], {"zone": "UTC"}, known.as_stored() | {"calls": [["x"]]}]
+    for damaged in bad:
+        assert ServerZone.from_stored(damaged) == ServerZone()
+
+
+def test_no_time() -> None:
+    """What is no time, or tells its zone, is no evidence."""
+    for text in ("", "x", "2026-03-03 12:24:00+01:00"):
+        assert evidence(text, timedelta(), NOON, NOON) is None
