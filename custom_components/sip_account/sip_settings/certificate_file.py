@@ -123,7 +123,8 @@ def load_certificate(data: bytes) -> x509.Certificate:
             name.rfc4514_string()
         # Read here, since it is read only when it is asked for.
         _ = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-    except (x509.InvalidVersion, UnsupportedAlgorithm, TypeError) as error:
+    except (x509.InvalidVersion, UnsupportedAlgorithm, KeyError, TypeError) as error:
+        # KeyError: a name in a kind of text that cryptography 48 does not know.
         msg = "This certificate is of no known kind"
         raise ValueError(msg) from error
     return certificate
