@@ -250,7 +250,7 @@ def test_prepaid() -> None:
     not_prepaid = Context(read_at=NOW, prepaid=False)
     assert read("prepaid", '{"balance":0}', not_prepaid) is None
     assert read("prepaid", '{"balance":0}').balance == 0
-    for bad in ('"abc"', "true", "1e400", "1e-40", "null", "[]", '"NaN"'):
+    for bad in ('"abc"', "true", "1e400", "1e13", "null", "[]", '"NaN"'):
         with pytest.raises(SipSettingsError):
             read("prepaid", f'{{"balance":{bad}}}')
 

@@ -124,7 +124,11 @@ def _outcome(
 ) -> Outcome:
     """Tell how a call ended (wire contract §2.4, "Missed call" and "Legacy trap")."""
     if "stopTime" in item:
-        if not members.text(item, "stopTime"):
+        stop = members.text(item, "stopTime")
+        started = members.text(item, "startTime")
+        # Both are written in one zone and one form (June 2013: the stop of a call that
+        # goes on is empty, false, never, or before its start).
+        if not members.has_moment(item, "stopTime") or stop < started:
             return Outcome.IN_PROGRESS
     elif not duration and status in {None, _OK}:
         return Outcome.IN_PROGRESS

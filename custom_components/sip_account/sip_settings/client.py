@@ -20,6 +20,7 @@ from .context import Asked, Context
 from .credentials import DigestCredentials, SipAddress
 from .errors import (
     BackendError,
+    ReplyError,
     ServerTimeoutError,
     SipSettingsError,
     UnsupportedActionError,
@@ -139,6 +140,7 @@ class SipSettingsClient:
                 self.told_zone = next(iter(names))
         model = await read_aside(body, partial(action.read, value, context))
         if isinstance(model, Account):
+            self._ensure_mine(model)
             await self._keep_account(model)
         if action.timeless:
             self._kept[action.key] = (told, model)
@@ -291,6 +293,13 @@ class SipSettingsClient:
         hung = isinstance(error, ServerTimeoutError)
         pause = _HUNG_ACCOUNT_RETRY if hung else _ACCOUNT_RETRY
         self._account_retry = asyncio.get_running_loop().time() + pause
+
+    def _ensure_mine(self, account: Account) -> None:
+        """Refuse the answer of another account: a proxy may keep what it should not."""
+        told = account.sip_address
+        if told and told.lower() != str(self.address).lower():
+            msg = "The server's answer is another account's"
+            raise ReplyError(msg)
 
     async def _keep_account(self, account: Account) -> None:
         name = account.time_zone

@@ -5,7 +5,7 @@ a stranger who writes it.
 """
 
 from codecs import getincrementaldecoder
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 import json
 import re
@@ -159,12 +159,12 @@ def _whole_number(digits: str) -> int:
 
 
 def _fraction(digits: str) -> Decimal:
+    """Return what PHP meant: its numbers are doubles, in their shortest form.
+
+    It writes out 0.0425 as 0.042500000000000003 (wire contract §0 item 6).
+    """
     _refuse_digits(digits)
-    try:
-        return Decimal(digits)
-    except InvalidOperation:
-        msg = "This number is beyond all numbers"
-        raise ValueError(msg) from None
+    return Decimal(repr(float(digits)))
 
 
 def _refuse_digits(digits: str) -> None:

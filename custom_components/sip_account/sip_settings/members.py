@@ -17,8 +17,10 @@ type JsonObject = Mapping[str, JsonValue]
 
 TEXT_LIMIT = 256
 _MONEY_LIMIT = 10**12
-_MONEY_PLACES = -12
+_PLACES = -400  # a double has fewer
 _COUNT_LIMIT = 2**53
+# 0 in MySQL, and in PHP: west of Greenwich the day before.
+_NEVER = ("0000-00-00", "1970-01-01", "1969-12-31")
 _YEARS = range(1990, 2200)
 _LONGEST = timedelta(days=3660)
 # A double that is written out has fewer characters (wire contract §0 item 6).
@@ -32,6 +34,14 @@ CALLS_LIMIT = 20_000
 def is_nothing(value: JsonValue) -> bool:
     """Whether this is one of the spellings of "nothing" (wire contract §2.0)."""
     return value is None or value in ("", [])
+
+
+def _is_empty(value: JsonValue) -> bool:
+    """Whether a member says nothing, in a spelling that others have for it.
+
+    A whole answer of `false` is none of them: so PHP says that it has failed.
+    """
+    return value is False or is_nothing(value)
 
 
 def an_object(value: JsonValue, name: str) -> JsonObject:
@@ -55,7 +65,7 @@ def a_list(value: JsonValue, name: str, at_most: int = _LIST_LIMIT) -> list[Json
 def text(source: JsonObject, name: str) -> str:
     """Return cleaned text, empty where there is none."""
     value = source.get(name)
-    if value is None:
+    if _is_empty(value):
         return ""
     if isinstance(value, (bool, list, dict)):
         raise _wrong(name, "a text")
@@ -81,7 +91,7 @@ def text_list(value: JsonValue, name: str) -> tuple[str, ...]:
 def number(source: JsonObject, name: str) -> Decimal | None:
     """Return a finite number of sane size, None where there is none."""
     value = source.get(name)
-    if value is None or value == "":
+    if value is None or _is_empty(value):
         return None
     if isinstance(value, (bool, list, dict)):
         raise _wrong(name, "a number")
@@ -93,9 +103,15 @@ def number(source: JsonObject, name: str) -> Decimal | None:
     except ArithmeticError, ValueError:
         raise _wrong(name, "a number") from None
     exponent = result.as_tuple().exponent
-    if not sane or not isinstance(exponent, int) or exponent < _MONEY_PLACES:
+    if not sane or not isinstance(exponent, int) or exponent < _PLACES:
         raise _wrong(name, "a number of sane size")
     return result
+
+
+def has_moment(source: JsonObject, name: str) -> bool:
+    """Whether a time is written, and is none of the spellings of never."""
+    written = text(source, name)
+    return bool(written) and written != "0" and not written.startswith(_NEVER)
 
 
 def needed_number(source: JsonObject, name: str) -> Decimal:
@@ -122,7 +138,7 @@ def integer(source: JsonObject, name: str) -> int | None:
 def boolean(source: JsonObject, name: str) -> bool | None:
     """Return a truth value in any of the spellings of PHP and SOAP."""
     value = source.get(name)
-    if value is None or value == "":
+    if value is None or value in ("", []):
         return None
     if isinstance(value, (list, dict)):
         raise _wrong(name, "a truth value")
@@ -142,11 +158,12 @@ def minutes(source: JsonObject, name: str) -> timedelta | None:
 def moment(source: JsonObject, name: str, zone: tzinfo | None) -> datetime | None:
     """Return a time that the server wrote in `zone` without saying so.
 
-    None where there is none (MySQL's zero date included), or where the zone is
-    not known: a guess would be wrong by hours (wire contract §2.4).
+    None where there is none (MySQL's zero date and the beginning of PHP's time
+    included), or where the zone is not known: a guess would be wrong by hours (wire
+    contract §2.4).
     """
     written = text(source, name)
-    if not written or written.startswith("0000-00-00"):
+    if not written or written.startswith(_NEVER):
         return None
     try:
         result = datetime.fromisoformat(written)

@@ -51,9 +51,9 @@ _BACKEND_TEXTS = (
 _CERTIFICATE_TEXTS = (
     "X.509 Credentials error",
     "No X.509 client certificate",
-    "No X.509 Client Certificate",
     "Failed to Parse Client Certificate",
     "Failed to parse X.509 client certificate",
+    "No SIP address available",
 )
 _LOGIN_TEXTS = ('name="challenge"', "Login now", "You have canceled login")
 _ACCOUNT_TEXTS = ("Error, please specify an account", "Invalid account provided")
@@ -70,22 +70,28 @@ def in_reach(words: str, limit: int = BEFORE_LIMIT) -> str:
 
 def raise_for_words(words: str) -> None:
     """Raise for the texts that mean an error wherever they stand."""
-    if any(mark in words for mark in _ACCOUNT_TEXTS):
+    if _says_one_of(words, _ACCOUNT_TEXTS):
         msg = "The certificate is an owner's, and this account is none for it"
         raise CertificateError(msg, certain=True)
-    if any(mark in words for mark in _CERTIFICATE_TEXTS):
+    if _says_one_of(words, _CERTIFICATE_TEXTS):
         raise _certificate_error(words)
-    if any(mark in words for mark in _CREDENTIAL_TEXTS):
+    if _says_one_of(words, _CREDENTIAL_TEXTS):
         msg = "The server refuses the credentials"
         raise AuthenticationError(msg, certain=False)
-    if any(mark in words for mark in _LOGIN_TEXTS):
+    if _says_one_of(words, _LOGIN_TEXTS):
         msg = "This is a login page for people, not the settings page for programs"
         raise ElsewhereError(msg)
-    if any(mark in words for mark in _BACKEND_TEXTS):
+    if _says_one_of(words, _BACKEND_TEXTS):
         msg = "The server reports a failure of its own"
         raise BackendError(msg)
-    if words.endswith(_INVALID_ACTION):
+    if words.lower().endswith(_INVALID_ACTION.lower()):
         raise unknown_action()
+
+
+def _says_one_of(words: str, marks: tuple[str, ...]) -> bool:
+    """Whether one of the texts is there, in capitals or not (wire contract §4.2)."""
+    lowered = words.lower()
+    return any(mark.lower() in lowered for mark in marks)
 
 
 def raise_for_doubt(words: str, *, says_nothing: bool) -> None:
@@ -104,7 +110,7 @@ def raise_for_doubt(words: str, *, says_nothing: bool) -> None:
 def error_of(message: str) -> BackendError | UnsupportedActionError:
     """Return what the message of an error object means (wire contract §3 item 4)."""
     message = in_reach(message, _MESSAGE_LIMIT)
-    if message.strip() == _INVALID_ACTION:
+    if message.strip().lower() == _INVALID_ACTION.lower():
         return unknown_action()
     error = port_errors(message)
     if error:
@@ -143,8 +149,8 @@ def port_errors(words: str) -> PortErrors | None:
 def _certificate_error(words: str) -> CertificateError | BackendError:
     """Tell a refused certificate from a back end that could not look it up.
 
-    Both end in the same words (wire contract §4.2); only an error without a code
-    is a failure of the transport behind the server (§3 item 5).
+    Both end in the same words (wire contract §4.2); only two codes say that the
+    account is not known, all else is a failure behind the server (§3 item 5).
     """
     for part in words.split(_ERROR_FROM)[1:]:
         said = part.partition("<")[0]
@@ -153,10 +159,10 @@ def _certificate_error(words: str) -> CertificateError | BackendError:
             continue
         rest = said[found.end() :]
         code = _CODE.search(rest)
-        if not code or not code[1]:
+        if not code or code[1] not in _NOT_FOUND:
             return _backend_error(found[1], rest)
         msg = "The server does not know the account that the certificate names"
-        return CertificateError(msg, certain=code[1] in _NOT_FOUND)
+        return CertificateError(msg, certain=True)
     msg = "The server refuses the client certificate"
     return CertificateError(msg, certain=True)
 
