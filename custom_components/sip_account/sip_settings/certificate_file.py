@@ -110,7 +110,7 @@ def read_authorities(data: bytes) -> tuple[x509.Certificate, ...]:
 def load_certificate(data: bytes) -> x509.Certificate:
     """Return a certificate in PEM or DER; all that we look at in it can be read.
 
-    Raises ValueError.
+    Raises ValueError; cryptography 48 raises KeyError for unknown kinds of text.
     """
     load = (
         x509.load_pem_x509_certificate
@@ -124,7 +124,6 @@ def load_certificate(data: bytes) -> x509.Certificate:
         # Read here, since it is read only when it is asked for.
         _ = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     except (x509.InvalidVersion, UnsupportedAlgorithm, KeyError, TypeError) as error:
-        # KeyError: a name in a kind of text that cryptography 48 does not know.
         msg = "This certificate is of no known kind"
         raise ValueError(msg) from error
     return certificate
