@@ -129,7 +129,7 @@ async def test_answer_of_another(
         body = answer.body.replace(b"alice@example.com", b"mallory@example.com")
         return type(answer)(body, answer.status, answer.headers)
 
-    box.faults.set("*", "account", mixed_up)
+    box.faults.set("*", "*", mixed_up)
     with pytest.raises(ReplyError, match="another account"):
         await client.read(ACCOUNT)
     assert await client.read(CALLS)
