@@ -105,6 +105,10 @@ SAID: Mapping[str, Fault] = {
     "certificate_not_looked_up": printed(
         _from_url("Timed out read from 127.0.0.1", "", "") + _CREDENTIALS
     ),
+    "certificate_looked_up_in_vain": printed(
+        _from_url("SOAP Fault", "1000", "Internal provisioning failure") + _CREDENTIALS
+    ),
+    "certificate_refused_in_small": printed("X.509 credentials error"),
     "account_not_specified": printed(f"Error, please specify an account{_CREDENTIALS}"),
     "account_not_valid": printed(f"Invalid account provided{_CREDENTIALS}"),
     "credentials_incomplete": printed("Invalid credentials from %s"),

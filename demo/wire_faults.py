@@ -117,6 +117,15 @@ async def numbers_as_text(exchange: Exchange) -> Answer:
     return Answer(re.sub(rb"(?<=[:\[,])(-?\d+(?:\.\d+)?)(?=[,\]}])", rb'"\1"', body))
 
 
+async def seventeen_digits(exchange: Exchange) -> Answer:
+    """Write out fractions as PHP does with `serialize_precision` 17 (§0 item 6)."""
+    body = exchange.answer().body.decode()
+    found = re.sub(
+        r"(?<=[:\[,])-?\d+\.\d+(?=[,\]}])", lambda it: f"{float(it[0]):.17g}", body
+    )
+    return Answer(found.encode())
+
+
 async def packed(exchange: Exchange) -> Answer:
     """Compress the answer, which we did ask for."""
     body = gzip.compress(exchange.answer().body)
@@ -162,5 +171,6 @@ WIRE: Mapping[str, Fault] = {
     "wrong_charset": wrong_charset,
     "latin_1": latin_1,
     "numbers_as_text": numbers_as_text,
+    "seventeen_digits": seventeen_digits,
     "text_after": text_after,
 }

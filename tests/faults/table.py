@@ -43,6 +43,7 @@ FAULTS: tuple[Fault, ...] = (
             "php_warnings_first": "50 kB of PHP warnings precede the data",
             "page_header_first": "The header of an HTML page precedes the data",
             "numbers_as_text": "Every number is a string",
+            "seventeen_digits": "Fractions are written out in seventeen digits",
             "byte_order_mark": "A byte order mark precedes the data",
             "wrong_charset": "The headers claim UTF-16",
             "packed": "The answer is compressed",
@@ -82,6 +83,7 @@ FAULTS: tuple[Fault, ...] = (
             "too_many_429": "Too many requests: status 429",
             "certificate_not_looked_up": "The back end is down while the certificate"
             " is looked up",
+            "certificate_looked_up_in_vain": "The look-up fails with a code of its own",
         },
     ),
     *_all(
@@ -173,6 +175,7 @@ FAULTS: tuple[Fault, ...] = (
             "certificate_without_address": "The certificate names no SIP address",
             "certificate_of_no_account": "The certificate names an unknown account",
             "certificate_of_another_owner": "The certificate is another owner's",
+            "certificate_refused_in_small": "The same in other letters, as in 2009",
             "account_not_specified": "The certificate is an owner's",
             "account_not_valid": "The account is none for this owner's certificate",
         },
