@@ -8,6 +8,7 @@ from codecs import getincrementaldecoder
 from decimal import Decimal
 from enum import Enum
 import json
+from math import isinf
 import re
 from typing import NoReturn, cast
 
@@ -164,7 +165,11 @@ def _fraction(digits: str) -> Decimal:
     It writes out 0.0425 as 0.042500000000000003 (wire contract §0 item 6).
     """
     _refuse_digits(digits)
-    return Decimal(repr(float(digits)))
+    double = float(digits)
+    if isinf(double):
+        msg = "This number is beyond all numbers"
+        raise ValueError(msg)
+    return Decimal(repr(double))
 
 
 def _refuse_digits(digits: str) -> None:
