@@ -87,6 +87,12 @@ def test_a_call_that_goes_on(stop: Any) -> None:
     assert _call() == Outcome.MISSED
 
 
+def test_a_call_through_the_change_of_summer_time() -> None:
+    """Its end is written before its start, but it has lasted: it is over."""
+    written = {"startTime": "2026-10-25 02:59:30", "stopTime": "2026-10-25 02:00:30"}
+    assert _call(**written, duration=60, status=200) == Outcome.ANSWERED
+
+
 @pytest.mark.parametrize("empty", [False, None, "", []])
 @pytest.mark.parametrize(
     "member",

@@ -127,8 +127,10 @@ def _outcome(
         stop = members.text(item, "stopTime")
         started = members.text(item, "startTime")
         # Both are written in one zone and one form (June 2013: the stop of a call that
-        # goes on is empty, false, never, or before its start).
-        if not members.has_moment(item, "stopTime") or stop < started:
+        # goes on is empty, false, never, or before its start). One that has lasted and
+        # ends before its start went through the end of summer time.
+        is_before = stop < started and not duration
+        if is_before or not members.has_moment(item, "stopTime"):
             return Outcome.IN_PROGRESS
     elif not duration and status in {None, _OK}:
         return Outcome.IN_PROGRESS
