@@ -18,7 +18,8 @@ from typing import Any
 import aiohttp
 from yarl import URL
 
-from custom_components.sip_account.phone_book import CONTACTS_AT_MOST
+from custom_components.sip_account.calls.phone_book import CONTACTS_AT_MOST
+from custom_components.sip_account.calls.vcard import read_vcards
 from custom_components.sip_account.sip_settings import (
     ALIASES,
     CALLS,
@@ -34,7 +35,6 @@ from custom_components.sip_account.sip_settings.certificate_file import (
 )
 from custom_components.sip_account.sip_settings.reply import read_reply
 from custom_components.sip_account.sip_settings.transport import SIZE_LIMIT
-from custom_components.sip_account.vcard import read_vcards
 from tests.hostile.bodies import BODIES
 from tests.hostile.files import CERTIFICATES, VCARDS
 

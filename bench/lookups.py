@@ -6,14 +6,14 @@ import time
 
 from homeassistant.core import HomeAssistant
 
-from custom_components.sip_account.const import DOMAIN
-from custom_components.sip_account.phone_book import (
+from custom_components.sip_account.calls.phone_book import (
     CONTACTS_AT_MOST,
     async_load_phone_book,
     async_save_phone_book,
 )
+from custom_components.sip_account.calls.vcard import Contact
+from custom_components.sip_account.const import DOMAIN
 from custom_components.sip_account.sip_settings import CALLS
-from custom_components.sip_account.vcard import Contact
 
 from .box import RemoteBox, longest_lists
 from .figures import Found

@@ -23,7 +23,10 @@ import homeassistant.bootstrap
 from homeassistant.components import (
     binary_sensor, button, event, file_upload, http, repairs, select, sensor, switch)
 folder = pathlib.Path("custom_components/sip_account")
-names = sorted(file.stem for file in folder.glob("*.py") if file.stem != "__init__")
+names = sorted(
+    ".".join(file.relative_to(folder).with_suffix("").parts)
+    for room in (folder, folder / "calls", folder / "flows")
+    for file in room.glob("*.py") if file.stem != "__init__")
 begun = time.process_time()
 importlib.import_module("custom_components.sip_account")
 for name in names:

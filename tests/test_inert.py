@@ -74,7 +74,7 @@ def test_what_is_shown_instead(text: str, shown: str) -> None:
 
 def _keywords() -> Iterator[tuple[str, ast.keyword]]:
     """Find whatever is filled in, in the code for Home Assistant."""
-    for file in sorted(INTEGRATION.glob("*.py")):
+    for file in sorted(INTEGRATION.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text())):
             if not isinstance(node, ast.Call):
                 continue
@@ -97,7 +97,7 @@ def test_everything_is_made_inert_where_it_is_put_in() -> None:
 def test_errors_are_said_in_translations() -> None:
     """No error that Home Assistant shows is a sentence of the code itself."""
     raised = 0
-    for file in sorted(INTEGRATION.glob("*.py")):
+    for file in sorted(INTEGRATION.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text())):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue

@@ -102,11 +102,14 @@ def test_every_error_is_translated() -> None:
     texts = _json(INTEGRATION / "translations" / "en.json")
     flow = "".join(
         path.read_text()
-        for path in (INTEGRATION / "config_flow.py", *INTEGRATION.glob("flow_*.py"))
+        for path in (
+            INTEGRATION / "config_flow.py",
+            *(INTEGRATION / "flows").glob("*.py"),
+        )
     )
     for error in texts["config"]["error"]:
         assert f'"{error}"' in flow, error
-    code = "".join(path.read_text() for path in INTEGRATION.glob("*.py"))
+    code = "".join(path.read_text() for path in INTEGRATION.rglob("*.py"))
     problems = {f"target_{problem}" for problem in TARGET_PROBLEMS}
     for key in texts["exceptions"]:
         made = key.endswith("_refused") or key.startswith("not_sent_")
@@ -161,7 +164,10 @@ def _floors() -> list[str]:
     for row in re.findall(r"^\| (.*?) \|", table, re.MULTILINE):
         if row.startswith("**"):
             inside = "sip_settings." if "sip_settings" in row else ""
-        floors += [f"{inside}{name}" for name in re.findall(r"`(\w+)\.py`", row)]
+        floors += [
+            inside + name.replace("/", ".")
+            for name in re.findall(r"`([\w/]+)\.py`", row)
+        ]
     return floors
 
 

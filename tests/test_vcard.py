@@ -3,12 +3,12 @@
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.sip_account.phone_book import (
+from custom_components.sip_account.calls.phone_book import (
     CONTACTS_AT_MOST,
     PhoneBook,
     is_number_or_address,
 )
-from custom_components.sip_account.vcard import Contact, read_vcards
+from custom_components.sip_account.calls.vcard import Contact, read_vcards
 
 
 def card(*lines: str) -> bytes:

@@ -9,8 +9,9 @@ from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from .call_store import async_remove_calls
-from .call_watch import CallWatch
+from .calls.phone_book import async_load_phone_book, phone_book_store
+from .calls.store import async_remove_calls
+from .calls.watch import CallWatch
 from .card import async_offer_card
 from .const import (
     CONF_ACTIVITY_INTERVAL,
@@ -25,7 +26,6 @@ from .expiry import async_watch_certificate, forget_certificate
 from .health import AccountHealth
 from .inert import placeholders
 from .login import async_connect
-from .phone_book import async_load_phone_book, phone_book_store
 from .runtime import SipAccountConfigEntry, SipAccountRuntime
 from .server_times import ServerTimes
 from .services import async_setup_services

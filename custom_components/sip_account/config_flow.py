@@ -18,7 +18,6 @@ from homeassistant.const import CONF_PASSWORD
 from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
-from . import flow_forms as forms
 from .const import (
     CONF_ACCOUNT,
     CONF_ALLOW_WEAK,
@@ -26,11 +25,12 @@ from .const import (
     CONF_PRIVATE_KEY,
     DOMAIN,
 )
-from .flow_change import ChangeSteps
-from .flow_draft import Draft, async_read_upload, error_key
+from .flows import forms
+from .flows.change import ChangeSteps
+from .flows.draft import Draft, async_read_upload, error_key
+from .flows.options import SipAccountOptionsFlow
 from .inert import inert, placeholders
 from .login import async_connect
-from .options_flow import SipAccountOptionsFlow
 from .sip_settings import (
     ACCOUNT,
     ClientCertificate,

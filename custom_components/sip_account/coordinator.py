@@ -14,12 +14,12 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 
+from .calls.phone_book import PhoneBook
 from .const import DOMAIN, REQUESTS_AT_A_TIME
 from .health import AccountHealth
 from .inert import placeholders
 from .learned import Learned
 from .login import Connection
-from .phone_book import PhoneBook
 from .poll_round import Round, Rules, async_read_round
 from .reader import ActionReader
 from .readings import Reading, Readings

@@ -7,7 +7,7 @@ from homeassistant.components.event import EventEntity, EventEntityDescription
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .call_watch import EVENT_TYPES
+from .calls.watch import EVENT_TYPES
 from .entity import (
     SipAccountEntity,
     SipAccountEntityDescription,

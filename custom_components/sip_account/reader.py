@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from .phone_book import PhoneBook
+from .calls.phone_book import PhoneBook
 from .poll_round import is_of_account
 from .readings import Reading, Tally
 from .sip_settings import (

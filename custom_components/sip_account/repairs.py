@@ -14,7 +14,7 @@ from homeassistant.helpers import issue_registry as ir
 import voluptuous as vol
 
 from .const import DOMAIN
-from .flow_draft import ACCOUNT_REMOVED
+from .flows.draft import ACCOUNT_REMOVED
 from .inert import placeholders
 
 

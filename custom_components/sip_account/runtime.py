@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import callback
 
-from .call_watch import CallWatch
+from .calls.phone_book import PhoneBook
+from .calls.watch import CallWatch
 from .control import AccountControl
 from .coordinator import SipAccountCoordinator
 from .health import AccountHealth
 from .login import Connection
-from .phone_book import PhoneBook
 
 type SipAccountConfigEntry = ConfigEntry[SipAccountRuntime]
 

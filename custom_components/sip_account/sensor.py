@@ -14,7 +14,7 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .call_watch import CallWatch
+from .calls.watch import CallWatch
 from .const import CONF_CURRENCY
 from .coordinator import SipAccountCoordinator
 from .entity import (

@@ -15,7 +15,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from custom_components.sip_account.calls import CallLog
+from custom_components.sip_account.calls.log import CallLog
 from custom_components.sip_account.sip_settings import Call, Outcome
 
 from .lists import read_sides

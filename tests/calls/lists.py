@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import json
 from typing import Any
 
-from custom_components.sip_account.calls import CallLog
+from custom_components.sip_account.calls.log import CallLog
 from custom_components.sip_account.sip_settings import Call
 from custom_components.sip_account.sip_settings.call_lists import read_calls
 from custom_components.sip_account.sip_settings.context import Context

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from custom_components.sip_account.call_rows import digest
-from custom_components.sip_account.calls import CallLog
+from custom_components.sip_account.calls.log import CallLog
+from custom_components.sip_account.calls.rows import digest
 
 from .lists import MORNING, Home, hourly, people, read, row
 

@@ -8,9 +8,9 @@ from typing import Any
 from hypothesis import Phase
 import pytest
 
-from custom_components.sip_account import call_judgement
-from custom_components.sip_account.call_readings import Reading
-from custom_components.sip_account.calls import CallLog, Look
+from custom_components.sip_account.calls import judgement
+from custom_components.sip_account.calls.log import CallLog, Look
+from custom_components.sip_account.calls.readings import Reading
 from custom_components.sip_account.sip_settings import Call, Outcome
 
 from .histories import simulate
@@ -109,16 +109,16 @@ def test_simulation_can_fail(broken: type[CallLog]) -> None:
 
 def test_each_mark_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Calls that would be known in some zone are told twice without their mark."""
-    monkeypatch.setattr(call_judgement, "_alike", lambda *_: set())
+    monkeypatch.setattr(judgement, "_alike", lambda *_: set())
     with pytest.raises((AssertionError, ExceptionGroup)):
         simulate(CallLog, 1_000, Phase.generate)
 
 
 def test_session_ids_show_the_zone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Calls are lost where nobody asks what zone the known sessions are written in."""
-    monkeypatch.setattr(call_judgement, "_voted", lambda *_: None)
+    monkeypatch.setattr(judgement, "_voted", lambda *_: None)
     with pytest.raises((AssertionError, ExceptionGroup)):
-        simulate(CallLog, 1_000, Phase.generate)
+        simulate(CallLog, 3_000, Phase.generate)
 
 
 def test_one_reading_is_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +127,7 @@ def test_one_reading_is_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     def first(*given: Any) -> list[Reading]:
         return possible(*given)[:1]
 
-    possible = call_judgement._possible
-    monkeypatch.setattr(call_judgement, "_possible", first)
+    possible = judgement._possible
+    monkeypatch.setattr(judgement, "_possible", first)
     with pytest.raises((AssertionError, ExceptionGroup)):
         simulate(CallLog, 1_000, Phase.generate)

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 import pytest
 
+from custom_components.sip_account.calls.vcard import Contact, read_vcards
 from custom_components.sip_account.sip_settings import (
     CertificateFileError,
     ClientCertificate,
@@ -26,7 +27,6 @@ from custom_components.sip_account.sip_settings import (
     WrongPasswordError,
 )
 from custom_components.sip_account.sip_settings.certificate_file import _der, _elements
-from custom_components.sip_account.vcard import Contact, read_vcards
 from demo import AccountBox
 
 from .bodies import Made

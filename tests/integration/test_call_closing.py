@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
-from custom_components.sip_account.call_store import call_store
+from custom_components.sip_account.calls.store import call_store
 from demo import AccountBox
 from demo.accounts import Call
 
@@ -200,7 +200,7 @@ async def test_long_lists(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A list that is read beside the loop is told of whole, and once."""
-    monkeypatch.setattr("custom_components.sip_account.call_watch._LONG_LIST", 5)
+    monkeypatch.setattr("custom_components.sip_account.calls.watch._LONG_LIST", 5)
     entry = await set_up(ALICE)
     for number in range(25):
         _call(box, 40 - number, f"caller{number}")

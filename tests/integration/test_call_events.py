@@ -11,8 +11,8 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
-from custom_components.sip_account.call_store import call_store
-from custom_components.sip_account.call_watch import EVENT_TYPES
+from custom_components.sip_account.calls.store import call_store
+from custom_components.sip_account.calls.watch import EVENT_TYPES
 from demo import AccountBox
 from demo.accounts import Call
 

@@ -316,7 +316,7 @@ async def test_pin_of_a_server_that_is_gone(
     await _start(flow, _modern(box).crt())
     await flow.submit(url=url_of(box))
     monkeypatch.setattr(
-        "custom_components.sip_account.flow_trust.page_url",
+        "custom_components.sip_account.flows.trust.page_url",
         lambda url: page_url(url.replace(str(box.port), "1")),
     )
     await flow.choose("pin_certificate")

@@ -8,10 +8,10 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.sip_account import phone_book
-from custom_components.sip_account.phone_book import PhoneBook
+from custom_components.sip_account.calls import phone_book
+from custom_components.sip_account.calls.phone_book import PhoneBook
+from custom_components.sip_account.calls.vcard import Contact
 from custom_components.sip_account.sip_settings import to_shape
-from custom_components.sip_account.vcard import Contact
 from demo import AccountBox
 from demo.dialects import Answer
 from demo.exchange import Exchange

@@ -10,8 +10,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 import pytest
 
-from custom_components.sip_account import flow_trust
 from custom_components.sip_account.const import DOMAIN
+from custom_components.sip_account.flows import trust
 from custom_components.sip_account.sip_settings import (
     ServerCertificate,
     fetch_server_certificate,
@@ -162,7 +162,7 @@ async def test_reconfigure(
         looked.append(arguments)
         return await fetch_server_certificate(*arguments)
 
-    monkeypatch.setattr(flow_trust, "fetch_server_certificate", watched)
+    monkeypatch.setattr(trust, "fetch_server_certificate", watched)
     entry = await set_up(ALICE, by="password")
     await flow.reconfigure(entry.entry_id)
     await come(flow, box)

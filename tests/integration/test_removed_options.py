@@ -7,8 +7,8 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.sip_account import options_flow
-from custom_components.sip_account.phone_book import async_save_phone_book
+from custom_components.sip_account.calls.phone_book import async_save_phone_book
+from custom_components.sip_account.flows import options
 from demo import AccountBox
 
 from .flow import Flow, is_gone
@@ -90,7 +90,7 @@ async def test_phone_book_while_it_is_removed(
         await hass.config_entries.async_remove(entry.entry_id)
         await async_save_phone_book(*arguments)
 
-    monkeypatch.setattr(options_flow, "async_save_phone_book", slow)
+    monkeypatch.setattr(options, "async_save_phone_book", slow)
     await flow.options(entry.entry_id)
     await flow.choose("phone_book")
     await flow.upload(VCARD, "file")

@@ -7,7 +7,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.sip_account.flow_draft import Draft
+from custom_components.sip_account.flows.draft import Draft
 from demo import AccountBox, IssuedCertificate
 from demo.exchange import Exchange
 from demo.faults import READY

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.sip_account.call_watch import EVENT_TYPES
+from custom_components.sip_account.calls.watch import EVENT_TYPES
 from demo import AccountBox
 from demo.accounts import Call
 from demo.bound import command

@@ -12,7 +12,7 @@ import quopri
 import re
 from urllib.parse import unquote
 
-from .sip_settings import clean
+from ..sip_settings import clean
 
 _NAME_LIMIT = 100
 _NUMBER_LIMIT = 255

@@ -16,7 +16,7 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from .const import (
+from ..const import (
     CONF_ACCOUNT,
     CONF_ALLOW_WEAK,
     CONF_CERTIFICATE,
@@ -24,9 +24,9 @@ from .const import (
     DEFAULT_CERTIFICATE_URL,
     DEFAULT_DIGEST_URL,
 )
-from .flow_draft import Draft
-from .inert import inert
-from .sip_settings import ServerCertificate
+from ..inert import inert
+from ..sip_settings import ServerCertificate
+from .draft import Draft
 
 _CERTIFICATE_FILE = FileSelector(
     FileSelectorConfig(accept=".crt,.cer,.pem,.der,.p12,.pfx")

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 
-from .call_rows import Listed, Row
+from .rows import Listed, Row
 
 # Zones differ by quarters of an hour, and by no more than this.
 QUARTER = 15 * 60

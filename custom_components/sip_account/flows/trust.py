@@ -17,10 +17,8 @@ from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
-from . import flow_forms as forms
-from .flow_draft import ACCOUNT_REMOVED, Draft, async_read_upload, error_key
-from .inert import placeholders
-from .sip_settings import (
+from ..inert import placeholders
+from ..sip_settings import (
     Doubt,
     NotACertificateError,
     ServerCertificate,
@@ -30,6 +28,8 @@ from .sip_settings import (
     is_settings_page,
     page_url,
 )
+from . import forms
+from .draft import ACCOUNT_REMOVED, Draft, async_read_upload, error_key
 
 
 class TrustSteps(ConfigFlow):

@@ -13,13 +13,10 @@ from homeassistant.config_entries import (
 from homeassistant.const import CONF_URL
 from homeassistant.core import callback
 
-from . import flow_forms as forms
-from .const import CONF_AUTHORITY, CONF_CERTIFICATE, CONF_PINNED, DOMAIN
-from .flow_draft import ACCOUNT_REMOVED, LOGIN_ERRORS, Draft
-from .flow_trust import TrustSteps
-from .inert import placeholders
-from .login import stored_certificate
-from .sip_settings import (
+from ..const import CONF_AUTHORITY, CONF_CERTIFICATE, CONF_PINNED, DOMAIN
+from ..inert import placeholders
+from ..login import stored_certificate
+from ..sip_settings import (
     ClientCertificate,
     ServerCertificate,
     ServerCertificateError,
@@ -29,7 +26,10 @@ from .sip_settings import (
     fetch_server_certificate,
     page_url,
 )
-from .standing import Standing, async_known_standing
+from ..standing import Standing, async_known_standing
+from . import forms
+from .draft import ACCOUNT_REMOVED, LOGIN_ERRORS, Draft
+from .trust import TrustSteps
 
 
 class ChangeSteps(TrustSteps):

@@ -12,8 +12,8 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
 
-from .const import DOMAIN
-from .sip_settings import Call, read_number
+from ..const import DOMAIN
+from ..sip_settings import Call, read_number
 from .vcard import Contact
 
 CONTACTS_AT_MOST = 5000

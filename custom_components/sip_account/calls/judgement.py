@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 
-from .call_readings import QUARTER, Reading, Readings
-from .call_rows import Listed, Row
+from .readings import QUARTER, Reading, Readings
+from .rows import Listed, Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 The server tells lists, never events. A call counts once it has ended, and is recognized
 
-- by its session id where the server gives one (`call_sessions`);
+- by its session id where the server gives one (`sessions`);
 - else by direction, party and the start as the server wrote it, with multiplicity: two
   equal rows are two calls. Lists are read in the zones that were met, and in another
-  one only where none of those can be true (`call_readings`, `call_judgement`).
+  one only where none of those can be true (`readings`, `judgement`).
 
 A call is taken for known only if every reading that can be true knows it. One that
 began on the same second of a quarter of an hour as another of the same party, without
@@ -19,10 +19,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Self
 
-from .call_judgement import Judgement, judge
-from .call_rows import Listed, Row
-from .call_sessions import by_session
-from .sip_settings import Call
+from ..sip_settings import Call
+from .judgement import Judgement, judge
+from .rows import Listed, Row
+from .sessions import by_session
 
 # Several times what any server lists on one side (wire contract §2.3, §2.4); a longer
 # list is remembered whole.

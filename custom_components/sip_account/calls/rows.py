@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import hashlib
 from typing import Any, Self
 
-from .sip_settings import Call, Outcome
+from ..sip_settings import Call, Outcome
 
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - times as written, without a zone
 _SECOND = timedelta(seconds=1)

@@ -9,14 +9,14 @@ from homeassistant.const import CONF_PASSWORD, CONF_URL
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from .const import (
+from ..const import (
     CONF_ACCOUNT,
     CONF_ALLOW_WEAK,
     CONF_AUTHORITY,
     CONF_PINNED,
 )
-from .login import certificate_data
-from .sip_settings import (
+from ..login import certificate_data
+from ..sip_settings import (
     AuthenticationError,
     BackendError,
     CertificateError,

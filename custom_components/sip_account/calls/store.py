@@ -13,7 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
 from homeassistant.util.hass_dict import HassKey
 
-from .const import DOMAIN
+from ..const import DOMAIN
 
 _VERSION = 1
 _STORES: HassKey[dict[str, CallStore]] = HassKey(f"{DOMAIN}_calls")

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from .call_rows import Listed, Row
+from .rows import Listed, Row
 
 
 def by_session(seen: Sequence[Row], listed: Sequence[Listed]) -> dict[int, int]:

@@ -28,7 +28,15 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from .const import (
+from ..calls.phone_book import (
+    CONTACTS_AT_MOST,
+    async_load_phone_book,
+    async_save_phone_book,
+    is_number_or_address,
+    phone_book_store,
+)
+from ..calls.vcard import Contact, read_vcards
+from ..const import (
     CONF_ACCOUNT,
     CONF_ACTIVITY_INTERVAL,
     CONF_ALLOW_DAMAGED_RULES,
@@ -40,19 +48,11 @@ from .const import (
     DEFAULT_ACTIVITY_INTERVAL,
     DEFAULT_SETTINGS_INTERVAL,
 )
-from .flow_draft import ACCOUNT_REMOVED, async_read_upload
-from .forwarding import leads_back, mobile_number
-from .inert import placeholders
-from .phone_book import (
-    CONTACTS_AT_MOST,
-    async_load_phone_book,
-    async_save_phone_book,
-    is_number_or_address,
-    phone_book_store,
-)
-from .readings import Readings
-from .runtime import SipAccountConfigEntry, SipAccountRuntime
-from .sip_settings import (
+from ..forwarding import leads_back, mobile_number
+from ..inert import placeholders
+from ..readings import Readings
+from ..runtime import SipAccountConfigEntry, SipAccountRuntime
+from ..sip_settings import (
     SET_CALL_FORWARDING,
     SipAddress,
     TargetError,
@@ -60,7 +60,7 @@ from .sip_settings import (
     read_target,
     same_target,
 )
-from .vcard import Contact, read_vcards
+from .draft import ACCOUNT_REMOVED, async_read_upload
 
 PHONE_BOOK_LIMIT = 16 * 1024 * 1024
 

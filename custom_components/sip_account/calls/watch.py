@@ -12,11 +12,9 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 
-from .call_store import call_store
-from .calls import CallLog
-from .coordinator import SipAccountCoordinator
-from .server_times import ServerTimes
-from .sip_settings import (
+from ..coordinator import SipAccountCoordinator
+from ..server_times import ServerTimes
+from ..sip_settings import (
     CALLS,
     DIVERSIONS,
     VOICEMAIL_TARGET,
@@ -25,6 +23,8 @@ from .sip_settings import (
     Outcome,
     to_shape,
 )
+from .log import CallLog
+from .store import call_store
 
 EVENT_TYPES = [
     "missed",

@@ -1,0 +1,1 @@
+"""What a person adds and changes an account with."""
