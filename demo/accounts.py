@@ -136,6 +136,7 @@ class Account:
     balance: Decimal | None = None
     active_call: ActiveCall | None = None
     balance_history: list[Transaction] = field(default_factory=list)
+    used_cards: set[str] = field(default_factory=set, repr=False)
     diversions: dict[str, str | None] = field(
         default_factory=lambda: dict.fromkeys(CONDITIONS, "")
     )

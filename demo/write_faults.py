@@ -5,7 +5,7 @@ import asyncio
 from .accounts import CONDITIONS
 from .dialects import Answer
 from .exchange import Exchange, Fault
-from .faults import after_login, reset
+from .faults import after_login, reset, unauthorized_401
 from .php import error_text, row_error
 
 
@@ -36,6 +36,21 @@ async def failed_look_before(exchange: Exchange) -> Answer:
     """Fail to read what is to be changed, and change it all the same (§5.1)."""
     error = error_text("SipPort", "SOAP Fault", "1234", "The back end is in pieces")
     return Answer(row_error(error).encode() + exchange.answer().body)
+
+
+@after_login
+async def into_the_void(_exchange: Exchange) -> Answer:
+    """Lose the account after the login, write to none and say "done" (§5)."""
+    error = error_text("SipPort", "SOAP Fault", "1010", "Account not found")
+    done = {"success": True, "error_message": "It has been done"}
+    return Answer.json(done, before=row_error(error))
+
+
+@after_login
+async def done_but_challenged(exchange: Exchange) -> Answer:
+    """Do it, and ask for the login once more."""
+    exchange.answer()
+    return await unauthorized_401(exchange)
 
 
 @after_login

@@ -20,7 +20,7 @@ SAME_AS_ENGLISH: dict[str, set[str]] = {
     "de": {"Name", "Server", "Voicemail"},
     "es": set(),
     "fr": {"Contacts", "Destination", "Minutes", "Options"},
-    "nl": {"Account", "Server", "Voicemail"},
+    "nl": {"Account", "Alias", "Server", "Voicemail"},
 }
 
 # The rules of hassfest, and what the frontend would misread.

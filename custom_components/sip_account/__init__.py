@@ -9,6 +9,7 @@ from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
+from .additions import AccountAdditions
 from .calls.phone_book import async_load_phone_book, phone_book_store
 from .calls.store import async_remove_calls
 from .calls.watch import CallWatch
@@ -103,8 +104,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     calls = CallWatch(hass, entry.entry_id, settings, activity, times)
     await calls.async_load()
     control = AccountControl(hass, entry, connection, settings)
+    additions = AccountAdditions(
+        hass, entry, connection, control, settings=settings, activity=activity
+    )
     entry.runtime_data = SipAccountRuntime(
-        connection, health, settings, activity, calls, phone_book, control
+        connection, health, settings, activity, calls, phone_book, control, additions
     )
     for platform in PLATFORMS:
         # All at once would hold up the event loop for as long as all of them take.

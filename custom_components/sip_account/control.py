@@ -17,11 +17,12 @@ from homeassistant.helpers.event import async_call_later
 
 from . import forwarding
 from .closing import Closing
-from .const import CONF_ALLOW_DAMAGED_RULES, DOMAIN
+from .const import CONF_ALLOW_DAMAGED_RULES
 from .coordinator import SipAccountCoordinator
 from .health import refusal_key
-from .inert import placeholders
 from .login import Connection
+from .outcome import meaning_of, named_rules, told
+from .readings import Reading
 from .sip_settings import (
     ACCEPT_RULES,
     DIVERSIONS,
@@ -32,21 +33,21 @@ from .sip_settings import (
     SHOW_CALLER_ID,
     TIME_LIMIT,
     VOICEMAIL_TARGET,
-    AcceptRule,
     AcceptRules,
     Action,
-    BackendError,
     ClosedError,
     Condition,
     CredentialsError,
+    Diversion,
     OutcomeUnknownError,
     SipSettingsError,
     TargetError,
-    UnsupportedActionError,
+    UnconfirmedError,
     Write,
     do_not_disturb_parameters,
     forwarding_parameters,
     read_target,
+    same_target,
 )
 
 # The back end may come to the end of a change long after its answer was lost.
@@ -58,10 +59,6 @@ _LOOK_LATER = timedelta(seconds=60)
 _DRAIN_LIMIT = TIME_LIMIT
 
 type Parameters = Mapping[str, str] | None
-
-
-class ChangeUnknownError(HomeAssistantError):
-    """A change was sent, and nobody knows whether it was made."""
 
 
 @dataclass(slots=True)
@@ -111,7 +108,7 @@ class AccountControl:
         try:
             self._closing.ensure_open()
         except ClosedError as error:
-            raise self._meaning_of(error) from error
+            raise meaning_of(self._entry.title, error) from error
 
     def can(self, write: Write) -> bool:
         """Whether the server makes this change."""
@@ -135,15 +132,22 @@ class AccountControl:
                 return None
             if not self.may_damage_rules:
                 if not known:
-                    raise self._told(HomeAssistantError, "rules_unknown")
+                    raise told(self._entry.title, HomeAssistantError, "rules_unknown")
                 if rules and rules.rules:
-                    raise self._told(
-                        ServiceValidationError, "daily_rules", rules=_named(rules.rules)
+                    raise told(
+                        self._entry.title,
+                        ServiceValidationError,
+                        "daily_rules",
+                        rules=named_rules(rules.rules),
                     )
             return do_not_disturb_parameters(period) if on else {}
 
         write = DO_NOT_DISTURB_ON if on else DO_NOT_DISTURB_OFF
-        await self._async_write(write, prepare, ACCEPT_RULES)
+
+        def proves(rules: AcceptRules | None) -> bool:
+            return on is bool(rules and rules.do_not_disturb)
+
+        await self.async_write(write, prepare, ACCEPT_RULES, proves)
 
     async def async_hide_caller_id(self, *, hidden: bool) -> None:
         """Hide or show the caller ID of outgoing calls; no server tells which it is."""
@@ -151,7 +155,7 @@ class AccountControl:
         async def prepare() -> Parameters:
             return {}
 
-        await self._async_write(HIDE_CALLER_ID if hidden else SHOW_CALLER_ID, prepare)
+        await self.async_write(HIDE_CALLER_ID if hidden else SHOW_CALLER_ID, prepare)
 
     async def async_forward(self, wanted: Mapping[Condition, str]) -> None:
         """Change where calls go.
@@ -179,13 +183,25 @@ class AccountControl:
             self._batch = None  # whoever comes now is too late for this request
             return forwarding_parameters(batch.changes, self._client.address)
 
+        def proves(diversions: tuple[Diversion, ...] | None) -> bool:
+            told = {item.condition: item.target for item in diversions or ()}
+            return all(
+                condition in told and self._is_target(told[condition], target)
+                for condition, target in batch.changes.items()
+            )
+
         # Selects that are set by one call come in the same turn of the loop.
         await asyncio.sleep(0)
         try:
-            await self._async_write(SET_CALL_FORWARDING, prepare, DIVERSIONS)
+            await self.async_write(SET_CALL_FORWARDING, prepare, DIVERSIONS, proves)
         finally:
             if self._batch is batch:
                 self._batch = None
+
+    def _is_target(self, shown: str | None, wanted: str | None) -> bool:
+        if shown is None or wanted is None:
+            return shown is wanted
+        return same_target(shown, wanted, self._client.address)
 
     def _checked(self, wanted: str) -> str | None:
         """Return a target as the client takes it."""
@@ -194,41 +210,59 @@ class AccountControl:
             return None
         if wanted == VOICEMAIL_TARGET:
             if not forwarding.has_mailbox(readings):
-                raise self._told(ServiceValidationError, "no_mailbox")
+                raise told(self._entry.title, ServiceValidationError, "no_mailbox")
             return wanted
         if wanted == forwarding.MOBILE_NUMBER:
             number = forwarding.mobile_number(readings, self._client.address)
             if number is None:
-                raise self._told(ServiceValidationError, "no_mobile_number")
+                raise told(
+                    self._entry.title, ServiceValidationError, "no_mobile_number"
+                )
             return number
         try:
             target = read_target(wanted, self._client.address)
         except TargetError as error:
-            raise self._told(
-                ServiceValidationError, f"target_{error.problem}"
+            raise told(
+                self._entry.title, ServiceValidationError, f"target_{error.problem}"
             ) from error
         if forwarding.leads_back(readings, target, self._client.address):
-            raise self._told(ServiceValidationError, "target_own_address")
+            raise told(self._entry.title, ServiceValidationError, "target_own_address")
         return target
 
-    async def _async_write(
+    async def async_write(
         self,
         write: Write,
         prepare: Callable[[], Awaitable[Parameters]],
         touched: Action[Any] | None = None,
+        proves: Callable[[Any], bool] | None = None,
     ) -> None:
+        """Send a change once, and read what it has touched.
+
+        What is read `proves` that it was made where the server is not to be believed.
+        """
         self.ensure_open()
         if not self.can(write):
-            raise self._told(HomeAssistantError, "not_supported")
+            raise told(self._entry.title, HomeAssistantError, "not_supported")
         if refusal := self._settings.refusal:
-            raise self._told(HomeAssistantError, refusal_key(refusal)) from refusal
+            raise told(
+                self._entry.title, HomeAssistantError, refusal_key(refusal)
+            ) from refusal
         with self._closing.under_way():
             try:
                 await self._async_send_once(write, prepare)
             except SipSettingsError as error:
-                await self._async_look_after(touched, error)
-                raise self._meaning_of(error) from error
+                reading = await self._async_look_after(touched, error)
+                doubted = isinstance(error, UnconfirmedError)
+                if doubted and proves and self._is_shown(reading, proves):
+                    return
+                raise meaning_of(self._entry.title, error) from error
             await self._async_look_after(touched)
+
+    def _is_shown(self, reading: Reading | None, proves: Callable[[Any], bool]) -> bool:
+        """Whether a read that has really been answered now shows the change."""
+        if reading is None or reading.failed or self._settings.refusal:
+            return False
+        return not self._client.closed and proves(reading.value)
 
     async def _async_send_once(
         self, write: Write, prepare: Callable[[], Awaitable[Parameters]]
@@ -246,25 +280,28 @@ class AccountControl:
 
     async def _async_look_after(
         self, touched: Action[Any] | None, error: SipSettingsError | None = None
-    ) -> None:
-        """See what has come of a change; its outcome does not wait for that."""
+    ) -> Reading | None:
+        """See what has come of a change; its outcome does not wait for that.
+
+        Returns what was read now, None where nothing was.
+        """
         try:
             async with self._closing.until_closed():
                 if isinstance(error, CredentialsError):
                     # Nothing was changed; a poll of everything tells what it means.
                     await self._settings.async_request_refresh()
-                    return
+                    return None
                 unsure = isinstance(error, OutcomeUnknownError)
-                await self._async_read_back(touched, unsure=unsure)
+                return await self._async_read_back(touched, unsure=unsure)
         except ClosedError:
-            return
+            return None
 
     async def _async_read_back(
         self, touched: Action[Any] | None, *, unsure: bool
-    ) -> None:
+    ) -> Reading | None:
         """Read what was touched, and once more later where that may be too early."""
         if touched is None:
-            return
+            return None
         reading = await self._settings.async_read_again(touched)
         self._forget_later()
         if unsure or reading is None or reading.failed:
@@ -274,38 +311,10 @@ class AccountControl:
                 await self._settings.async_read_again(touched)
 
             self._later = async_call_later(self._hass, _LOOK_LATER, look)
+        return reading
 
     @callback
     def _forget_later(self) -> None:
         if self._later:
             self._later()
             self._later = None
-
-    def _meaning_of(self, error: SipSettingsError) -> HomeAssistantError:
-        if isinstance(error, OutcomeUnknownError):
-            return self._told(ChangeUnknownError, "outcome_unknown")
-        if isinstance(error, CredentialsError):
-            return self._told(HomeAssistantError, refusal_key(error))
-        if isinstance(error, UnsupportedActionError):
-            return self._told(HomeAssistantError, "not_supported")
-        if isinstance(error, BackendError):
-            key = "server_says_no" if error.words else "server_gives_no_reason"
-            return self._told(HomeAssistantError, key, reason=error.words)
-        return self._told(HomeAssistantError, f"not_sent_{error.kind}")
-
-    def _told[ErrorT: HomeAssistantError](
-        self, kind: type[ErrorT], key: str, **told: str
-    ) -> ErrorT:
-        return kind(
-            translation_domain=DOMAIN,
-            translation_key=key,
-            translation_placeholders=placeholders(account=self._entry.title, **told),
-        )
-
-
-def _named(rules: tuple[AcceptRule, ...]) -> str:
-    """Return daily rules as the attributes of the sensor Accept rules spell them."""
-    return "; ".join(
-        f"{' '.join(rule.days)} {rule.start}-{rule.stop} ({', '.join(rule.groups)})"
-        for rule in rules
-    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import callback
 
+from .additions import AccountAdditions
 from .calls.phone_book import PhoneBook
 from .calls.watch import CallWatch
 from .control import AccountControl
@@ -26,6 +27,7 @@ class SipAccountRuntime:
     calls: CallWatch
     phone_book: PhoneBook
     control: AccountControl
+    additions: AccountAdditions
 
     @callback
     def close(self) -> None:

@@ -76,6 +76,9 @@ SET_CALL_FORWARDING = vol.All(
 )
 
 
+ADD_ALIAS = vol.Schema({vol.Required(_ENTRY): cv.string, vol.Required("alias"): object})
+
+
 @callback
 def async_setup_services(hass: HomeAssistant) -> None:
     """Offer the actions."""
@@ -93,6 +96,8 @@ def async_setup_services(hass: HomeAssistant) -> None:
     async_register_admin_service(
         hass, DOMAIN, "set_call_forwarding", _set_call_forwarding, SET_CALL_FORWARDING
     )
+    # Nobody can take an alias away again.
+    async_register_admin_service(hass, DOMAIN, "add_alias", _add_alias, ADD_ALIAS)
 
 
 async def _get_calls(call: ServiceCall) -> ServiceResponse:
@@ -155,6 +160,13 @@ async def _set_call_forwarding(call: ServiceCall) -> None:
             translation_domain=DOMAIN, translation_key="target_no_text"
         )
     await _entry_of(call).runtime_data.control.async_forward(wanted)
+
+
+async def _add_alias(call: ServiceCall) -> None:
+    # A number of YAML is a number here, too, and is told to be none.
+    await _entry_of(call).runtime_data.additions.async_add_alias(
+        str(call.data["alias"])
+    )
 
 
 def _entry_of(call: ServiceCall) -> SipAccountConfigEntry:

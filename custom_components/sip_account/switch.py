@@ -12,8 +12,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.helpers.restore_state import RestoredExtraData, RestoreEntity
 
-from .control import ChangeUnknownError
 from .entity import SipAccountEntity, SipAccountEntityDescription, add_as_told
+from .outcome import ChangeUnknownError
 from .runtime import SipAccountConfigEntry
 from .sip_settings import (
     ACCEPT_RULES,

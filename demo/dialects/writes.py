@@ -76,7 +76,7 @@ def set_call_forwarding(account: Account, query: Query) -> Answer:
 
 def add_alias(account: Account, query: Query) -> Answer:
     """Add another name in the account's own domain (§5.4)."""
-    username = query.parameters.get("username", "").lower()
+    username = query.parameters.get("username", "").strip().lower()
     if not username:
         return failed("Error: missing username")
     alias = f"{username}@{account.domain}"
@@ -89,10 +89,20 @@ def add_alias(account: Account, query: Query) -> Answer:
 
 
 def add_balance(account: Account, query: Query) -> Answer:
-    """Put a voucher on the account; here each is worth the same (§5.5)."""
-    number = query.parameters.get("id")
-    if not number or not query.parameters.get("number"):
+    """Put a voucher on the account; here each is worth the same (§5.5).
+
+    The id goes through `intval`; a card that was used is refused.
+    """
+    card = query.parameters.get("id", "")
+    number = int(card) if card.isascii() and card.isdigit() else 0
+    secret = query.parameters.get("number")
+    if not number or not secret:
         return failed("Missing id or number")
+    if secret in account.used_cards:
+        return failed(
+            error_text("SipPort", "SOAP Fault", "5010", f"Card {secret} used")
+        )
+    account.used_cards.add(secret)
     account.balance = (account.balance or Decimal(0)) + _VOUCHER
     account.balance_history.append(
         Transaction(

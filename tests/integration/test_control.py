@@ -18,7 +18,7 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from custom_components.sip_account.control import ChangeUnknownError
+from custom_components.sip_account.outcome import ChangeUnknownError
 from custom_components.sip_account.sip_settings import DIVERSIONS, Condition
 from demo import AccountBox, write_faults
 from demo.dialects import Answer

@@ -6,12 +6,8 @@ from typing import Any, override
 from zoneinfo import available_timezones
 
 from homeassistant.config_entries import (
-    ConfigEntryState,
     ConfigFlowResult,
-    OptionsFlowWithReload,
-    UnknownEntry,
 )
-from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.generated.currencies import ACTIVE_CURRENCIES
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -51,7 +47,6 @@ from ..const import (
 from ..forwarding import leads_back, mobile_number
 from ..inert import placeholders
 from ..readings import Readings
-from ..runtime import SipAccountConfigEntry, SipAccountRuntime
 from ..sip_settings import (
     SET_CALL_FORWARDING,
     SipAddress,
@@ -60,7 +55,8 @@ from ..sip_settings import (
     read_target,
     same_target,
 )
-from .draft import ACCOUNT_REMOVED, async_read_upload
+from .additions import AdditionSteps
+from .draft import async_read_upload
 
 PHONE_BOOK_LIMIT = 16 * 1024 * 1024
 
@@ -82,36 +78,11 @@ _CONTROL = vol.Schema(
 )
 
 
-class SipAccountOptionsFlow(OptionsFlowWithReload):
+class SipAccountOptionsFlow(AdditionSteps):
     """Changes the options; Home Assistant then reloads the entry.
 
     The entry may be retrying its set-up, or be removed at any time.
     """
-
-    @property
-    @override
-    def config_entry(self) -> SipAccountConfigEntry:
-        """Return the entry; aborts where it was removed."""
-        try:
-            return super().config_entry
-        except UnknownEntry as error:
-            raise AbortFlow(ACCOUNT_REMOVED) from error
-
-    @override
-    def async_show_form(self, **kwargs: Any) -> ConfigFlowResult:
-        """Show a form, unless there is nothing left to fill it in for."""
-        self._ensure_entry()
-        return super().async_show_form(**kwargs)
-
-    @property
-    def _runtime(self) -> SipAccountRuntime | None:
-        entry = self.config_entry
-        loaded = entry.state is ConfigEntryState.LOADED
-        return entry.runtime_data if loaded else None
-
-    def _ensure_entry(self) -> None:
-        if self.hass.config_entries.async_get_entry(self.handler) is None:
-            raise AbortFlow(ACCOUNT_REMOVED)
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
@@ -121,6 +92,7 @@ class SipAccountOptionsFlow(OptionsFlowWithReload):
         runtime = self._runtime
         if runtime and runtime.control.can(SET_CALL_FORWARDING):
             options.insert(1, "control")
+        options[-2:-2] = self.additions
         book = await async_load_phone_book(self.hass, self.config_entry.entry_id)
         if book.contacts:
             options.append("clear_phone_book")

@@ -23,6 +23,7 @@ from .actions import (
 from .client import Login, SipSettingsClient
 from .credentials import ClientCertificate, DigestCredentials, SipAddress
 from .errors import (
+    AliasError,
     AuthenticationError,
     BackendError,
     CertificateError,
@@ -43,6 +44,7 @@ from .errors import (
     SipSettingsError,
     TargetError,
     TlsError,
+    UnconfirmedError,
     UnsupportedActionError,
     WeakCertificateError,
     WeakServerCertificateError,
@@ -77,19 +79,25 @@ from .text import clean
 from .tls import Handshake, ServerCertificate, Trust, build_context
 from .transport import TIME_LIMIT
 from .writes import (
+    ADD_ALIAS,
+    ADD_BALANCE,
     DO_NOT_DISTURB_OFF,
     DO_NOT_DISTURB_ON,
     HIDE_CALLER_ID,
     SET_CALL_FORWARDING,
     SHOW_CALLER_ID,
+    Voucher,
     Write,
     do_not_disturb_parameters,
     forwarding_parameters,
+    read_alias,
 )
 
 __all__ = [
     "ACCEPT_RULES",
     "ACCOUNT",
+    "ADD_ALIAS",
+    "ADD_BALANCE",
     "ALIASES",
     "BALANCE_HISTORY",
     "CALLS",
@@ -113,6 +121,7 @@ __all__ = [
     "Account",
     "Action",
     "ActiveCall",
+    "AliasError",
     "AuthenticationError",
     "BackendError",
     "Call",
@@ -154,8 +163,10 @@ __all__ = [
     "TlsError",
     "Transaction",
     "Trust",
+    "UnconfirmedError",
     "UnsupportedActionError",
     "Voicemail",
+    "Voucher",
     "WeakCertificateError",
     "WeakServerCertificateError",
     "Write",
@@ -167,6 +178,7 @@ __all__ = [
     "forwarding_parameters",
     "is_settings_page",
     "page_url",
+    "read_alias",
     "read_number",
     "read_target",
     "same_target",

@@ -218,7 +218,7 @@ class SipSettingsClient:
             try:
                 # A name that is not known changes nothing, so the next one may be sent.
                 await self._under_its_name(
-                    write, lambda name: self._tell(name, parameters)
+                    write, lambda name: self._tell(write, name, parameters)
                 )
             except BackendError as error:
                 if error.code not in write.done_codes:
@@ -252,12 +252,12 @@ class SipSettingsClient:
         read = partial(read_reply, answer.status, answer.body)
         return answer, await read_aside(answer.body, read)
 
-    async def _tell(self, name: str, parameters: Mapping[str, str]) -> None:
+    async def _tell(self, write: Write, name: str, form: Mapping[str, str]) -> None:
         query = self._parameters | {"action": name}
-        answer = await self._as_known(
-            lambda transport: transport.post(query, parameters)
+        answer = await self._as_known(lambda by: by.post(query, form, once=write.once))
+        read = partial(
+            read_confirmation, answer.status, answer.body, secret=write.secret
         )
-        read = partial(read_confirmation, answer.status, answer.body)
         await read_aside(answer.body, read)
 
     async def _as_known(self, send: Callable[[Transport], Awaitable[Answer]]) -> Answer:

@@ -13,7 +13,7 @@ class SipSettingsError(Exception):
     """Base of everything that this package raises.
 
     `kind` is one of authentication, certificate, tls, connection, timeout,
-    backend, reply, unsupported, target, outcome and closed.
+    backend, reply, unsupported, target, alias, outcome and closed.
     """
 
     kind: ClassVar[str]
@@ -177,6 +177,28 @@ class OutcomeUnknownError(SipSettingsError):
     """A change was sent, and no answer says whether it was made."""
 
     kind = "outcome"
+
+
+class UnconfirmedError(OutcomeUnknownError):
+    """The server says that it was done, but first that what stands behind it failed.
+
+    After a failed look-up of the account it goes on with no account at all, and says
+    "done" (wire contract §5): only a read can tell.
+    """
+
+
+class AliasError(SipSettingsError):
+    """An alias cannot be added; nothing was sent to the server.
+
+    `problem` is one of not_a_name, a_number, own_name and taken.
+    """
+
+    kind = "alias"
+
+    def __init__(self, problem: str) -> None:
+        """Keep what is wrong; the alias itself is nobody's business."""
+        super().__init__("This cannot be an alias")
+        self.problem = problem
 
 
 class ClosedError(SipSettingsError):

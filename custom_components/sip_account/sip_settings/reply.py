@@ -13,7 +13,9 @@ from .errors import (
     ElsewhereError,
     OutcomeUnknownError,
     ReplyError,
+    SipSettingsError,
     TlsError,
+    UnconfirmedError,
 )
 from .json_text import (
     MISSING,
@@ -56,21 +58,41 @@ def read_reply(status: int, body: bytes) -> JsonValue:
     return value
 
 
-def read_confirmation(status: int, body: bytes) -> None:
+def read_confirmation(status: int, body: bytes, *, secret: bool = False) -> None:
     """Return where the server says that a write was done.
 
-    Its `success` decides, whatever stands before it: the server prints what it has
-    changed, and an error where only its own look before the write has failed (wire
-    contract §5). Raises BackendError where it says no, OutcomeUnknownError where it
-    says neither, and the other errors as `read_reply`.
+    Its `success` decides, but for one that follows an error: then what it looked up
+    before has failed, and it may have written to no account at all (wire contract §5).
+    Raises UnconfirmedError there, BackendError where the server says no,
+    OutcomeUnknownError where it says neither, and the other errors as `read_reply`.
+    Nothing that the server says of a `secret` write is in the error.
     """
+    try:
+        _read_confirmation(status, body)
+    except (BackendError, OutcomeUnknownError) as error:
+        if not secret:
+            raise
+        told = _without_words(error)
+    else:
+        return
+    raise told
+
+
+def _without_words(error: SipSettingsError) -> SipSettingsError:
+    if isinstance(error, BackendError):
+        return BackendError("The server does not take it", status=error.status)
+    return type(error)("No answer tells whether it was done")
+
+
+def _read_confirmation(status: int, body: bytes) -> None:
     text = text_of(body)
+    before = ""
     try:
         if status != HTTPStatus.OK:
             _raise_for_status(status, text)
         value = whole_value(text)
         if value is MISSING:
-            _, value = last_value(text)
+            before, value = last_value(text)
         if not isinstance(value, dict) or "success" not in value:
             raise_for_words(in_reach(text))
             msg = "The server's answer does not say whether it was done"
@@ -86,6 +108,23 @@ def read_confirmation(status: int, body: bytes) -> None:
         # The transport behind the server has failed, maybe after it was done (§3.5).
         msg = f"No answer tells whether it was done: {error}"
         raise OutcomeUnknownError(msg) from None
+    _raise_for_doubtful_success(in_reach(before))
+
+
+def _raise_for_doubtful_success(words: str) -> None:
+    """Raise where words before a success tell of a failure, but for the owner's."""
+    error = port_errors(words)
+    failure: SipSettingsError | None = None
+    if error and error.ports != {"CustomerPort"}:
+        failure = error.first
+    else:
+        try:
+            raise_for_words(words)
+        except SipSettingsError as said:
+            failure = said
+    if failure:
+        msg = f"The server says that it was done, after an error: {failure}"
+        raise UnconfirmedError(msg)
 
 
 def _raise_for_status(status: int, text: str) -> NoReturn:

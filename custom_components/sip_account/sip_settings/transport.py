@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 import ssl
 
 import aiohttp
+from aiohttp import hdrs
 from yarl import URL
 
 from .errors import (
+    AuthenticationError,
     CertificateError,
     ClosedError,
     Doubt,
@@ -119,14 +122,20 @@ class Transport:
             raise meaning_of(error) from None
 
     async def post(
-        self, parameters: Mapping[str, str], form: Mapping[str, str]
+        self,
+        parameters: Mapping[str, str],
+        form: Mapping[str, str],
+        *,
+        once: bool = False,
     ) -> Answer:
         """Send one write, `form` in its body; nobody ever sends it once more.
 
-        Raises OutcomeUnknownError where it may have arrived without an answer.
+        Only a challenge is answered, and with `once` none after an answer that was
+        refused, unless it was merely too old. Raises OutcomeUnknownError where it may
+        have arrived without an answer.
         """
         try:
-            return await self._exchange("POST", parameters, form)
+            return await self._exchange("POST", parameters, form, once=once)
         except (*_FAILURES, ReplyError) as error:
             meaning = meaning_of(error)
             if isinstance(error, _NOT_SENT) or isinstance(meaning, CertificateError):
@@ -139,10 +148,14 @@ class Transport:
         method: str,
         parameters: Mapping[str, str],
         form: Mapping[str, str] | None = None,
+        *,
+        once: bool = False,
     ) -> Answer:
         if self._closed:
             raise ClosedError
-        last = () if method == "POST" else (self._unless_closed,)
+        last = (_at_most_once(),) if once else ()
+        if method != "POST":
+            last = (self._unless_closed,)
         async with self._session.request(
             method,
             self._url,
@@ -163,6 +176,31 @@ class Transport:
         if self._closed:
             raise ClosedError
         return await send(request)
+
+
+def _at_most_once() -> aiohttp.ClientMiddlewareType:
+    """Make what lets a request through with a login once, and once more where stale.
+
+    aiohttp answers a challenge that comes after its answer to an older one.
+    """
+    refused = False
+
+    async def send_once(
+        request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        nonlocal refused
+        if refused:
+            msg = "The server refuses the SIP address or the password"
+            raise AuthenticationError(msg, certain=False)
+        response = await send(request)
+        if response.status == HTTPStatus.UNAUTHORIZED:
+            challenge = response.headers.get(hdrs.WWW_AUTHENTICATE, "").lower()
+            refused = (
+                hdrs.AUTHORIZATION in request.headers and "stale=true" not in challenge
+            )
+        return response
+
+    return send_once
 
 
 def _date(text: str) -> datetime | None:
