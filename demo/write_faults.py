@@ -42,8 +42,9 @@ async def failed_look_before(exchange: Exchange) -> Answer:
 async def into_the_void(_exchange: Exchange) -> Answer:
     """Lose the account after the login, write to none and say "done" (§5)."""
     error = error_text("SipPort", "SOAP Fault", "1010", "Account not found")
-    done = {"success": True, "error_message": "It has been done"}
-    return Answer.json(done, before=row_error(error))
+    return Answer.json(
+        {"success": True, "error_message": "It has been done"}, before=row_error(error)
+    )
 
 
 @after_login

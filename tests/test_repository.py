@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[1]
 INTEGRATION = ROOT / "custom_components" / "sip_account"
 TESTS = ROOT / "tests"
 RULES = 54
+ALIAS_PROBLEMS = ("not_a_name", "a_number", "own_name", "taken")
 TARGET_PROBLEMS = set(
     re.findall(
         r'"(\w+)"\)$',
@@ -111,11 +112,13 @@ def test_every_error_is_translated() -> None:
         assert f'"{error}"' in flow, error
     code = "".join(path.read_text() for path in INTEGRATION.rglob("*.py"))
     problems = {f"target_{problem}" for problem in TARGET_PROBLEMS}
+    aliases = {f"alias_{problem}" for problem in ALIAS_PROBLEMS}
     for key in texts["exceptions"]:
         made = key.endswith("_refused") or key.startswith("not_sent_")
-        assert key in code or made or key in problems, key
+        assert key in code or made or key in problems | aliases, key
     for error in texts["options"]["error"]:
-        assert error in code or error in problems, error
+        assert error in code or error in problems | aliases, error
+    problems |= aliases
     assert problems <= texts["options"]["error"].keys() & texts["exceptions"].keys()
 
 

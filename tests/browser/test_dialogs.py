@@ -209,6 +209,16 @@ def test_options(home: Frontend, house: Household) -> None:
     dialog.shows("options.step.control")
     assert dialog.submit()["type"] == "create_entry"
     dialog.close("Finish")
+    dialog = options("Top up with a voucher")
+    dialog.shows("options.step.top_up")
+    dialog.fill(card_id="4711", card_number="KX93-5518")
+    assert dialog.submit()["reason"] == "top_up_done"
+    dialog.close()
+    dialog = options("Add an alias")
+    dialog.shows("options.step.add_alias")
+    dialog.fill(alias="carol.work")
+    assert dialog.submit()["reason"] == "alias_added"
+    dialog.close()
     dialog = options("Upload a phone book")
     dialog.shows("options.step.phone_book")
     dialog.upload("contacts.vcf", b"no contacts")

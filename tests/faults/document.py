@@ -4,6 +4,7 @@ from pathlib import Path
 
 from .server_table import SERVER_FAULTS, ServerFault
 from .table import FAULTS, Fault
+from .write_table import WRITE_FAULTS
 
 FILE = Path(__file__).parents[2] / "docs" / "faults.md"
 _TESTS = "tests/integration/test_faults.py"
@@ -38,6 +39,22 @@ _EXIT = {
     "timeout": 4,
     "unsupported": 0,
 }
+_VOUCHERS = """\
+## Vouchers
+
+A voucher is sent once, whatever happens; the dialog ends with the balance before and
+after. In these rows it was 7.50 before, and the voucher is worth 5.
+
+| Fault | What the dialog says | Balance after | Test |
+|---|---|---|---|
+"""
+_ENDS = {
+    "top_up_unknown": "no answer tells",
+    "top_up_refused": "not taken",
+    "top_up_unchanged": "taken, it is said, but the balance is as before",
+    "not_sent": "nothing was changed",
+}
+_VOUCHER_TEST = "tests/integration/test_additions.py::test_top_up_faults"
 _COLUMNS = "| Fault | Error | Entities | Log | Asks for credentials | Exit | Test |"
 # Faults that begin with the account or with the home, each with a test of its own.
 _OTHERS = (
@@ -73,7 +90,8 @@ def document() -> str:
     return (
         f"{_HEAD}## Answers\n\n{_table(FAULTS, 'test_everything')}\n"
         f"## Servers\n\n{_table(SERVER_FAULTS, 'test_server')}\n"
-        f"## Credentials and clocks\n\n{_others()}"
+        f"## Credentials and clocks\n\n{_others()}\n"
+        f"{_VOUCHERS}{_vouchers()}"
     )
 
 
@@ -88,6 +106,14 @@ def _table(faults: tuple[Fault, ...] | tuple[ServerFault, ...], test: str) -> st
 def _others() -> str:
     rows = [_row(*other) for other in _OTHERS]
     return "\n".join([_COLUMNS, _rule(), *rows, ""])
+
+
+def _vouchers() -> str:
+    return "".join(
+        f"| {fault.what} | {_ENDS[fault.outcome]} | {fault.after or 'not shown'}"
+        f" | `{_VOUCHER_TEST}[{fault.name}]` |\n"
+        for fault in WRITE_FAULTS
+    )
 
 
 def _rule() -> str:

@@ -17,6 +17,7 @@ import pytest
 from demo import AccountBox, write_faults
 from demo.dialects import Answer
 from demo.exchange import Exchange, Fault
+from tests.faults.write_table import WRITE_FAULTS, WriteFault
 
 from .changing import writes_of
 from .flow import Flow
@@ -31,7 +32,7 @@ def silent(caplog: pytest.LogCaptureFixture) -> None:
     """Check that the number of the card is in no log."""
     said = caplog.text + "".join(map(str, (r.__dict__ for r in caplog.records)))
     assert "sip_account" in said
-    for part in (CARD, CARD.lower(), "5518", "2277"):
+    for part in (CARD, CARD.lower(), "5518-2277", "55182277"):
         assert part not in said
 
 
@@ -84,62 +85,24 @@ async def _says_done(exchange: Exchange) -> Answer:
     return Answer.json({"success": True, "error_message": "Added balance succeeded"})
 
 
-async def _other_comes(exchange: Exchange) -> Answer:
-    """Lose it, while somebody else tops up."""
-    if exchange.account is None:
-        return exchange.answer()
-    assert exchange.account.balance is not None
-    exchange.account.balance += 10
-    return Answer(status=500)
-
-
-UNKNOWN = "top_up_unknown"
-
-
-@pytest.mark.parametrize(
-    ("fault", "reason", "after"),
-    [
-        ("reset", UNKNOWN, "7.50"),
-        ("empty_200", UNKNOWN, "7.50"),
-        ("empty_500", UNKNOWN, "7.50"),
-        ("html_502", UNKNOWN, "7.50"),
-        ("garbage", UNKNOWN, "7.50"),
-        ("truncated_json", UNKNOWN, "7.50"),
-        ("html_error_then_null", UNKNOWN, "7.50"),
-        ("back_end_timeout", UNKNOWN, "7.50"),
-        ("json_error", "top_up_refused", "7.50"),
-        ("unauthorized_401", "not_sent", None),
-        ("redirect_302", "not_sent", None),
-        ("invalid_action", "not_sent", None),
-        (write_faults.done_but_lost, UNKNOWN, "12.50"),
-        (write_faults.done_but_empty, UNKNOWN, "12.50"),
-        (write_faults.done_but_challenged, UNKNOWN, "12.50"),
-        (write_faults.back_end_lost("Timed out"), UNKNOWN, "12.50"),
-        (write_faults.into_the_void, UNKNOWN, "7.50"),
-        (write_faults.failed_look_before, UNKNOWN, "12.50"),
-        (_says_done, "top_up_unchanged", "7.50"),
-        (_other_comes, UNKNOWN, "17.50"),
-    ],
-)
+@pytest.mark.parametrize("wrong", WRITE_FAULTS, ids=lambda wrong: wrong.name)
 async def test_top_up_faults(
     hass: HomeAssistant,
     box: AccountBox,
     set_up: Callable[..., Any],
     flow: Flow,
     caplog: pytest.LogCaptureFixture,
-    fault: Fault | str,
-    reason: str,
-    after: str | None,
+    wrong: WriteFault,
 ) -> None:
     """Whatever goes wrong, the server is asked once and the balance is looked at."""
     caplog.set_level(logging.DEBUG)
     entry = await set_up(ALICE, by="password")
     box.accounts[ALICE].balance = Decimal("7.5000")
-    box.faults.set("*", "add_balance", fault)
+    box.faults.set("*", "add_balance", wrong.fault)
     ended, told = await _top_up(flow, entry)
-    assert ended == reason
-    if after:
-        assert told == {"before": "7.50 EUR", "after": f"{after} EUR"}
+    assert ended == wrong.outcome
+    if wrong.after:
+        assert told == {"before": "7.50 EUR", "after": f"{wrong.after} EUR"}
     assert len(writes_of(box)) <= 1
     assert len(box.accounts[ALICE].used_cards) <= 1
     silent(caplog)
