@@ -4,8 +4,10 @@ import asyncio
 
 from .accounts import CONDITIONS
 from .dialects import Answer
+from .dialects.current import Current
+from .dialects.digest import realm_of
 from .exchange import Exchange, Fault
-from .faults import after_login, reset, unauthorized_401
+from .faults import after_login, reset
 from .php import error_text, row_error
 
 
@@ -49,9 +51,15 @@ async def into_the_void(_exchange: Exchange) -> Answer:
 
 @after_login
 async def done_but_challenged(exchange: Exchange) -> Answer:
-    """Do it, and ask for the login once more."""
+    """Do it, and ask for the login once more, with a nonce that is good."""
     exchange.answer()
-    return await unauthorized_401(exchange)
+    dialect, query = exchange.dialect, exchange.query
+    assert isinstance(dialect, Current)  # noqa: S101 - no other asks by Digest
+    challenge = (
+        f'Digest realm="{realm_of(query)}",qop="auth",'
+        f'nonce="{dialect.login.nonce(query.now)}"'
+    )
+    return Answer(status=401, headers={"WWW-Authenticate": challenge})
 
 
 @after_login

@@ -6,6 +6,7 @@ from decimal import Decimal
 import logging
 from typing import Any
 
+import aiohttp
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import (
     HomeAssistantError,
@@ -17,6 +18,7 @@ import pytest
 from demo import AccountBox, write_faults
 from demo.dialects import Answer
 from demo.exchange import Exchange, Fault
+from demo.faults import slow
 from tests.faults.write_table import WRITE_FAULTS, WriteFault
 
 from .changing import writes_of
@@ -106,6 +108,20 @@ async def test_top_up_faults(
     assert len(writes_of(box)) <= 1
     assert len(box.accounts[ALICE].used_cards) <= 1
     silent(caplog)
+
+
+async def test_top_up_takes_too_long(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any], flow: Flow
+) -> None:
+    """Patience ends; the server was asked once, and may still be at it."""
+    entry = await set_up(ALICE, by="password")
+    client = entry.runtime_data.connection.client
+    for transport in client._transports.values():
+        transport._timeout = aiohttp.ClientTimeout(total=1)
+    box.faults.set("*", "add_balance", slow(60))
+    reason, _told = await _top_up(flow, entry)
+    assert reason == "top_up_unknown"
+    assert writes_of(box) == ["add_balance"]
 
 
 async def test_voucher_is_checked(

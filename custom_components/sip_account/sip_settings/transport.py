@@ -153,8 +153,10 @@ class Transport:
     ) -> Answer:
         if self._closed:
             raise ClosedError
-        last = (_at_most_once(),) if once else ()
-        if method != "POST":
+        last: tuple[aiohttp.ClientMiddlewareType, ...] = ()
+        if once:
+            last = (_at_most_once(),)
+        elif method != "POST":
             last = (self._unless_closed,)
         async with self._session.request(
             method,
