@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
+import traceback
 
 import aiohttp
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from custom_components.sip_account.sip_settings import (
     ACCEPT_RULES,
     ACCOUNT,
+    ADD_BALANCE,
     DIVERSIONS,
     DO_NOT_DISTURB_OFF,
     DO_NOT_DISTURB_ON,
@@ -31,6 +33,7 @@ from custom_components.sip_account.sip_settings import (
     Trust,
     UnconfirmedError,
     UnsupportedActionError,
+    Voucher,
     Write,
     build_context,
     do_not_disturb_parameters,
@@ -242,6 +245,22 @@ async def test_says_yes_after_an_error(
         box.faults.set("*", "set_dnd_on", fault)
         with pytest.raises(UnconfirmedError):
             await do(client, DO_NOT_DISTURB_ON)
+
+
+async def test_voucher_is_in_no_error(
+    box: AccountBox, session: aiohttp.ClientSession
+) -> None:
+    """Neither its own text tells the number, nor what the server says of it."""
+    client = client_of(box, session, TODAY)
+    voucher = Voucher.read("7", "KX93 5518")
+    assert voucher is not None
+    assert "KX93" not in repr(voucher)
+    await do(client, ADD_BALANCE, voucher.parameters())
+    with pytest.raises(BackendError) as caught:
+        await do(client, ADD_BALANCE, voucher.parameters())
+    shown = "".join(traceback.format_exception(caught.value))
+    assert "KX93" not in f"{shown}{caught.value.words}"
+    assert caught.value.__context__ is None
 
 
 async def test_not_a_member(box: AccountBox, session: aiohttp.ClientSession) -> None:
