@@ -10,11 +10,12 @@ import pytest
 
 from custom_components.sip_account.calls import judgement
 from custom_components.sip_account.calls.log import CallLog, Look
+from custom_components.sip_account.calls.memory import Memory
 from custom_components.sip_account.calls.readings import Reading
 from custom_components.sip_account.sip_settings import Call, Outcome
 
 from . import test_figures
-from .histories import simulate
+from .histories import Histories, simulate
 
 HISTORIES = 2_000 if os.environ.get("SIP_ACCOUNT_LONG") else 300
 
@@ -141,6 +142,29 @@ def test_one_past_is_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judgement, "_likely", first)
     with pytest.raises((AssertionError, ExceptionGroup)):
         simulate(CallLog, 300, Phase.generate)
+
+
+def test_words_that_were_never_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call is lost where more pasts can be true than are kept, and no words are."""
+
+    def play() -> None:
+        history = Histories()
+        history.first_look(before=[], alarms=1, members=set(), at_most=3, seed=750)
+        history.alarm("placed", 1, polled=False, down=False, status=487)
+        history.balance(quarters=24, lag=20)
+        history.change_limit(at_most=2)
+        history.alarm("placed", 8, polled=True, down=False, status=487)
+        history.call("received", "sip:bob@example.com", twice=False, duration=0)
+        history.teardown()
+
+    def without(memory: Memory, *given: Any) -> list[judgement.Past]:
+        return [] if memory.literal else pasts(memory, *given)
+
+    play()
+    pasts = judgement._pasts
+    monkeypatch.setattr(judgement, "_pasts", without)
+    with pytest.raises(AssertionError, match="1 lost"):
+        play()
 
 
 def test_one_reading_is_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,10 +4,10 @@ The server tells lists, never events. A call counts once it has ended, and is re
 
 - by its session id where the server gives one (`sessions`);
 - else by direction, party and the start as the server wrote it, with multiplicity: two
-  equal rows are two calls. Lists are read in the zones that were met, and in another
-  one only where none of those can be true (`readings`, `judgement`).
+  equal rows are two calls. A list can often be read in several zones, and each way to
+  read them all is kept in mind (`memory`, `readings`, `judgement`).
 
-A call is taken for known only if every reading that can be true knows it. One that
+A call is taken for known only if every past that can be true knows it. One that
 began on the same second of a quarter of an hour as another of the same party, without
 session ids, may be that one in another zone: it is told of, and `perhaps_told` says so,
 unless it is seen that it began since the last look.
