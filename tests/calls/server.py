@@ -55,17 +55,23 @@ class Server:
     members: set[str] = field(default_factory=set)
     unsteady: set[str] = field(default_factory=set)
     people: int = 0
+    # In which zone the last answer was written, and the one before.
+    zone: timedelta = timedelta()
+    zone_then: timedelta = timedelta()
 
     def is_coincidence(self) -> bool:
         """Whether it is whole quarters of an hour since a call, to a few minutes.
 
         What is listed by a machine in another zone then looks as if it began just now,
-        and nothing could tell.
+        and nothing could tell. In the very second that is so of machines that took
+        turns alone.
         """
+        moved = self.zone_then != self.zone
         return any(
-            min(since, QUARTER - since) < timedelta(minutes=5)
+            min(since, QUARTER - since) < timedelta(minutes=5) and (since or moved)
             for line in self.lines
-            if line.start < self.now and (since := (self.now - line.start) % QUARTER)
+            if line.start < self.now
+            for since in ((self.now - line.start) % QUARTER,)
         )
 
     def begin(self, side: str, party: str, *, twice: bool) -> None:
@@ -96,6 +102,7 @@ class Server:
         chance = self.chance
         at = chance.randrange(len(self.machines)) if machine is None else machine
         told = self.machines[at]
+        self.zone_then, self.zone = self.zone, told.zone
         members = self.members - {
             name for name in sorted(self.unsteady) if chance.random() < 0.5
         }

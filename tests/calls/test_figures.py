@@ -1,6 +1,7 @@
 """What 0.1.0 was caught at, with the figures it had then."""
 
 from datetime import timedelta
+import itertools
 import json
 import random
 from typing import Any
@@ -49,6 +50,89 @@ def test_two_zones_by_turns() -> None:
     assert not home.perhaps
     # One for each call, one for the first look, and one for the second zone.
     assert home.saves <= 36
+
+
+@pytest.mark.parametrize("calls", range(6))
+@pytest.mark.parametrize("hours", [1, 2])
+def test_two_zones_from_the_first_calls_on(calls: int, hours: int) -> None:
+    """A list of few people is learned to be moved, once there are three of them."""
+    home = Home()
+    chance = random.Random(1)
+    first = calls
+    home.look(people(calls))
+    for poll in range(240):
+        if poll % 7 == 6:
+            calls += 1
+        home.look(people(calls, zone=chance.choice([0, hours]))[-30:])
+    assert len(home.told) - len(home.perhaps) == calls - first == 34
+    assert len(home.perhaps) <= (10 if first < 2 else 5 if first < 3 else 0)
+
+
+@pytest.mark.parametrize("zone", [-1, -2, -3, -4, 2])
+def test_session_ids_show_the_zone(zone: int) -> None:
+    """Those calls that have a session tell in which zone all the others are written."""
+
+    def listed(first: int, zone: int) -> list[dict[str, Any]]:
+        return [
+            row(
+                MORNING + timedelta(hours=hour + zone),
+                displayName=f"a{hour}",
+                sessionId="" if hour % 2 else f"s{hour}",
+            )
+            for hour in range(first, first + 30)
+        ]
+
+    home = Home()
+    home.look(listed(0, 0))
+    home.look(listed(4, zone))
+    assert [call.name for call in home.told] == ["a30", "a31", "a32", "a33"]
+
+
+@pytest.mark.parametrize("zones", itertools.product((0, 1), repeat=4))
+@pytest.mark.parametrize("person", [None, 1, 2, 3])
+def test_an_hourly_party_behind_two_zones(
+    zones: tuple[int, ...], person: int | None
+) -> None:
+    """The third call was lost, and the first told again: each is told of by itself."""
+    home = Home()
+    home.look(hourly(1, 2))
+    for hour, zone in enumerate(zones, 2):
+        calls = [
+            row(MORNING + timedelta(hours=at + zone, seconds=7), displayName=f"a{at}")
+            for at in range(1, hour + 1)
+        ]
+        if person is not None and person <= hour:
+            started = MORNING + timedelta(hours=person + zone, seconds=617)
+            calls.append(row(started, "sip:erin@example.net", displayName="erin"))
+        home.look(calls)
+        assert home.look(calls) == 0
+    due = {f"a{hour}" for hour in range(2, len(zones) + 2)}
+    assert due <= {call.name for call in home.told}
+    certain = [call for call in home.told if call not in home.perhaps]
+    assert len(certain) == len({call.name for call in certain})
+
+
+@pytest.mark.parametrize("down", [1, 2, 5])
+@pytest.mark.parametrize("person", [None, 3, 25])
+def test_an_hourly_party_written_an_hour_earlier(person: int | None, down: int) -> None:
+    """A call was lost: the zone of an hour before was outvoted, or not looked at."""
+
+    def listed(end: int, hours: int) -> list[dict[str, Any]]:
+        rows = [row(MORNING + timedelta(hours=at + hours)) for at in range(1, end + 1)]
+        if person is not None:
+            started = MORNING + timedelta(hours=person + hours, seconds=700)
+            rows.insert(person, row(started, "sip:erin@example.net"))
+        return rows
+
+    home = Home()
+    home.look(listed(30, 0))
+    home.restart()
+    now = listed(30 + down, -1)
+    home.look(now)
+    told = {call.started_text for call in home.told}
+    assert told >= {one["date"] for one in now[-down:]}
+    assert len(home.told) == len(home.perhaps)
+    assert home.look(now) == 0
 
 
 @pytest.mark.parametrize("seed", range(5))

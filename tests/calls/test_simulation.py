@@ -10,10 +10,12 @@ import pytest
 
 from custom_components.sip_account.calls import judgement
 from custom_components.sip_account.calls.log import CallLog, Look
+from custom_components.sip_account.calls.memory import Memory
 from custom_components.sip_account.calls.readings import Reading
 from custom_components.sip_account.sip_settings import Call, Outcome
 
-from .histories import simulate
+from . import test_figures
+from .histories import Histories, simulate
 
 HISTORIES = 2_000 if os.environ.get("SIP_ACCOUNT_LONG") else 300
 
@@ -49,8 +51,10 @@ class WithoutSessions(CallLog):
 
     def study(self, calls: Sequence[Call], *passed: float | None) -> Look:
         if any(call.session_id for call in calls):
-            self._rows = [row for row in self._rows if row.session]
-            self._last = set()
+            self._memories = tuple(
+                replace(m, rows=tuple(r for r in m.rows if r.session), last=frozenset())
+                for m in self._memories
+            )
         return super().study(calls, *passed)
 
 
@@ -78,8 +82,14 @@ class WithoutMemory(CallLog):
 
     def take(self, look: Look, elapsed: float | None = None) -> list[Call]:
         new = super().take(look, elapsed)
-        self._rows = [row for at, row in enumerate(self._rows) if at in self._last]
-        self._last = set(range(len(self._rows)))
+        self._memories = tuple(
+            replace(
+                one,
+                rows=tuple(one.rows[at] for at in sorted(one.last)),
+                last=frozenset(range(len(one.last))),
+            )
+            for one in self._memories
+        )
         return new
 
 
@@ -114,20 +124,56 @@ def test_each_mark_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
         simulate(CallLog, 1_000, Phase.generate)
 
 
-def test_session_ids_show_the_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_zone_of_sessions_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Calls are lost where nobody asks what zone the known sessions are written in."""
+    test_figures.test_session_ids_show_the_zone(-2)
     monkeypatch.setattr(judgement, "_voted", lambda *_: None)
+    with pytest.raises(AssertionError):
+        test_figures.test_session_ids_show_the_zone(-2)
+
+
+def test_one_past_is_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call is lost where one of the pasts that can be true is believed."""
+
+    def first(pasts: Sequence[judgement.Past]) -> list[judgement.Past]:
+        return likely(pasts)[:1]
+
+    likely = judgement._likely
+    monkeypatch.setattr(judgement, "_likely", first)
     with pytest.raises((AssertionError, ExceptionGroup)):
-        simulate(CallLog, 3_000, Phase.generate)
+        simulate(CallLog, 300, Phase.generate)
+
+
+def test_words_that_were_never_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call is lost where more pasts can be true than are kept, and no words are."""
+
+    def play() -> None:
+        history = Histories()
+        history.first_look(before=[], alarms=1, members=set(), at_most=3, seed=750)
+        history.alarm("placed", 1, polled=False, down=False, status=487)
+        history.balance(quarters=24, lag=20)
+        history.change_limit(at_most=2)
+        history.alarm("placed", 8, polled=True, down=False, status=487)
+        history.call("received", "sip:bob@example.com", twice=False, duration=0)
+        history.teardown()
+
+    def without(memory: Memory, *given: Any) -> list[judgement.Past]:
+        return [] if memory.literal else pasts(memory, *given)
+
+    play()
+    pasts = judgement._pasts
+    monkeypatch.setattr(judgement, "_pasts", without)
+    with pytest.raises(AssertionError, match="1 lost"):
+        play()
 
 
 def test_one_reading_is_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Calls are lost where one zone that can be true is believed."""
+    """A call is lost where one zone that can be true is believed."""
 
     def first(*given: Any) -> list[Reading]:
         return possible(*given)[:1]
 
     possible = judgement._possible
     monkeypatch.setattr(judgement, "_possible", first)
-    with pytest.raises((AssertionError, ExceptionGroup)):
-        simulate(CallLog, 1_000, Phase.generate)
+    with pytest.raises(AssertionError):
+        test_figures.test_an_hourly_party_behind_two_zones((1, 0, 0, 0), None)

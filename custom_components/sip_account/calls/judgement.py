@@ -2,39 +2,111 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
-from .readings import QUARTER, Reading, Readings
+from .memory import Memory
+from .readings import BY_CHANCE, QUARTER, Reading, Readings
 from .rows import Listed, Row
+from .sessions import by_session
+
+# So many people do not all call again after the same time, to the second.
+_CERTAIN = 3
+# Pasts that are kept in mind at the same time.
+_PASTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A memory, and a reading of the list under which it can be true.
+
+    `pairs` leads from places in the list to places among the memory's rows, also where
+    session ids tell; `people` is how many are known who seldom call, and `repeated` how
+    many of those called twice on the same second of a quarter of an hour. `calls` is
+    all that there was, and where.
+    """
+
+    memory: Memory
+    reading: Reading
+    pairs: Mapping[int, int]
+    people: int
+    repeated: int
+    calls: frozenset[tuple[object, int]]
+
+    def news_of(self, one: Listed, at: int) -> Row | None:
+        """Return what is to be remembered of a call, None where it is known."""
+        return None if at in self.pairs else one.row.moved(self.reading.offset)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a list tells beside what was seen, in places of both.
+    """What a list tells, in places of it.
 
-    `pairs` are calls that are known and `news` those to be told of, of which `alike`
-    would be known in some zone, be it one that seems not to be possible. `offset` is
-    how the list is written, None where more than one reading can be true.
+    `news` are the calls to be told of, `alike` those of them that would be known in
+    some zone, be it one that seems not to be possible, and `doubtful` those that are
+    known in one of the `pasts` that can be true.
     """
 
-    pairs: Mapping[int, int]
+    pasts: Sequence[Past]
     news: Sequence[int]
-    offset: int | None
     alike: AbstractSet[int]
+    doubtful: AbstractSet[int]
+
+    def of(self, past: Past) -> Self:
+        """Return what the list tells if that past is the true one."""
+        news = [at for at in self.news if at not in past.pairs]
+        return replace(self, pasts=[past], news=news, doubtful=frozenset())
 
 
 def judge(
-    seen: Sequence[Row],
-    listed: Sequence[Listed],
-    paired: Mapping[int, int],
-    last: AbstractSet[int],
-    offsets: Sequence[int],
+    memories: Sequence[Memory], listed: Sequence[Listed], words: str
 ) -> Judgement:
-    """Judge a list: `paired` by session ids; see `Readings` and `CallLog.look`.
+    """Judge a list by all that may have been seen; `words` stand for all of it.
 
-    A call is known only if it is in all readings that can be true.
+    A call is known only if it is in all pasts that can be true.
     """
-    readings = Readings(seen, listed, paired, last)
+    pasts = _likely(
+        [
+            past
+            for memory in memories
+            if not memory.literal
+            for past in _pasts(memory, listed, words)
+        ]
+    )
+    certain = all(past.people >= _CERTAIN for past in pasts)
+    literal = [memory for memory in memories if memory.literal and not certain]
+    if len(pasts) > _PASTS and not literal:
+        literal = [Memory(literal=True)]
+    pasts = pasts[:_PASTS]
+    pasts += [past for memory in literal for past in _pasts(memory, listed, words)]
+    ended = [at for at, one in enumerate(listed) if one.ended]
+    news = [at for at in ended if any(at not in past.pairs for past in pasts)]
+    return Judgement(
+        pasts,
+        news,
+        set().union(*(_alike(memory.rows, listed, news) for memory in memories)),
+        {at for at in news if any(at in past.pairs for past in pasts)},
+    )
+
+
+def _likely(pasts: Sequence[Past]) -> list[Past]:
+    """Return the different pasts that can be true, the likeliest first."""
+    agreeing = [past for past in pasts if past.reading.agrees] or pasts
+    most = max(past.people for past in agreeing)
+    known = [past for past in agreeing if past.people > most - _CERTAIN]
+    least = min(past.repeated for past in known)
+    left = [past for past in known if past.repeated < least + _CERTAIN]
+    left.sort(key=lambda past: past.repeated - past.people)
+    return list({past.calls: past for past in reversed(left)}.values())[::-1]
+
+
+def _pasts(memory: Memory, listed: Sequence[Listed], words: str) -> list[Past]:
+    """Return the ways in which a list can follow what a memory holds.
+
+    A list that comes back in the very words of an earlier one is that list.
+    """
+    paired = by_session(memory.rows, listed)
+    readings = Readings(memory.rows, listed, paired, memory.last)
 
     def unknown(of: Sequence[Reading]) -> list[int]:
         return [
@@ -43,18 +115,38 @@ def judge(
             if one.ended and at not in paired and any(at not in r.pairs for r in of)
         ]
 
-    voted = _voted(seen, listed, paired)
-    if voted is not None:
-        possible = [readings.under(voted)]
+    zone = 0 if memory.literal else memory.zone_of(words)
+    if zone is None:
+        zone = _voted(memory.rows, listed, paired)
+    if zone is not None:
+        possible = [readings.under(zone)]
     else:
-        possible = _possible(readings, offsets, unknown)
-    news = unknown(possible)
-    return Judgement(
-        pairs={**possible[0].pairs, **paired},
-        news=news,
-        offset=possible[0].offset if len(possible) == 1 else None,
-        alike=_alike(seen, listed, news),
+        possible = _possible(readings, memory.offsets, unknown)
+    return [
+        _past(memory, listed, one, paired, readings.people(one)) for one in possible
+    ]
+
+
+def _past(
+    memory: Memory,
+    listed: Sequence[Listed],
+    reading: Reading,
+    paired: Mapping[int, int],
+    people: int,
+) -> Past:
+    pairs = {**reading.pairs, **paired}
+    news = [
+        one.row.moved(reading.offset)
+        for at, one in enumerate(listed)
+        if one.ended and at not in pairs
+    ]
+    starts = {(row.side, row.party, row.at) for row in (*memory.rows, *news)}
+    phases = Counter(
+        (side, party, at % QUARTER) for side, party, at in starts if at is not None
     )
+    repeated = sum(count == BY_CHANCE for count in phases.values())
+    calls = memory.calls_with(news, reading.offset)
+    return Past(memory, reading, pairs, people, repeated, calls)
 
 
 def _possible(
@@ -66,17 +158,42 @@ def _possible(
 
     Where none of a known zone can be, the list may be written in another one, if more
     is known in it. Else the lists were changed otherwise, and the zones are the same.
+    Where one can be but knows no people, or has news of what was before the last list,
+    or of somebody who seldom calls on the same second of a quarter, another one that
+    knows more people, or in the second case as many calls, can be true as well.
     """
     known = [readings.under(offset) for offset in reversed(offsets)]
-    agreeing = [reading for reading in known if reading.agrees]
+    agreeing = _believed(readings, [reading for reading in known if reading.agrees])
     missed = unknown(known)
-    if agreeing or not missed:
+    if not missed:
         return agreeing or known[:1]
-    most = max(len(reading.pairs) for reading in known)
-    others = [one for one in readings.others(missed, offsets) if one.agrees]
+    most = max(len(reading.pairs) for reading in agreeing or known)
+    people = max(map(readings.people, agreeing), default=0)
+    plain = any(not reading.odd for reading in agreeing)
+    if plain and people and not readings.is_like_people(missed):
+        return agreeing
+    others = [one for one in readings.others(offsets) if one.agrees]
+    if agreeing:
+        more = [
+            one
+            for one in others
+            if readings.people(one) > people or (not plain and len(one.pairs) >= most)
+        ]
+        return _believed(readings, [*agreeing, *more])
     if any(len(reading.pairs) > most for reading in others):
         return others
     return [reading for reading in known if len(reading.pairs) == most]
+
+
+def _believed(readings: Readings, possible: Sequence[Reading]) -> list[Reading]:
+    """Return the readings but for those that take too many people for new."""
+    people = [readings.people(reading) for reading in possible]
+    most = max(people, default=0)
+    return [
+        reading
+        for reading, known in zip(possible, people, strict=True)
+        if known > most - _CERTAIN
+    ]
 
 
 def _voted(
@@ -86,7 +203,7 @@ def _voted(
     votes: Counter[int] = Counter()
     for at, place in paired.items():
         now, then = listed[at].row.at, seen[place].at
-        if seen[place].loose or now is None or then is None:
+        if now is None or then is None:
             continue
         if not (now - then) % QUARTER:
             votes[now - then] += 1

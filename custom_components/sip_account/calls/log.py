@@ -4,31 +4,25 @@ The server tells lists, never events. A call counts once it has ended, and is re
 
 - by its session id where the server gives one (`sessions`);
 - else by direction, party and the start as the server wrote it, with multiplicity: two
-  equal rows are two calls. Lists are read in the zones that were met, and in another
-  one only where none of those can be true (`readings`, `judgement`).
+  equal rows are two calls. A list can often be read in several zones, and each way to
+  read them all is kept in mind (`memory`, `readings`, `judgement`).
 
-A call is taken for known only if every reading that can be true knows it. One that
+A call is taken for known only if every past that can be true knows it. One that
 began on the same second of a quarter of an hour as another of the same party, without
 session ids, may be that one in another zone: it is told of, and `perhaps_told` says so,
 unless it is seen that it began since the last look.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence, Set as AbstractSet
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Self
 
 from ..sip_settings import Call
-from .judgement import Judgement, judge
-from .rows import Listed, Row
-from .sessions import by_session
+from .judgement import Judgement, Past, judge
+from .memory import Memory
+from .rows import Listed, Row, digest
 
-# Several times what any server lists on one side (wire contract §2.3, §2.4); a longer
-# list is remembered whole.
-_KEPT_ON_A_SIDE = 400
-# Zones of one account that are remembered: of a few machines behind a balancer.
-_ZONES = 4
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 # A new call that comes this soon after the last poll (seconds), and as exactly as this
 # where the server's clock must be, began since.
@@ -38,13 +32,14 @@ _EXACTLY = 2 * 60
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A call to be told of, and what is remembered once it was.
+    """A call to be told of, and what is remembered of it in each past once it was.
 
-    `perhaps_told` tells that it may be one that was told of before.
+    None stands where that past knows it. `perhaps_told` tells that it may be one that
+    was told of before.
     """
 
     call: Call
-    row: Row
+    rows: tuple[Row | None, ...]
     perhaps_told: bool
 
 
@@ -53,9 +48,7 @@ class Look:
     """What one list tells: the new calls, the oldest first, and what to remember."""
 
     news: tuple[News, ...] = ()
-    rows: tuple[Row, ...] | None = None
-    last: frozenset[int] = frozenset()
-    offsets: tuple[int, ...] = (0,)
+    memories: tuple[Memory, ...] | None = None
     changed: bool = False
 
 
@@ -74,13 +67,12 @@ class CallLog:
     `changed` tells that there is something to keep which was not kept yet.
     """
 
-    _rows: list[Row] = field(default_factory=list)
+    _memories: tuple[Memory, ...] = (Memory(),)
     _begun: bool = False
     changed: bool = False
-    # Which of the rows were listed at the last look, each side at its own last one.
-    _last: set[int] = field(default_factory=set)
-    _offsets: tuple[int, ...] = (0,)
     _news: dict[str, News] = field(default_factory=dict)
+    # What was told of since the last look, for each memory.
+    _told: list[tuple[Row | None, ...]] = field(default_factory=list)
     _newest: _Newest | None = None
 
     @classmethod
@@ -91,20 +83,8 @@ class CallLog:
         """
         if stored is None:
             return cls()
-        rows = stored["rows"]
-        beside = stored.get("beside")
-        if beside is None or len(beside) != len(rows):
-            return cls(
-                [Row.from_stored(row, None) for row in rows],
-                _begun=True,
-                _last=set(range(len(rows))),
-            )
-        return cls(
-            [Row.from_stored(*both) for both in zip(rows, beside, strict=True)],
-            _begun=True,
-            _last=set(stored["last"]),
-            _offsets=tuple(stored["offsets"]),
-        )
+        kept = [stored, *(stored.get("others", []) if "beside" in stored else [])]
+        return cls(tuple(map(Memory.from_stored, kept)), _begun=True)
 
     def as_stored(self) -> dict[str, Any]:
         """Return what must be kept, as JSON; version 0.1.0 reads `rows`."""
@@ -112,12 +92,10 @@ class CallLog:
 
     def shape(self) -> Callable[[], dict[str, Any]]:
         """Return what makes `as_stored` of what is remembered now, in any thread."""
-        rows, last, offsets = tuple(self._rows), frozenset(self._last), self._offsets
+        first, *others = self._known()
         return lambda: {
-            "rows": [row.as_0_1_0() for row in rows],
-            "beside": [row.as_beside() for row in rows],
-            "last": sorted(last),
-            "offsets": list(offsets),
+            **first.as_stored(),
+            "others": [one.as_stored() for one in others],
         }
 
     def look(
@@ -148,8 +126,8 @@ class CallLog:
         # What has ended comes first, lest a running call take the row of an equal one.
         listed = sorted(map(Listed.of, calls), key=lambda one: not one.ended)
         if not listed:
-            return Look(offsets=self._offsets)
-        study = _Study(self._rows, self._last, self._offsets, listed, elapsed, gap)
+            return Look()
+        study = _Study(self._known(), listed, elapsed, gap)
         return study.look(self._newest, begun=self._begun)
 
     def take(self, look: Look, elapsed: float | None = None) -> list[Call]:
@@ -158,9 +136,9 @@ class CallLog:
             self._newest = None
         else:
             self._newest = replace(self._newest, ago=self._newest.ago + elapsed)
-        if look.rows is not None:
-            self._rows, self._last = list(look.rows), set(look.last)
-        self._offsets = look.offsets
+        if look.memories is not None:
+            self._memories = look.memories
+            self._told = []
         self.changed |= look.changed or not self._begun
         self._begun = True
         self._news = {news.call.call_id: news for news in look.news}
@@ -173,89 +151,82 @@ class CallLog:
 
     def see(self, call: Call) -> None:
         """Take a new call for seen: whoever had to know of it does."""
-        row = self._news.pop(call.call_id).row
+        rows = self._news.pop(call.call_id).rows
         self.changed = True
-        self._last.add(len(self._rows))
-        self._rows.append(row)
-        if row.at is None or row.loose:
+        self._told.append(rows)
+        row = rows[0] if len(rows) == 1 else None
+        if row is None or row.at is None:
             return
         if self._newest is None or self._newest.end < row.end:
             self._newest = _Newest(row.end, 0)
+
+    def _known(self) -> tuple[Memory, ...]:
+        """Return the memories with what was told of since the last look."""
+        if not self._told:
+            return self._memories
+        return tuple(
+            memory.with_calls([row for row in rows if row is not None])
+            for memory, rows in zip(
+                self._memories, zip(*self._told, strict=True), strict=True
+            )
+        )
 
 
 @dataclass(slots=True)
 class _Study:
     """One list beside what was seen."""
 
-    seen: Sequence[Row]
-    last: AbstractSet[int]
-    offsets: tuple[int, ...]
+    memories: Sequence[Memory]
     listed: Sequence[Listed]
     elapsed: float | None
     gap: float | None
 
     def look(self, newest: _Newest | None, *, begun: bool) -> Look:
-        paired = by_session(self.seen, self.listed)
-        found = judge(self.seen, self.listed, paired, self.last, self.offsets)
-        rows, last, changed = self._remembered(found)
-        news = []
-        in_time = all(
-            self._comes_in_time(self._row(at, found), newest) for at in found.news
-        )
-        for at in found.news:
-            row = self._row(at, found)
-            if not begun:
-                rows.append(row)
-                last.add(len(rows) - 1)
+        words = _words(self.listed)
+        found = judge(self.memories, self.listed, words)
+        plain = self._plain(found, newest)
+        if plain is not None:
+            found = found.of(plain)
+        pasts = found.pasts
+        memories = [
+            past.memory.after(self.listed, past.pairs, past.reading.offset, words)
+            for past in pasts
+        ]
+        rows = {
+            at: tuple(past.news_of(self.listed[at], at) for past in pasts)
+            for at in found.news
+        }
+        news: list[News] = []
+        if begun:
+            for at in found.news:
+                perhaps_told = at in found.doubtful or (
+                    at in found.alike and plain is None
+                )
+                news.append(News(self.listed[at].call, rows[at], perhaps_told))
+            news.sort(key=lambda one: _began(one.call))
+        else:
+            (memory,) = memories
+            old = [row for (row,) in rows.values() if row is not None]
+            memories = [memory.with_calls(old)]
+        before = [memory.worth for memory in self.memories]
+        changed = [memory.worth for memory in memories] != before
+        return Look(tuple(news), tuple(memories), changed)
+
+    def _plain(self, found: Judgement, newest: _Newest | None) -> Past | None:
+        """Return the past in which all that is new began since the last look, if any.
+
+        Behind two zones a call of the one may seem to begin now in the other.
+        """
+        if len(self.memories) > 1 or len(self.memories[0].offsets) > 1:
+            return None
+        for past in found.pasts:
+            if past.reading.offset != self.memories[0].offsets[-1]:
                 continue
-            perhaps_told = at in found.alike and not in_time
-            news.append(News(self.listed[at].call, row, perhaps_told))
-        news.sort(key=lambda one: _began(one.call))
-        offsets = self._zones(found)
-        rows, last = self._trimmed(rows, last)
-        return Look(
-            tuple(news),
-            tuple(rows),
-            frozenset(last),
-            offsets,
-            changed or set(offsets) != set(self.offsets),
-        )
-
-    def _remembered(self, found: Judgement) -> tuple[list[Row], set[int], bool]:
-        """Return the rows with what was learned of them, those listed at the end."""
-        known = {place: at for at, place in found.pairs.items()}
-        # A side of which nothing has ended tells nothing of what has.
-        sides = {one.row.side for one in self.listed if one.ended}
-        rows: list[Row] = []
-        last: set[int] = set()
-        for place, row in enumerate(self.seen):
-            if place not in known:
-                if place in self.last and row.side not in sides:
-                    last.add(len(rows))
-                rows.append(row)
-        changed = False
-        for place, row in enumerate(self.seen):
-            if place in known:
-                # What seems to run may be another call, and its members are not final.
-                one = self.listed[known[place]]
-                now = row.with_news_of(one) if one.ended else row
-                changed |= now != row
-                last.add(len(rows))
-                rows.append(now)
-        return rows, last, changed
-
-    def _row(self, at: int, found: Judgement) -> Row:
-        row = self.listed[at].row
-        if found.offset is None:
-            return replace(row, loose=True)
-        return row.moved(found.offset)
-
-    def _zones(self, found: Judgement) -> tuple[int, ...]:
-        """Return the zones that were met, the one that was met last at the end."""
-        if found.offset is None or found.offset == self.offsets[-1]:
-            return self.offsets
-        others = [offset for offset in self.offsets if offset != found.offset]
-        return (*others[1 - _ZONES :], found.offset)
+            news = (past.news_of(self.listed[at], at) for at in found.news)
+            rows = [row for row in news if row is not None]
+            if rows and all(self._comes_in_time(row, newest) for row in rows):
+                return past
+        return None
 
     def _comes_in_time(self, row: Row, newest: _Newest | None) -> bool:
         """Whether a call began since the last look, by the server's own clock.
@@ -263,28 +234,21 @@ class _Study:
         That clock is read off the call before, and goes on as ours does; how ours is
         set does not matter.
         """
-        if newest is None or row.at is None or self.elapsed is None or self.gap is None:
+        if newest is None or row.at is None:
+            return False
+        if self.elapsed is None or self.gap is None:
             return False
         late = row.end - newest.end - newest.ago - self.elapsed
         return self.gap <= _SOON and -self.gap - _EXACTLY <= late <= _EXACTLY
 
-    def _trimmed(
-        self, rows: list[Row], last: AbstractSet[int]
-    ) -> tuple[list[Row], set[int]]:
-        """Forget the least recently listed, but nothing of what is listed."""
-        left: dict[str, int] = defaultdict(int)
-        for row in rows:
-            left[row.side] += 1
-        kept: list[Row] = []
-        places: set[int] = set()
-        for at, row in enumerate(rows):
-            if left[row.side] > _KEPT_ON_A_SIDE and at not in last:
-                left[row.side] -= 1
-                continue
-            if at in last:
-                places.add(len(kept))
-            kept.append(row)
-        return kept, places
+
+def _words(listed: Sequence[Listed]) -> str:
+    """Return what stands for the words of a list, in any order."""
+    words = sorted(
+        f"{row.side} {row.party} {row.started} {row.identity} {one.ended}"
+        for one, row in ((one, one.row) for one in listed)
+    )
+    return digest("\n".join(words))
 
 
 def _began(call: Call) -> tuple[datetime, str]:

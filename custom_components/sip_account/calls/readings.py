@@ -23,8 +23,13 @@ _LIKE_AT_MOST = 8
 # Readings that are tried, and the newest rows that lead to them.
 _TRIED = 8
 _LED_BY = 50
+# Who called so often on the same second of a quarter does not call periodically: twice
+# seen, it may be one call that was told of in two zones.
+BY_CHANCE = 2
 
 type _Place = tuple[str, str, int | str]
+# From when to when a call went, in seconds.
+type _Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,21 @@ class Reading:
     """A list read under an offset in seconds: which row is which that was seen.
 
     `pairs` leads from places in the list to places among what was seen; `agrees` tells
-    whether it can be true.
+    whether it can be true, and `plain` whether it has no news of what was before all of
+    the last list. A list seldom grows at that end, but does if moved back; nor does it
+    become shorter there, and `full` tells that it did not.
     """
 
     offset: int
     pairs: Mapping[int, int]
     agrees: bool
+    plain: bool
+    full: bool
+
+    @property
+    def odd(self) -> bool:
+        """Whether the list changed at its old end, as few do."""
+        return not (self.plain and self.full)
 
 
 class Readings:
@@ -57,12 +71,11 @@ class Readings:
         self._seen = seen
         self._listed = listed
         self._last = last
-        same = _same_words(seen, listed, paired)
-        self._same = same
-        self._taken = frozenset(paired.values()) | frozenset(same.values())
-        self._rest = [
-            at for at in range(len(listed)) if at not in paired and at not in same
-        ]
+        self._taken = frozenset(paired.values())
+        self._rest = [at for at in range(len(listed)) if at not in paired]
+        certain = [row for row in seen if row.at is not None]
+        self._certain = {(row.side, row.party, row.at) for row in certain}
+        self._phases = Counter((row.party, (row.at or 0) % QUARTER) for row in certain)
         # By whether the session is known: two that are known and differ are two calls.
         self._places: dict[bool, dict[_Place, list[int]]] = {
             False: defaultdict(list),
@@ -70,7 +83,7 @@ class Readings:
         }
         for at in range(len(seen) - 1, -1, -1):
             row = seen[at]
-            if at not in self._taken and not row.loose:
+            if at not in self._taken:
                 place = (row.side, row.party, row.when)
                 self._places[bool(row.identity)][place].append(at)
 
@@ -78,37 +91,66 @@ class Readings:
         """Read the list as written `offset` seconds ahead of what was seen."""
         taken: set[int] = set()
         left: dict[tuple[bool, _Place], list[int]] = {}
-        pairs = dict(self._same)
+        pairs: dict[int, int] = {}
         for at in self._rest:
             row = self._listed[at].row
             found = self._find(row, offset, left, taken)
             if found is not None:
                 taken.add(found)
                 pairs[at] = found
-        return Reading(offset, pairs, self._agrees(offset, pairs))
+        return Reading(offset, pairs, *self._agrees(offset, pairs))
 
-    def others(self, unknown: Iterable[int], tried: Sequence[int]) -> list[Reading]:
-        """Return readings under offsets not tried that know some of `unknown`."""
+    def people(self, reading: Reading) -> int:
+        """Return how many are where they were seen who do not call periodically."""
+        return len(
+            {
+                row.party
+                for row in (listed.row for listed in self._listed)
+                if row.at is not None
+                and (row.side, row.party, row.at - reading.offset) in self._certain
+                and self._phases[row.party, row.at % QUARTER] <= BY_CHANCE
+            }
+        )
+
+    def is_like_people(self, unknown: Iterable[int]) -> bool:
+        """Whether one of `unknown` may be a call of somebody who calls seldom."""
+        return any(
+            row.at is not None
+            and 0 < self._phases[row.party, row.at % QUARTER] <= BY_CHANCE
+            for row in (self._listed[at].row for at in unknown)
+        )
+
+    def others(self, tried: Sequence[int]) -> list[Reading]:
+        """Return readings under offsets not tried that know some of the list.
+
+        The offsets that most parties lead to are tried first: a party that calls each
+        hour leads to all of them.
+        """
         before: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for place, row in enumerate(self._seen):
-            if row.at is not None and place not in self._taken:
+        for row in self._seen:
+            if row.at is not None:
                 before[row.side, row.party].append(row.at)
         for starts in before.values():
             starts.sort(reverse=True)
         led = sorted(
-            (row for at in unknown if (row := self._listed[at].row).at is not None),
+            (one.row for one in self._listed if one.row.at is not None),
             key=lambda row: row.at or 0,
             reverse=True,
         )
         votes: Counter[int] = Counter()
+        parties: dict[int, set[tuple[str, str]]] = defaultdict(set)
         for row in led[:_LED_BY]:
             for start in before.get((row.side, row.party), [])[:_LED_BY]:
                 offset = (row.at or 0) - start
                 if not offset % QUARTER and abs(offset) <= _WIDEST:
                     votes[offset] += 1
+                    parties[offset].add((row.side, row.party))
         for offset in tried:
             del votes[offset]
-        found = [self.under(offset) for offset, _ in votes.most_common(_TRIED)]
+        best = sorted(
+            votes, key=lambda one: (-len(parties[one]), -votes[one], abs(one), one)
+        )
+        found = [self.under(offset) for offset in best[:_TRIED]]
         return [reading for reading in found if reading.pairs]
 
     def _find(
@@ -136,62 +178,49 @@ class Readings:
                     return at
         return None
 
-    def _agrees(self, offset: int, pairs: Mapping[int, int]) -> bool:
-        """Whether this list and the last one tell the same of the time of both."""
+    def _agrees(self, offset: int, pairs: Mapping[int, int]) -> tuple[bool, bool, bool]:
+        """Whether this list and the last one tell the same of the time of both.
+
+        And whether this one has no news of the time before the last one, and whether
+        it became no shorter at that end either.
+        """
+        plain = True
+        full = True
+        found = set(pairs.values()) | self._taken
         for side in {listed.row.side for listed in self._listed}:
             here = [
-                (at, listed.row)
-                for at, listed in enumerate(self._listed)
-                if listed.row.side == side and listed.row.at is not None
+                (at, (row.at - offset, row.end - offset))
+                for at, row in enumerate(listed.row for listed in self._listed)
+                if row.side == side and row.at is not None
             ]
             before = [
-                (at, row)
+                (at, (row.at, row.end))
                 for at in self._last
-                if (row := self._seen[at]).side == side
-                and row.at is not None
-                and not row.loose
+                if (row := self._seen[at]).side == side and row.at is not None
             ]
             if not here or not before:
                 continue
-            found = set(pairs.values()) | self._taken
-            missing = [row for at, row in before if at not in found]
-            if _is_within([row.moved(offset) for _, row in here], missing):
-                return False
+            missing = [span for at, span in before if at not in found]
+            if _is_within([span for _, span in here], missing):
+                return False, False, False
             surplus = [
-                row.moved(offset)
-                for at, row in here
-                if at not in pairs and self._listed[at].ended
+                span for at, span in here if at not in pairs and self._listed[at].ended
             ]
-            if _is_within([row for _, row in before], surplus):
-                return False
-        return True
+            if _is_within([span for _, span in before], surplus):
+                return False, False, False
+            oldest = min(start for _, (start, _) in before)
+            plain = plain and all(end >= oldest for _, end in surplus)
+            oldest = min(start for _, (start, _) in here)
+            gone = any(end < oldest for _, end in missing)
+            full = full and not (gone and len(here) != len(before))
+        return True, plain, full
 
 
-def _same_words(
-    seen: Sequence[Row], listed: Sequence[Listed], paired: Mapping[int, int]
-) -> dict[int, int]:
-    """Pair what is listed with loose rows that are written in the very same words."""
-    loose: dict[_Place, list[int]] = defaultdict(list)
-    taken = frozenset(paired.values())
-    for at, row in enumerate(seen):
-        if row.loose and at not in taken:
-            loose[row.side, row.party, row.when].append(at)
-    same: dict[int, int] = {}
-    for at, one in enumerate(listed):
-        row = one.row
-        found = loose.get((row.side, row.party, row.when))
-        if not found or at in paired:
-            continue
-        if not (row.identity and seen[found[-1]].identity):
-            same[at] = found.pop()
-    return same
-
-
-def _is_within(rows: Sequence[Row], others: Sequence[Row]) -> bool:
-    """Whether one of `others` lies between the first and the last of `rows`.
+def _is_within(spans: Sequence[_Span], others: Sequence[_Span]) -> bool:
+    """Whether one of `others` lies between the first and the last of `spans`.
 
     A list is ordered by start or by end, nobody knows; and clocks may have gone back.
     """
-    after = min(row.end for row in rows) + SEASON
-    before = max(row.at or 0 for row in rows) - SEASON
-    return any(after < (row.at or 0) and row.end < before for row in others)
+    after = min(end for _, end in spans) + SEASON
+    before = max(start for start, _ in spans) - SEASON
+    return any(after < start and end < before for start, end in others)

@@ -22,9 +22,8 @@ class Row:
 
     `session` is the digest of session id and tag, as version 0.1.0 kept it; `identity`
     that of the session id alone, empty where it is not known. `started` is what the
-    server wrote, or what it would have written before its zone changed. `loose` tells
-    that it was not certain in which zone it was written. `at` is `started` in seconds,
-    None where it is no time.
+    server wrote, or what it would have written before its zone changed. `at` is
+    `started` in seconds, None where it is no time.
     """
 
     side: str
@@ -35,7 +34,6 @@ class Row:
     duration: int | None = None
     status: int | None = None
     price: float | None = None
-    loose: bool = False
     at: int | None = field(default=None, compare=False)
 
     @property
@@ -88,7 +86,7 @@ class Row:
 
     def as_beside(self) -> list[Any]:
         """Return what later versions keep beside it."""
-        return [self.identity, self.duration, self.status, self.price, self.loose]
+        return [self.identity, self.duration, self.status, self.price]
 
     @classmethod
     def from_stored(cls, row: list[Any], beside: list[Any] | None) -> Self:
@@ -97,7 +95,7 @@ class Row:
         at = _seconds(started)
         if beside is None:
             return cls(side, party, started, session, at=at)
-        identity, duration, status, price, loose = beside
+        identity, duration, status, price, *_ = beside
         return cls(
             side,
             party,
@@ -107,7 +105,6 @@ class Row:
             duration,
             status,
             price,
-            loose=loose,
             at=at,
         )
 
