@@ -67,6 +67,8 @@ def test_hacs() -> None:
     requirements = (ROOT / "requirements_floor.txt").read_text()
     tested = re.search(r"^homeassistant==(.*)$", requirements, re.MULTILINE)
     assert tested
+    at_home = (ROOT / "requirements_home_floor.txt").read_text()
+    assert tested[0] in at_home.splitlines()
     floor = hacs["homeassistant"]
     month = floor.rpartition(".")[0]
     assert floor == f"{month}.0"

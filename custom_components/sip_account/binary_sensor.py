@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, override
 
-# The module in which Home Assistant 2026.10 keeps the class is not there on 2026.9.
+# The module in which newer versions keep the class is not there on 2026.9.
 from homeassistant.components.binary_sensor import (  # type: ignore[attr-defined]
     BinarySensorDeviceClass,
     BinarySensorEntity,
