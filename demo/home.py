@@ -124,11 +124,12 @@ def furnish(folder: Path, port: int) -> None:
     store(
         storage, "onboarding", 4, {"done": ["core_config", "analytics", "integration"]}
     )
-    # In YAML this would be migrated at the first start, behind a modal dialog.
+    # In YAML this would be migrated at the first start, behind a modal dialog. This is
+    # the form of 2026.9; newer versions read it as well, and keep it in their own.
     store(
         storage,
         "http",
-        3,
+        2,
         {
             "stable": {
                 "server_host": ["127.0.0.1"],
@@ -136,7 +137,7 @@ def furnish(folder: Path, port: int) -> None:
                 "cors_allowed_origins": [],
                 "ip_ban_enabled": True,
                 "login_attempts_threshold": -1,
-                "ssl_profile": "intermediate_v6",
+                "ssl_profile": "intermediate",
                 "use_x_frame_options": True,
                 "created_at": datetime.now(UTC).isoformat(),
                 "error": None,
@@ -145,6 +146,7 @@ def furnish(folder: Path, port: int) -> None:
             "pending": None,
             "yaml_migration_done": True,
         },
+        minor=2,
     )
 
 

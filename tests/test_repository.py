@@ -59,18 +59,24 @@ def test_manifest() -> None:
 
 
 def test_hacs() -> None:
-    """The floor is what `scripts/test --floor` runs on, and what blueprints ask for."""
+    """The floor's last patch is what `scripts/test --floor` runs on.
+
+    Blueprints ask for the floor itself.
+    """
     hacs = _json(ROOT / "hacs.json")
     assert set(hacs) == {"name", "homeassistant"}
     requirements = (ROOT / "requirements_floor.txt").read_text()
     tested = re.search(r"^homeassistant==(.*)$", requirements, re.MULTILINE)
     assert tested
-    assert hacs["homeassistant"] == tested[1]
-    assert (
-        f"{tested[1].rpartition('.')[0]} or newer" in (ROOT / "README.md").read_text()
-    )
+    at_home = (ROOT / "requirements_home_floor.txt").read_text()
+    assert tested[0] in at_home.splitlines()
+    floor = hacs["homeassistant"]
+    month = floor.rpartition(".")[0]
+    assert floor == f"{month}.0"
+    assert tested[1].rpartition(".")[0] == month
+    assert f"{month} or newer" in (ROOT / "README.md").read_text()
     for blueprint in (ROOT / "blueprints").rglob("*.yaml"):
-        assert f"min_version: {tested[1]}\n" in blueprint.read_text()
+        assert f"min_version: {floor}\n" in blueprint.read_text()
 
 
 def test_quality_scale() -> None:

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Coroutine, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
+import os
 from pathlib import Path
 import re
 from threading import Thread
@@ -23,7 +24,10 @@ CAROL = "carol@example.com"
 
 ROOT = Path(__file__).parents[2]
 INTEGRATIONS = Path(__file__).parent / "integrations"
-HOME_PYTHON = ROOT / ".venvs" / "home" / "bin" / "python"
+# `scripts/test --browser --floor` names another environment with a Home Assistant.
+HOME_PYTHON = (
+    ROOT / ".venvs" / os.environ.get("SIP_ACCOUNT_HOME", "home") / "bin" / "python"
+)
 
 
 class Household:

@@ -8,6 +8,13 @@ import threading
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import restore_state
+from homeassistant.util import dt as dt_util
+from pytest_homeassistant_custom_component.common import (
+    async_mock_load_restore_state_from_storage,
+)
+
 from custom_components.sip_account.login import certificate_data
 from custom_components.sip_account.sip_settings import ClientCertificate
 from demo import AccountBox
@@ -120,3 +127,26 @@ def hold(box: AccountBox, action: str, then: str | None = None) -> Held:
 
     box.faults.set("*", action, late)
     return held
+
+
+async def remember(
+    hass: HomeAssistant, storage: dict[str, Any], state: State, extra: dict[str, Any]
+) -> None:
+    """Let Home Assistant have stored this before it was restarted.
+
+    `storage` is the fixture `hass_storage`. The plugin's own
+    `mock_restore_cache_with_extra_data` fills a dictionary that Home Assistant 2026.11
+    no longer reads: it keeps states by the id in the registry. What is in the store is
+    read by every version.
+    """
+    stored = {
+        "state": state.as_dict(),
+        "extra_data": extra,
+        "last_seen": dt_util.utcnow().isoformat(),
+    }
+    storage[restore_state.STORAGE_KEY] = {
+        "version": restore_state.STORAGE_VERSION,
+        "key": restore_state.STORAGE_KEY,
+        "data": [stored],
+    }
+    await async_mock_load_restore_state_from_storage(hass)

@@ -79,6 +79,13 @@ async def test_words_of_callers(
 SAID = re.compile(r"(?:\.party or '\?'\)?|attributes\.name\b) ?(.*?) ?[%}]}")
 
 
+def test_no_variable_of_all() -> None:
+    """On 2026.9 a variable of all attributes at once is one long text."""
+    docs = FOLDER.parents[2] / "docs"
+    for file in (*FOLDER.glob("*.yaml"), *docs.glob("*.md")):
+        assert not re.search(r"state\.attributes *\}\}", file.read_text()), file
+
+
 def test_one_rule() -> None:
     """Whatever tells who called, in blueprints and in the docs, tells it alike."""
     docs = FOLDER.parents[2] / "docs"

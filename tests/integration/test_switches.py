@@ -15,7 +15,6 @@ from homeassistant.helpers import entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
-    mock_restore_cache_with_extra_data,
 )
 import voluptuous as vol
 
@@ -34,7 +33,7 @@ from .changing import (
     writes_of,
 )
 from .flow import Flow
-from .support import ALICE, BOB, CAROL
+from .support import ALICE, BOB, CAROL, remember
 
 
 async def test_page_has_no_controls(
@@ -266,6 +265,7 @@ async def test_hide_caller_id(
 )
 async def test_hidden_caller_id_is_remembered(
     hass: HomeAssistant,
+    hass_storage: dict[str, Any],
     box: AccountBox,
     set_up: Callable[..., Any],
     before: str,
@@ -273,8 +273,7 @@ async def test_hidden_caller_id_is_remembered(
     after: str,
 ) -> None:
     """A restart does not forget what is assumed, whatever was shown at last."""
-    stored = ((State(HIDE, before), {"hidden": hidden}),)
-    mock_restore_cache_with_extra_data(hass, stored)
+    await remember(hass, hass_storage, State(HIDE, before), {"hidden": hidden})
     await set_up(CAROL, by="password")
     assert state_of(hass, HIDE).state == after
 
