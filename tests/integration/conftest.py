@@ -1,11 +1,13 @@
 """A real Home Assistant core, and an account in a box that it talks to over TLS."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
+import functools
 from pathlib import Path
 import tempfile
 from typing import Any
 
+from aiodns import DNSResolver
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, ServiceCall
@@ -17,9 +19,10 @@ from pytest_homeassistant_custom_component.common import (
     async_mock_service,
 )
 
+from custom_components.sip_account import name_lookup
 from custom_components.sip_account.const import DOMAIN
 from custom_components.sip_account.timetable import Turn
-from demo import AccountBox
+from demo import AccountBox, Names
 
 from .flow import Flow, open_flows
 from .support import (
@@ -113,9 +116,21 @@ def entity_id(hass: HomeAssistant) -> Callable[[ConfigEntry, str, str], str | No
 
 
 @pytest.fixture
+async def names(
+    socket_enabled: None, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Names]:
+    """Give the server of names that the home asks, which knows none at first."""
+    async with Names() as running:
+        ours = functools.partial(DNSResolver, nameservers=[running.address])
+        monkeypatch.setattr(name_lookup, "DNSResolver", ours)
+        yield running
+
+
+@pytest.fixture
 async def flow(
     hass: HomeAssistant,
     hass_client: Any,
+    names: Names,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Flow:

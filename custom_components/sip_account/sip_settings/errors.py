@@ -13,7 +13,7 @@ class SipSettingsError(Exception):
     """Base of everything that this package raises.
 
     `kind` is one of authentication, certificate, tls, connection, timeout,
-    backend, reply, unsupported, target, outcome and closed.
+    backend, reply, unsupported, target, outcome, resolver, naming and closed.
     """
 
     kind: ClassVar[str]
@@ -177,6 +177,18 @@ class OutcomeUnknownError(SipSettingsError):
     """A change was sent, and no answer says whether it was made."""
 
     kind = "outcome"
+
+
+class ResolverError(SipSettingsError):
+    """The resolver of names failed, so nobody knows whether there is a record."""
+
+    kind = "resolver"
+
+
+class NamedServerError(SipSettingsError):
+    """A domain names its server, but not so that it can be found."""
+
+    kind = "naming"
 
 
 class ClosedError(SipSettingsError):
