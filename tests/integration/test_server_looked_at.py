@@ -69,7 +69,7 @@ async def test_why_it_does_not_verify(
     """Dates and names are told, which no authority mends; a look still does."""
     await flow.start()
     await flow.choose("password")
-    await _login(flow, box)
+    await _login(flow, box, password="wrong")
     box.replace_server_certificate(make(box))
     await _trust(flow, box)
     assert flow.step == step
@@ -79,7 +79,7 @@ async def test_why_it_does_not_verify(
     await flow.choose("other_address")
     # The authority was the right one: once the certificate is, nothing more is asked.
     box.replace_server_certificate()
-    await _login(flow, box, password="wrong")
+    await _login(flow, box)
     assert (flow.step, flow.errors) == ("password", {"base": "invalid_auth"})
     box.replace_server_certificate(make(box))
     await _login(flow, box)
