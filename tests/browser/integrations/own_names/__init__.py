@@ -1,0 +1,28 @@
+"""Has names looked up at a server of the tests', and files read from the box."""
+
+from functools import partial
+
+from aiodns import DNSResolver
+from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.typing import ConfigType
+
+from custom_components.sip_account import name_lookup
+from custom_components.sip_account.flows import finding
+from custom_components.sip_account.sip_settings import Trust, build_context
+
+DOMAIN = "own_names"
+CONFIG_SCHEMA = cv.empty_config_schema(DOMAIN)
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Offer it as an action."""
+
+    async def ask(call: ServiceCall) -> None:
+        servers = [call.data["server"]]
+        name_lookup.DNSResolver = partial(DNSResolver, nameservers=servers)
+        trust = Trust(authority=call.data["authority"])
+        finding.create_client_context = partial(build_context, None, trust)
+
+    hass.services.async_register(DOMAIN, "ask", ask)
+    return True
