@@ -46,6 +46,7 @@ class Household:
         self.token = self.command(
             "auth/long_lived_access_token", client_name="Browser", lifespan=1
         )
+        until(lambda: "own_names" in self.command("get_services"))
         self.act(
             "own_names.ask", server=names.address, authority=box.authority_pem.decode()
         )

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from .finding_table import FINDING_FAULTS
 from .server_table import SERVER_FAULTS, ServerFault
 from .table import FAULTS, Fault
 
@@ -38,6 +39,14 @@ _EXIT = {
     "timeout": 4,
     "unsupported": 0,
 }
+_FINDING = """\
+## Finding the server
+
+By SIP address and password, before any login is sent.
+
+| Fault | The dialog | Test |
+|---|---|---|
+"""
 _COLUMNS = "| Fault | Error | Entities | Log | Asks for credentials | Exit | Test |"
 # Faults that begin with the account or with the home, each with a test of its own.
 _OTHERS = (
@@ -73,7 +82,8 @@ def document() -> str:
     return (
         f"{_HEAD}## Answers\n\n{_table(FAULTS, 'test_everything')}\n"
         f"## Servers\n\n{_table(SERVER_FAULTS, 'test_server')}\n"
-        f"## Credentials and clocks\n\n{_others()}"
+        f"## Credentials and clocks\n\n{_others()}\n"
+        f"{_FINDING}{_finding()}"
     )
 
 
@@ -88,6 +98,11 @@ def _table(faults: tuple[Fault, ...] | tuple[ServerFault, ...], test: str) -> st
 def _others() -> str:
     rows = [_row(*other) for other in _OTHERS]
     return "\n".join([_COLUMNS, _rule(), *rows, ""])
+
+
+def _finding() -> str:
+    rows = (f"| {what} | {then} | `{test}` |" for what, then, test in FINDING_FAULTS)
+    return "\n".join([*rows, ""])
 
 
 def _rule() -> str:
