@@ -12,6 +12,7 @@ from yarl import URL
 from custom_components.sip_account import name_lookup
 from custom_components.sip_account.sip_settings import ResolverError, discovery
 from demo import AccountBox, Names
+from demo.names import Outcome
 
 from .finding import DOMAIN, NAME, TODAY, begin, created, name_page, submit
 from .flow import Flow
@@ -116,6 +117,18 @@ async def test_own_domain_that_names_another_host(
     await begin(flow, box)
     assert flow.step == "named_server"
     assert not box.requests
+
+
+async def test_own_domain_that_cannot_be_looked_up(
+    flow: Flow, box: AccountBox, names: Names
+) -> None:
+    """The platform's address is filled in, and waits for the person."""
+    names.outcome = Outcome.REFUSES
+    await begin(flow, box, account="alice@sip2sip.info")
+    assert (flow.step, flow.errors) == ("other_address", {"base": "resolver_failed"})
+    (field,) = flow.result["data_schema"]
+    suggested = field["description"]["suggested_value"]
+    assert suggested == "https://blink.sipthor.net/settings.phtml"
 
 
 # Once a server was taken

@@ -1,5 +1,6 @@
 """SIP address and password: the server is found, and shown before either goes there."""
 
+import logging
 from typing import Any
 
 from homeassistant.config_entries import ConfigFlowResult
@@ -11,6 +12,7 @@ from yarl import URL
 from ..inert import placeholders
 from ..name_lookup import async_look_up_texts
 from ..sip_settings import (
+    PLATFORM_PAGES,
     NamedPages,
     NamedServerError,
     ResolverError,
@@ -21,6 +23,8 @@ from ..sip_settings import (
 )
 from . import forms
 from .change import ChangeSteps
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class FindSteps(ChangeSteps):
@@ -60,9 +64,11 @@ class FindSteps(ChangeSteps):
             self._named = await find_pages(
                 domain, async_look_up_texts, session, context
             )
-        except ResolverError:
+        except ResolverError as error:
+            _LOGGER.debug("Server not found: %s", error)
             return self._show_other_address({"base": "resolver_failed"})
-        except NamedServerError:
+        except NamedServerError as error:
+            _LOGGER.debug("Server not found: %s", error)
             return self._show_other_address({"base": "named_server_not_found"})
         self._offered = pages_to_offer(domain, self._named)
         if all(goes_without_saying(domain, page) for page in self._offered):
@@ -123,9 +129,13 @@ class FindSteps(ChangeSteps):
         )
 
     def _show_other_address(self, errors: dict[str, str]) -> ConfigFlowResult:
+        own = PLATFORM_PAGES[0]
+        unasked = goes_without_saying(self._domain, own)
         return self.async_show_form(
             step_id="other_address",
-            data_schema=forms.other_address(self._draft),
+            data_schema=forms.other_address(
+                self._draft.typed_url or (str(own) if unasked else None)
+            ),
             errors=errors,
             description_placeholders=placeholders(domain=self._domain),
         )

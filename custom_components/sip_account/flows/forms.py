@@ -112,10 +112,10 @@ def password(draft: Draft) -> vol.Schema:
     )
 
 
-def other_address(draft: Draft) -> vol.Schema:
+def other_address(suggested: str | None) -> vol.Schema:
     """Return the form of a server that was not found, or is another one."""
-    typed = {"suggested_value": draft.typed_url}
-    return vol.Schema({vol.Required(CONF_URL, description=typed): _URL})
+    description = {"suggested_value": suggested}
+    return vol.Schema({vol.Required(CONF_URL, description=description): _URL})
 
 
 def authority() -> vol.Schema:
