@@ -1,6 +1,7 @@
 """Has names looked up at a server of the tests', and files read from the box."""
 
 from functools import partial
+from unittest.mock import patch
 
 from aiodns import DNSResolver
 from homeassistant.core import HomeAssistant, ServiceCall
@@ -20,9 +21,11 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
     async def ask(call: ServiceCall) -> None:
         servers = [call.data["server"]]
-        name_lookup.DNSResolver = partial(DNSResolver, nameservers=servers)
+        resolver = partial(DNSResolver, nameservers=servers)
+        patch.object(name_lookup, "DNSResolver", resolver).start()
         trust = Trust(authority=call.data["authority"])
-        finding.create_client_context = partial(build_context, None, trust)
+        context = partial(build_context, None, trust)
+        patch.object(finding, "create_client_context", context).start()
 
     hass.services.async_register(DOMAIN, "ask", ask)
     return True
