@@ -332,6 +332,8 @@ def test_where_a_login_is_offered() -> None:
     [
         (PAGE, "sip.mycompany.example"),
         ("https://a.example:8443/", "a.example:8443"),
+        ("https://[2001:db8::1]/", "[2001:db8::1]"),
+        ("https://[2001:db8::1]:8443/", "[2001:db8::1]:8443"),
         # The first letter of "sipthor" is a Cyrillic one.
         ("https://blink.\u0455ipthor.net/", "blink.xn--ipthor-hvf.net"),
     ],

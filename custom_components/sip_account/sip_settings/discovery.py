@@ -114,6 +114,7 @@ def shown_host(url: URL) -> str:
     these are shown as the resolver sees them: `xn--`.
     """
     host = url.raw_host or ""
+    host = f"[{host}]" if ":" in host else host
     return host if url.is_default_port() else f"{host}:{url.port}"
 
 
