@@ -16,6 +16,7 @@ from .accounts import (
 from .certificates import Authority
 from .issued import IssuedCertificate
 from .life import Life
+from .names import Names
 from .people import alice, bob, carol, everyone
 from .server import AccountBox
 
@@ -30,6 +31,7 @@ __all__ = [
     "Device",
     "IssuedCertificate",
     "Life",
+    "Names",
     "Transaction",
     "Voicemail",
     "alice",

@@ -19,6 +19,7 @@ from .dialects.digest import directives_of
 from .exchange import Exchange, Received
 from .faults import Faults
 from .issued import IssuedCertificate
+from .named_files import File
 from .people import everyone
 
 _LOGGER = logging.getLogger(__name__)
@@ -53,7 +54,8 @@ class AccountBox:
     """A server with accounts in it, for use with `async with`.
 
     Speaks every dialect of `DIALECTS`, each at its own path, all about the same
-    accounts. Change `accounts`, `faults` and the clock at any time.
+    accounts. Change `accounts`, `faults` and the clock at any time. `files` are what
+    else it has, by their paths.
     """
 
     def __init__(
@@ -75,6 +77,7 @@ class AccountBox:
         self.server_authority = authority("Example Platform", "Example Server CA")
         self.foreign = authority("Another Platform", "Another Platform CA")
         self.faults = Faults()
+        self.files: dict[str, File] = {}
         self.requests: list[Received] = []
         # The user name of every digest answer that was wrong.
         self.wrong_answers: list[str] = []
@@ -211,6 +214,8 @@ class AccountBox:
         return tls
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        if file := self.files.get(request.path):
+            return await file(request)
         dialect = self._dialects.get(request.path)
         if dialect is None:
             return web.Response(status=404, text="Not Found")

@@ -26,8 +26,8 @@ from .const import (
     DOMAIN,
 )
 from .flows import forms
-from .flows.change import ChangeSteps
 from .flows.draft import Draft, async_read_upload, error_key
+from .flows.finding import FindSteps
 from .flows.options import SipAccountOptionsFlow
 from .inert import inert, placeholders
 from .login import async_connect
@@ -40,12 +40,14 @@ from .sip_settings import (
     SipAddress,
     SipSettingsError,
     WrongPasswordError,
+    page_url,
+    shown_host,
 )
 
 _LOGGER = logging.getLogger(__name__)
 
 
-class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
+class SipAccountConfigFlow(FindSteps, domain=DOMAIN):
     """Sets up, mends and changes an account."""
 
     VERSION = 1
@@ -85,7 +87,9 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
             step_id=step_id,
             menu_options=options,
             description_placeholders=placeholders(
-                account=str(self._draft.account or ""), known=", ".join(known)
+                account=str(self._draft.account or ""),
+                known=", ".join(known),
+                host=shown_host(page_url(self._draft.url)) if self._draft.url else "",
             ),
         )
 
@@ -170,24 +174,6 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
                 return await self.async_step_weak_certificate()
         return await self._async_try_server()
 
-    # A SIP address and a password
-
-    async def async_step_password(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Take SIP address, password and server."""
-        draft = self._draft
-        self._login_is_kept = False
-        if user_input is None:
-            return self._show_password({})
-        draft.certificate = None
-        draft.password = user_input[CONF_PASSWORD]
-        errors = draft.take_server(user_input)
-        if errors or draft.account is None:
-            return self._show_password(errors)
-        await self._async_claim(draft.account)
-        return await self._async_try_server()
-
     # The end
 
     @override
@@ -203,7 +189,10 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
             return await self._async_show_untrusted(error.doubt)
         except SipSettingsError as error:
             _LOGGER.debug("Server tried: %s", error)
-            return self._show_login({"base": error_key(error, self._draft)})
+            key = error_key(error, self._draft)
+            if self._draft.turn_to_spare(key):
+                return await self._async_try_server()
+            return self._show_login({"base": key})
         # That took its time: the account may have come or gone meanwhile.
         if entry := self._ensure_entry():
             return self.async_update_reload_and_abort(entry, data=data)
@@ -228,7 +217,9 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
             return self._show_kept_login(errors)
         if self._draft.certificate:
             return self._show_server(errors)
-        return self._show_password(errors)
+        if errors.get("base") == "invalid_auth":
+            return self._show_password(errors)
+        return self._show_other_address(errors)
 
     @override
     def _show_upload(
@@ -252,11 +243,6 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
     def _show_server(self, errors: dict[str, str]) -> ConfigFlowResult:
         return self.async_show_form(
             step_id="server", data_schema=forms.server(self._draft), errors=errors
-        )
-
-    def _show_password(self, errors: dict[str, str]) -> ConfigFlowResult:
-        return self.async_show_form(
-            step_id="password", data_schema=forms.password(self._draft), errors=errors
         )
 
     def _show_certificate(

@@ -26,9 +26,5 @@ CONF_TIME_ZONE: Final = "time_zone"
 DEFAULT_ACTIVITY_INTERVAL: Final = 60  # seconds
 DEFAULT_SETTINGS_INTERVAL: Final = 15  # minutes
 
-# The page's own address, and the one that takes passwords (wire contract §1).
-DEFAULT_CERTIFICATE_URL: Final = "https://blink.sipthor.net/settings.phtml"
-DEFAULT_DIGEST_URL: Final = "https://enrollment.sipthor.net/settings.phtml"
-
 REQUESTS_AT_A_TIME: Final = 4
 ASK_AGAIN_AFTER: Final = timedelta(days=1)

@@ -23,8 +23,6 @@ from .const import (
     CONF_PINNED,
     CONF_SETTINGS_INTERVAL,
     CONF_TIME_ZONE,
-    DEFAULT_CERTIFICATE_URL,
-    DEFAULT_DIGEST_URL,
 )
 from .coordinator import SipAccountCoordinator
 from .learned import asked_at_of
@@ -37,6 +35,7 @@ from .sip_settings import (
     DO_NOT_DISTURB_OFF,
     DO_NOT_DISTURB_ON,
     HIDE_CALLER_ID,
+    PLATFORM_PAGES,
     SET_CALL_FORWARDING,
     SHOW_CALLER_ID,
     ClientCertificate,
@@ -44,7 +43,7 @@ from .sip_settings import (
     SipSettingsError,
 )
 
-_PUBLIC_SERVERS = (DEFAULT_CERTIFICATE_URL, DEFAULT_DIGEST_URL)
+_PUBLIC_SERVERS = frozenset(map(str, PLATFORM_PAGES))
 # An option is shown only once somebody has allowed it here.
 _OPTIONS = (
     CONF_ACTIVITY_INTERVAL,

@@ -39,6 +39,14 @@ class Dialog:
         """Choose from a menu."""
         self.inside.get_by_text(option, exact=True).click()
 
+    def log_in(self, account: str, password: str, url: str) -> None:
+        """Give SIP address and password, then the server that nobody names."""
+        self.fill(account=account, password=password)
+        self.submit()
+        self.choose("Type another address")
+        self.fill(url=url)
+        self.submit()
+
     def number(self, label: str) -> Locator:
         """Find a field for a number."""
         fields = self.inside.locator("ha-selector-number")

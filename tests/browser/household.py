@@ -13,7 +13,7 @@ import re
 from threading import Thread
 from typing import Any
 
-from demo import AccountBox, Call, IssuedCertificate, entries, everyone
+from demo import AccountBox, Call, IssuedCertificate, Names, entries, everyone
 from demo.home import free_port, running_home
 from demo.person import Person
 from tests.limits import LIMIT, until
@@ -37,16 +37,22 @@ class Household:
         self,
         loop: asyncio.AbstractEventLoop,
         box: AccountBox,
+        names: Names,
         person: Person,
         origin: str,
     ) -> None:
         self.box = box
+        self.names = names
         self.origin = origin
         self._loop = loop
         self.person = person
         self._calls = 0
         self.token = self.command(
             "auth/long_lived_access_token", client_name="Browser", lifespan=1
+        )
+        until(lambda: "own_names" in self.command("get_services"))
+        self.act(
+            "own_names.ask", server=names.address, authority=box.authority_pem.decode()
         )
 
     def await_(self, work: Coroutine[Any, Any, Any]) -> Any:
@@ -177,6 +183,8 @@ class Household:
         # The same entities come again in the next test, without this one's history.
         globs = ["*.*_example_com_*"]
         self.act("recorder.purge_entities", entity_globs=globs, keep_days=0)
+        self.names.forget()
+        self.box.files.clear()
         self.box.faults.clear()
         self.box.replace_server_certificate()
         for account in everyone(self.box.now()):
@@ -199,11 +207,12 @@ def household() -> Iterator[Household]:
     now = datetime.now(UTC) - timedelta(minutes=1)
     try:
         box = await_(stack.enter_async_context(AccountBox(now=lambda: now)))
+        names = await_(stack.enter_async_context(Names()))
         port = free_port()
         person, _log = await_(
             stack.enter_async_context(running_home(port, HOME_PYTHON, INTEGRATIONS))
         )
-        yield Household(loop, box, person, f"http://127.0.0.1:{port}")
+        yield Household(loop, box, names, person, f"http://127.0.0.1:{port}")
     finally:
         await_(stack.aclose())
         loop.call_soon_threadsafe(loop.stop)

@@ -81,7 +81,7 @@ def test_reauth(home: Frontend, house: Household) -> None:
     house.box.add(account)
     home.button("Reconfigure").click()
     dialog = Dialog(home.page)
-    dialog.wait_for("no longer accepted")
+    dialog.wait_for("no longer accepts")
     home.picture("refused")
     issued = house.box.platform.platform_certificate(
         ALICE, account.email, now=house.box.now()

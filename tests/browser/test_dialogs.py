@@ -9,8 +9,11 @@ from datetime import timedelta
 from pathlib import Path
 import re
 
+from playwright.sync_api import expect
 import pytest
 
+from demo.named_files import settings_file
+from demo.names import Outcome
 from tests.faults.server_table import expired
 
 from .flow import TEXTS, Dialog
@@ -70,11 +73,15 @@ def test_user_with_a_password_and_another_server(
     dialog = home.add_integration()
     dialog.choose("With SIP address and password")
     dialog.shows("config.step.password")
-    dialog.fill(
-        account=CAROL,
-        password=box.accounts[CAROL].password,
-        url=house.url(box.today_url),
-    )
+    dialog.fill(account=CAROL, password=box.accounts[CAROL].password)
+    dialog.submit()
+    dialog.shows("config.step.no_server")
+    expect(dialog.inside).to_contain_text("Most such accounts are kept at")
+    home.picture("no_server")
+    dialog.choose("Type another address")
+    dialog.shows("config.step.other_address")
+    home.picture("other_address")
+    dialog.fill(url=house.url(box.today_url))
     dialog.submit()
     dialog.shows("config.step.untrusted_server")
     dialog.choose("Look at the certificate and trust just this one")
@@ -103,12 +110,7 @@ def test_server_out_of_date_or_of_another_name(
     box.replace_server_certificate(expired(box))
     dialog = home.add_integration()
     dialog.choose("With SIP address and password")
-    dialog.fill(
-        account=CAROL,
-        password=box.accounts[CAROL].password,
-        url=house.url(box.today_url),
-    )
-    dialog.submit()
+    dialog.log_in(CAROL, box.accounts[CAROL].password, house.url(box.today_url))
     dialog.shows("config.step.untrusted_server")
     dialog.choose("Upload the authority that issued it")
     dialog.upload("authority.pem", box.authority_pem)
@@ -119,10 +121,35 @@ def test_server_out_of_date_or_of_another_name(
     box.replace_server_certificate(
         box.server_authority.server_certificate(["other.example"])
     )
-    dialog.fill(password=box.accounts[CAROL].password)
     dialog.submit()
     dialog.shows("config.step.misnamed_server")
     home.picture("another_name")
+
+
+def test_server_that_is_found(home: Frontend, house: Household) -> None:
+    """The domain names its server, or a resolver fails; words of its own are shown."""
+    box = house.box
+    house.names.name_server("example.com", f"{box.origin}/config.json")
+    box.files["/config.json"] = settings_file(box.today_url)
+    dialog = home.add_integration()
+    dialog.choose("With SIP address and password")
+    dialog.fill(account=CAROL, password=box.accounts[CAROL].password)
+    dialog.submit()
+    dialog.shows("config.step.named_server")
+    expect(dialog.inside.locator("code").last).to_have_text(f"localhost:{box.port}")
+    home.picture("named_server")
+    dialog.choose("Log in there")
+    dialog.shows("config.step.untrusted_server")
+    dialog.close()
+
+    house.names.outcome = Outcome.REFUSES
+    dialog = home.add_integration()
+    dialog.choose("With SIP address and password")
+    dialog.fill(account=CAROL, password=box.accounts[CAROL].password)
+    assert dialog.submit()["errors"] == {"base": "resolver_failed"}
+    dialog.shows("config.step.other_address")
+    expect(dialog.inside).to_contain_text("could not be found out")
+    home.picture("resolver_failed")
 
 
 def test_user_with_a_known_certificate(home: Frontend, house: Household) -> None:

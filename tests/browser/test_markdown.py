@@ -137,12 +137,7 @@ def test_trust(home: Frontend, house: Household, step: str) -> None:
         box.replace_server_certificate(hostile)
     dialog = home.add_integration()
     dialog.choose("With SIP address and password")
-    dialog.fill(
-        account=CAROL,
-        password=box.accounts[CAROL].password,
-        url=house.url(box.today_url),
-    )
-    dialog.submit()
+    dialog.log_in(CAROL, box.accounts[CAROL].password, house.url(box.today_url))
     dialog.choose("Look at the certificate and trust just this one")
     dialog.wait_for("Compare the fingerprint")
     if step == "changed_certificate":

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from .finding_table import FINDING_FAULTS
 from .server_table import SERVER_FAULTS, ServerFault
 from .table import FAULTS, Fault
 from .write_table import WRITE_FAULTS
@@ -55,6 +56,14 @@ _ENDS = {
     "not_sent": "nothing was changed",
 }
 _VOUCHER_TEST = "tests/integration/test_additions.py::test_top_up_faults"
+_FINDING = """\
+## Finding the server
+
+By SIP address and password, before any login is sent.
+
+| Fault | The dialog | Test |
+|---|---|---|
+"""
 _COLUMNS = "| Fault | Error | Entities | Log | Asks for credentials | Exit | Test |"
 # Faults that begin with the account or with the home, each with a test of its own.
 _OTHERS = (
@@ -91,7 +100,8 @@ def document() -> str:
         f"{_HEAD}## Answers\n\n{_table(FAULTS, 'test_everything')}\n"
         f"## Servers\n\n{_table(SERVER_FAULTS, 'test_server')}\n"
         f"## Credentials and clocks\n\n{_others()}\n"
-        f"{_VOUCHERS}{_vouchers()}"
+        f"{_VOUCHERS}{_vouchers()}\n"
+        f"{_FINDING}{_finding()}"
     )
 
 
@@ -114,6 +124,11 @@ def _vouchers() -> str:
         f" | `{_VOUCHER_TEST}[{fault.name}]` |\n"
         for fault in WRITE_FAULTS
     )
+
+
+def _finding() -> str:
+    rows = (f"| {what} | {then} | `{test}` |" for what, then, test in FINDING_FAULTS)
+    return "\n".join([*rows, ""])
 
 
 def _rule() -> str:

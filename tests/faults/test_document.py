@@ -5,6 +5,7 @@ import re
 from demo.faults import READY
 
 from .document import FILE, document
+from .finding_table import FINDING_FAULTS
 from .server_table import SERVER_FAULTS
 from .table import FAULTS
 
@@ -30,3 +31,10 @@ def test_tests_exist() -> None:
     tests = (FILE.parents[1] / "tests/integration/test_faults.py").read_text()
     for name in re.findall(r"test_faults\.py::(\w+)", document()):
         assert f"async def {name}(" in tests
+
+
+def test_tests_of_finding_exist() -> None:
+    """So do those of what comes before a login."""
+    for _, _, test in FINDING_FAULTS:
+        file, _, name = test.partition("::")
+        assert f"async def {name}(" in (FILE.parents[1] / file).read_text()

@@ -1,15 +1,17 @@
 """A real Home Assistant core, and an account in a box that it talks to over TLS."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
+import functools
 from pathlib import Path
 import tempfile
 from typing import Any
 
+from aiodns import DNSResolver
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, ServiceCall
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import aiohttp_client, entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -17,10 +19,13 @@ from pytest_homeassistant_custom_component.common import (
     async_mock_service,
 )
 
+from custom_components.sip_account import name_lookup
 from custom_components.sip_account.const import DOMAIN
 from custom_components.sip_account.timetable import Turn
-from demo import AccountBox
+from demo import AccountBox, Names
+from demo.public import public_certificate
 
+from .finding import OnlyThisHost
 from .flow import Flow, open_flows
 from .support import (
     ALICE,
@@ -113,9 +118,36 @@ def entity_id(hass: HomeAssistant) -> Callable[[ConfigEntry, str, str], str | No
 
 
 @pytest.fixture
+async def names(
+    socket_enabled: None, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Names]:
+    """Give the server of names that the home asks, which knows none at first."""
+    async with Names() as running:
+        ours = functools.partial(DNSResolver, nameservers=[running.address])
+        monkeypatch.setattr(name_lookup, "DNSResolver", ours)
+        yield running
+
+
+@pytest.fixture
+def known_box(box: AccountBox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the home know the box by its name, and the authority of its certificate."""
+
+    def make_resolver(_hass: HomeAssistant) -> OnlyThisHost:
+        return OnlyThisHost()
+
+    monkeypatch.setattr(aiohttp_client, "_async_make_resolver", make_resolver)
+    issued, authority = public_certificate()
+    box.replace_server_certificate(issued)
+    file = tmp_path / "authority.pem"
+    file.write_bytes(authority)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(file))
+
+
+@pytest.fixture
 async def flow(
     hass: HomeAssistant,
     hass_client: Any,
+    names: Names,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Flow:

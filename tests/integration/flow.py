@@ -58,6 +58,18 @@ class Flow:
         assert self.result["type"] == "form", self.result
         await self._answer(user_input)
 
+    async def log_in(self, url: str, account: str, password: str) -> None:
+        """Give SIP address and password, and type the server's address where asked.
+
+        Goes on from the form that the last mistake has led back to.
+        """
+        if self.step == "password":
+            await self.submit(account=account, password=password)
+        if self.step in {"named_server", "no_server"}:
+            await self.choose("other_address")
+        if self.step == "other_address":
+            await self.submit(url=url)
+
     async def upload(self, content: bytes, field: str = "certificate") -> None:
         """Upload a file into a form of files, and submit it."""
         await self.submit(**{field: await self.send_file(content)})

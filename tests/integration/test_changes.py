@@ -32,7 +32,7 @@ async def _add(flow: Flow, box: AccountBox, path: str, address: str = ALICE) -> 
     if path.startswith(BY_PASSWORD):
         await flow.choose("password")
         password = box.accounts[address].password
-        await flow.submit(account=address, password=password, url=url_of(box, path))
+        await flow.log_in(url_of(box, path), address, password)
     else:
         await flow.choose("certificate")
         owner = path.startswith("/owner")
@@ -132,7 +132,7 @@ async def _pin(flow: Flow, box: AccountBox) -> None:
     await flow.choose("password")
     password = box.accounts[ALICE].password
     url = url_of(box, "/today/settings.phtml")
-    await flow.submit(account=ALICE, password=password, url=url)
+    await flow.log_in(url, ALICE, password)
     await flow.choose("pin_certificate")
     await flow.submit()
     assert flow.step == "create_entry"

@@ -30,7 +30,7 @@ async def _login(flow: Flow, box: AccountBox, **changed: str) -> None:
         "password": box.accounts[ALICE].password,
         "url": url_of(box, TODAY),
     }
-    await flow.submit(**(given | changed))
+    await flow.log_in(**(given | changed))
 
 
 async def _trust(flow: Flow, box: AccountBox) -> None:
@@ -43,12 +43,17 @@ async def test_password(hass: HomeAssistant, flow: Flow, box: AccountBox) -> Non
     """SIP address and password; what is typed wrong is told and kept."""
     await flow.start()
     await flow.choose("password")
-    await _login(flow, box, account="alice", url="ftp://example.com")
-    assert flow.errors == {"account": "invalid_account", "url": "invalid_url"}
     fields = {field["name"]: field for field in flow.result["data_schema"]}
-    assert fields["url"]["default"] == "ftp://example.com"
+    assert fields.keys() == {"account", "password"}
+    await _login(flow, box, account="alice")
+    assert flow.errors == {"account": "invalid_account"}
+    fields = {field["name"]: field for field in flow.result["data_schema"]}
     assert fields["account"]["description"]["suggested_value"] == "alice"
-    await _login(flow, box, password="wrong")
+    await _login(flow, box, password="wrong", url="ftp://example.com")
+    assert flow.errors == {"url": "invalid_url"}
+    fields = {field["name"]: field for field in flow.result["data_schema"]}
+    assert fields["url"]["description"]["suggested_value"] == "ftp://example.com"
+    await _login(flow, box)
     await _trust(flow, box)
     assert (flow.step, flow.errors) == ("password", {"base": "invalid_auth"})
     await _login(flow, box, account="sip:alice@EXAMPLE.com")
@@ -190,7 +195,7 @@ async def test_server_that_wants_a_certificate(
     await flow.choose("password")
     await _login(flow, box, url=url_of(box))
     await _trust(flow, box)
-    assert (flow.step, flow.errors) == ("password", {"base": "certificate_wanted"})
+    assert (flow.step, flow.errors) == ("other_address", {"base": "certificate_wanted"})
     await _login(flow, box)
     assert flow.step == "create_entry"
 

@@ -188,7 +188,7 @@ async def test_flow_tells_nothing(
         if fault:
             box.faults.set("*", "*", fault)
         url = url_of(box, "/today/settings.phtml")
-        await flow.submit(account=ALICE, password="alice-secret", url=url)
+        await flow.log_in(url, ALICE, "alice-secret")
         if flow.step == "untrusted_server":
             await flow.choose("authority")
             await flow.upload(box.authority_pem, "authority")

@@ -127,7 +127,7 @@ async def _reconfigure(flow: Flow, box: AccountBox, entry: Any) -> None:
     await flow.choose("password")
     password = box.accounts[ALICE].password
     url = url_of(box, "/today/settings.phtml")
-    await flow.submit(account=ALICE, password=password, url=url)
+    await flow.log_in(url, ALICE, password)
     assert flow.result["reason"] == "reconfigure_successful"
 
 

@@ -96,7 +96,7 @@ async def _confirm_weak(flow: Flow, box: AccountBox) -> None:
 async def _give_password(flow: Flow, box: AccountBox) -> None:
     url = url_of(box, "/today/settings.phtml")
     password = box.accounts[ALICE].password
-    await flow.submit(account=ALICE, password=password, url=url)
+    await flow.log_in(url, ALICE, password)
 
 
 async def _give_address(flow: Flow, box: AccountBox) -> None:

@@ -25,6 +25,7 @@ from ..sip_settings import (
     Trust,
     fetch_server_certificate,
     page_url,
+    shown_host,
 )
 from ..standing import Standing, async_known_standing
 from . import forms
@@ -213,7 +214,11 @@ class ChangeSteps(TrustSteps):
         return await self._async_try_server()
 
     def _show_known(self, errors: dict[str, str]) -> ConfigFlowResult:
-        titles = {entry_id: entry.title for entry_id, entry in self._owners.items()}
+        # The certificate goes there, so that is shown.
+        titles = {
+            entry_id: f"{entry.title}: {shown_host(page_url(entry.data[CONF_URL]))}"
+            for entry_id, entry in self._owners.items()
+        }
         return self.async_show_form(
             step_id="known_certificate",
             data_schema=forms.known_certificate(self._draft, titles),

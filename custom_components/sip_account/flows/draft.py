@@ -55,6 +55,8 @@ _SERVER_ERRORS: dict[type[SipSettingsError], str] = {
 }
 
 
+# Errors of an address at which nothing has answered to a login.
+_NOBODY_THERE = frozenset({"cannot_connect", "not_a_settings_page", "timeout_connect"})
 # Errors that another certificate or password mends.
 LOGIN_ERRORS = frozenset(
     {
@@ -73,7 +75,9 @@ class Draft:
 
     `file` and `key_file` are the bytes of the uploads; `password` opens the file,
     or the account where there is no certificate. `typed_url` and `typed_account`
-    keep what was typed even where it is wrong.
+    keep what was typed even where it is wrong. `url_domain` is the domain whose login
+    may go to `url`, since a person took that for its server, and `spare_urls` are its
+    other addresses.
     """
 
     file: bytes | None = field(default=None, repr=False)
@@ -84,6 +88,8 @@ class Draft:
     key_wanted: bool = False
     url: str = ""
     typed_url: str | None = None
+    url_domain: str = ""
+    spare_urls: tuple[str, ...] = ()
     account: SipAddress | None = None
     typed_account: str | None = None
     allow_weak: bool = False
@@ -93,10 +99,12 @@ class Draft:
     @classmethod
     def from_entry(cls, data: Mapping[str, Any]) -> Self:
         """Begin with what an entry holds, but for its credentials."""
+        account = SipAddress.parse(data[CONF_ACCOUNT])
         return cls(
             url=data[CONF_URL],
             typed_url=data[CONF_URL],
-            account=SipAddress.parse(data[CONF_ACCOUNT]),
+            url_domain=account.domain,
+            account=account,
             typed_account=data[CONF_ACCOUNT],
             trust=Trust(
                 authority=data.get(CONF_AUTHORITY), pinned=data.get(CONF_PINNED)
@@ -116,6 +124,7 @@ class Draft:
         """
         errors: dict[str, str] = {}
         self.typed_url = user_input[CONF_URL]
+        self.spare_urls = ()
         try:
             if self.typed_url != self.url:
                 self.url = str(typed_page_url(self.typed_url))
@@ -124,12 +133,34 @@ class Draft:
         except ValueError:
             errors[CONF_URL] = "invalid_url"
         if CONF_ACCOUNT in user_input:
-            self.typed_account = user_input[CONF_ACCOUNT]
-            try:
-                self.account = SipAddress.parse(self.typed_account)
-            except ValueError:
-                errors[CONF_ACCOUNT] = "invalid_account"
+            errors |= self.take_account(user_input)
         return errors
+
+    def take_account(self, user_input: Mapping[str, Any]) -> dict[str, str]:
+        """Keep the account as typed; return what is wrong with it."""
+        self.typed_account = user_input[CONF_ACCOUNT]
+        try:
+            self.account = SipAddress.parse(self.typed_account)
+        except ValueError:
+            return {CONF_ACCOUNT: "invalid_account"}
+        return {}
+
+    def go_to(self, domain: str, *urls: str) -> None:
+        """Let logins of `domain` go to a server, at the first of its addresses."""
+        self.url, *spare = urls
+        self.typed_url = self.url
+        self.url_domain = domain
+        self.spare_urls = tuple(spare)
+
+    def turn_to_spare(self, error: str) -> bool:
+        """Whether the server has another address, which is tried after this `error`.
+
+        None that an answer to the login is: where it was refused, it goes nowhere else.
+        """
+        if error not in _NOBODY_THERE or not self.spare_urls:
+            return False
+        self.go_to(self.url_domain, *self.spare_urls)
+        return True
 
     def as_entry_data(self) -> dict[str, Any]:
         """Return what the entry will hold; a file's password is not in it."""

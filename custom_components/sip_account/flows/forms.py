@@ -21,11 +21,9 @@ from ..const import (
     CONF_ALLOW_WEAK,
     CONF_CERTIFICATE,
     CONF_PRIVATE_KEY,
-    DEFAULT_CERTIFICATE_URL,
-    DEFAULT_DIGEST_URL,
 )
 from ..inert import inert
-from ..sip_settings import ServerCertificate
+from ..sip_settings import PLATFORM_PAGES, ServerCertificate
 from .draft import Draft
 
 _CERTIFICATE_FILE = FileSelector(
@@ -62,7 +60,7 @@ def server(draft: Draft) -> vol.Schema:
     fields: dict[vol.Marker, object] = {}
     if draft.locked:
         fields[vol.Required(CONF_PASSWORD)] = _PASSWORD
-    fields[_url(draft, DEFAULT_CERTIFICATE_URL)] = _URL
+    fields[_url(draft)] = _URL
     if draft.certificate is not None and draft.certificate.address is None:
         fields[_account(draft)] = _ACCOUNT
     return vol.Schema(fields)
@@ -72,7 +70,7 @@ def address(draft: Draft) -> vol.Schema:
     """Return the form of a server, and of how it is trusted from now on."""
     return vol.Schema(
         {
-            _url(draft, DEFAULT_CERTIFICATE_URL): _URL,
+            _url(draft): _URL,
             vol.Required("trust", default="unchanged"): _TRUST,
         }
     )
@@ -105,14 +103,19 @@ def shown_certificate(certificate: ServerCertificate) -> dict[str, str]:
 
 
 def password(draft: Draft) -> vol.Schema:
-    """Return the form of SIP address, password and server."""
+    """Return the form of SIP address and password; the server is found by them."""
     return vol.Schema(
         {
             _account(draft): _ACCOUNT,
             vol.Required(CONF_PASSWORD): _PASSWORD,
-            _url(draft, DEFAULT_DIGEST_URL): _URL,
         }
     )
+
+
+def other_address(suggested: str | None) -> vol.Schema:
+    """Return the form of a server that was not found, or is another one."""
+    description = {"suggested_value": suggested}
+    return vol.Schema({vol.Required(CONF_URL, description=description): _URL})
 
 
 def authority() -> vol.Schema:
@@ -130,8 +133,8 @@ def confirmation() -> vol.Schema:
     return vol.Schema({})
 
 
-def _url(draft: Draft, default: str) -> vol.Marker:
-    return vol.Required(CONF_URL, default=draft.typed_url or default)
+def _url(draft: Draft) -> vol.Marker:
+    return vol.Required(CONF_URL, default=draft.typed_url or str(PLATFORM_PAGES[0]))
 
 
 def _account(draft: Draft) -> vol.Marker:

@@ -128,7 +128,7 @@ class TrustSteps(ConfigFlow):
     def _show_doubt(
         self, step_id: str, more: Collection[str] = (), **said: str
     ) -> ConfigFlowResult:
-        login = "server" if self._draft.certificate else "password"
+        login = "server" if self._draft.certificate else "other_address"
         if self._login_is_kept and self.source == SOURCE_RECONFIGURE:
             login = "address"
         return self.async_show_menu(

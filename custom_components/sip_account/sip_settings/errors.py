@@ -13,7 +13,7 @@ class SipSettingsError(Exception):
     """Base of everything that this package raises.
 
     `kind` is one of authentication, certificate, tls, connection, timeout,
-    backend, reply, unsupported, target, alias, outcome and closed.
+    backend, reply, unsupported, target, alias, outcome, resolver, naming and closed.
     """
 
     kind: ClassVar[str]
@@ -199,6 +199,18 @@ class AliasError(SipSettingsError):
         """Keep what is wrong; the alias itself is nobody's business."""
         super().__init__("This cannot be an alias")
         self.problem = problem
+
+
+class ResolverError(SipSettingsError):
+    """The resolver of names failed, so nobody knows whether there is a record."""
+
+    kind = "resolver"
+
+
+class NamedServerError(SipSettingsError):
+    """A domain names its server, but not so that it can be found."""
+
+    kind = "naming"
 
 
 class ClosedError(SipSettingsError):

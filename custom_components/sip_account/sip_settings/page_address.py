@@ -7,7 +7,7 @@ from yarl import URL
 _DEFAULT_PATH = "/settings.phtml"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,20}://", re.IGNORECASE)
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
-_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?", re.IGNORECASE)
+_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?", re.IGNORECASE | re.ASCII)
 _LONGEST_NAME = 253  # RFC 1035
 
 
@@ -41,7 +41,9 @@ def typed_page_url(text: str) -> URL:
         msg = "The address of a settings page begins with https://, not with http://"
         raise PlainHttpError(msg)
     url = page_url(bare)
-    if not _is_resolvable(url):
+    host = url.raw_host or ""
+    # yarl has read what has a colon in it as an IPv6 address.
+    if ":" not in host and not is_possible_host(host):
         msg = "The address of a settings page names no possible host after https://"
         raise ValueError(msg)
     path = url.path.rstrip("/")
@@ -51,9 +53,6 @@ def typed_page_url(text: str) -> URL:
     return url.with_path(path) if path.endswith((".phtml", ".php")) else url
 
 
-def _is_resolvable(url: URL) -> bool:
-    """Whether a resolver takes the host: an address, or labels of a sane length."""
-    host = url.raw_host or ""
-    if ":" in host:
-        return True  # yarl has read it as an IPv6 address
+def is_possible_host(host: str) -> bool:
+    """Whether a resolver takes a name: labels of a sane length, in ASCII."""
     return len(host.rstrip(".")) <= _LONGEST_NAME and bool(_NAME.fullmatch(host))

@@ -85,15 +85,18 @@ class Transport:
         log_in: LogIn | None = None,
         *,
         time_limit: float = TIME_LIMIT,
+        size_limit: int = SIZE_LIMIT,
     ) -> None:
-        """Use `session` without closing it; `time_limit` is in seconds.
+        """Use `session` without closing it.
 
-        `log_in` makes what answers the server's challenges.
+        `time_limit` is in seconds, `size_limit` in octets of an answer; `log_in`
+        makes what answers the server's challenges.
         """
         self._session = session
         self._url = url
         self._context = context
         self._log_in = log_in
+        self._size_limit = size_limit
         self._closed = False
         self.forget_challenge()
         self._timeout = aiohttp.ClientTimeout(
@@ -169,7 +172,17 @@ class Transport:
             middlewares=(*self._middlewares, *last),
         ) as response:
             date = _date(response.headers.get("Date", ""))
-            return Answer(response.status, await _read_body(response), date)
+            return Answer(response.status, await self._read_body(response), date)
+
+    async def _read_body(self, response: aiohttp.ClientResponse) -> bytes:
+        body = bytearray()
+        async for chunk in response.content.iter_chunked(_CHUNK):
+            body += chunk
+            if len(body) > self._size_limit:
+                response.close()
+                msg = f"The server's answer is larger than {self._size_limit} octets"
+                raise ReplyError(msg)
+        return bytes(body)
 
     async def _unless_closed(
         self, request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType
@@ -211,17 +224,6 @@ def _date(text: str) -> datetime | None:
     except ValueError, OverflowError:
         return None
     return date if date.tzinfo else None
-
-
-async def _read_body(response: aiohttp.ClientResponse) -> bytes:
-    body = bytearray()
-    async for chunk in response.content.iter_chunked(_CHUNK):
-        body += chunk
-        if len(body) > SIZE_LIMIT:
-            response.close()
-            msg = "The server's answer is larger than 4 MiB"
-            raise ReplyError(msg)
-    return bytes(body)
 
 
 def meaning_of(error: BaseException) -> SipSettingsError:

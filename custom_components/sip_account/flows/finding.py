@@ -1,0 +1,141 @@
+"""SIP address and password: the server is found, and shown before either goes there."""
+
+import logging
+from typing import Any
+
+from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.const import CONF_PASSWORD
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.util.ssl import create_client_context
+from yarl import URL
+
+from ..inert import placeholders
+from ..name_lookup import async_look_up_texts
+from ..sip_settings import (
+    PLATFORM_PAGES,
+    NamedPages,
+    NamedServerError,
+    ResolverError,
+    find_pages,
+    goes_without_saying,
+    pages_to_offer,
+    shown_host,
+)
+from . import forms
+from .change import ChangeSteps
+
+_LOGGER = logging.getLogger(__name__)
+
+
+class FindSteps(ChangeSteps):
+    """The steps from SIP address and password to the server that they are for."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        super().__init__()
+        # What the domain of the account says, and where a login is offered for it.
+        self._named: NamedPages | None = None
+        self._offered: tuple[URL, ...] = ()
+
+    async def async_step_password(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Take SIP address and password, and find the server of that address."""
+        draft = self._draft
+        self._login_is_kept = False
+        if user_input is None:
+            return self._show_password({})
+        draft.certificate = None
+        draft.password = user_input[CONF_PASSWORD]
+        errors = draft.take_account(user_input)
+        if errors or draft.account is None:
+            return self._show_password(errors)
+        await self._async_claim(draft.account)
+        if draft.account.domain == draft.url_domain:
+            return await self._async_try_server()
+        return await self._async_find()
+
+    async def _async_find(self) -> ConfigFlowResult:
+        """Find the server, and show it to the person who is to decide about it."""
+        domain = self._domain
+        context = await self.hass.async_add_executor_job(create_client_context)
+        session = async_get_clientsession(self.hass)
+        try:
+            self._named = await find_pages(
+                domain, async_look_up_texts, session, context
+            )
+        except ResolverError as error:
+            _LOGGER.debug("Server not found: %s", error)
+            return self._show_other_address({"base": "resolver_failed"})
+        except NamedServerError as error:
+            _LOGGER.debug("Server not found: %s", error)
+            return self._show_other_address({"base": "named_server_not_found"})
+        self._offered = pages_to_offer(domain, self._named)
+        if all(goes_without_saying(domain, page) for page in self._offered):
+            return await self.async_step_take_address()
+        if self._named and self._named.settings:
+            return await self.async_step_named_server()
+        return await self.async_step_no_server()
+
+    async def async_step_named_server(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Tell where the domain says that its settings are."""
+        return self._show_offer("named_server")
+
+    async def async_step_no_server(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Tell that the domain names no server, and where most accounts are kept."""
+        return self._show_offer("no_server")
+
+    async def async_step_take_address(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Let the login go to the server that was shown."""
+        self._draft.go_to(self._domain, *map(str, self._offered))
+        return await self._async_try_server()
+
+    async def async_step_other_address(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Take the address of the settings page, for a login that is known."""
+        draft = self._draft
+        if user_input is None:
+            return self._show_other_address({})
+        if errors := draft.take_server(user_input):
+            return self._show_other_address(errors)
+        draft.url_domain = self._domain
+        return await self._async_try_server()
+
+    @property
+    def _domain(self) -> str:
+        account = self._draft.account
+        assert account is not None  # noqa: S101 - these steps follow its claim
+        return account.domain
+
+    def _show_offer(self, step_id: str) -> ConfigFlowResult:
+        return self.async_show_menu(
+            step_id=step_id,
+            menu_options=["take_address", "other_address"],
+            description_placeholders=placeholders(
+                domain=self._domain, host=shown_host(self._offered[0])
+            ),
+        )
+
+    def _show_password(self, errors: dict[str, str]) -> ConfigFlowResult:
+        return self.async_show_form(
+            step_id="password", data_schema=forms.password(self._draft), errors=errors
+        )
+
+    def _show_other_address(self, errors: dict[str, str]) -> ConfigFlowResult:
+        own = PLATFORM_PAGES[0]
+        unasked = goes_without_saying(self._domain, own)
+        return self.async_show_form(
+            step_id="other_address",
+            data_schema=forms.other_address(
+                self._draft.typed_url or (str(own) if unasked else None)
+            ),
+            errors=errors,
+            description_placeholders=placeholders(domain=self._domain),
+        )
