@@ -3,7 +3,7 @@
 import _socket
 import socket
 
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 import pytest
 
 from custom_components.sip_account.sip_settings import (
@@ -96,6 +96,7 @@ def test_plain_http(text: str) -> None:
         typed_page_url(text)
 
 
+@example("[]@")
 @given(
     st.text(max_size=80)
     | st.text("aA1.-_:/?#[]@%\\ \u00fc\u2024\u200d", max_size=80)

@@ -20,7 +20,12 @@ def page_url(text: str) -> URL:
 
     Raises ValueError where it is no https address.
     """
-    url = URL(text.strip())
+    try:
+        url = URL(text.strip())
+    except IndexError:
+        # What yarl 1.25 makes of `[]@`.
+        msg = "The address of a settings page names no host after https://"
+        raise ValueError(msg) from None
     if url.scheme != "https" or not url.host or url.user or url.password:
         msg = "The address of a settings page begins with https://"
         raise ValueError(msg)
