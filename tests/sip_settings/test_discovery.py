@@ -121,6 +121,7 @@ async def test_found(box: AccountBox, session: aiohttp.ClientSession) -> None:
         ("https://2130706433/settings.phtml", None, (None, None)),
         ("https://alice:secret@a.example/settings.phtml", None, (None, None)),
         ("https://ex..ample/settings.phtml", None, (None, None)),
+        ("https://[]@", "https://[]@/settings.phtml", (None, None)),
         (f"https://{'a' * 70}.example/settings.phtml", None, (None, None)),
         (f"https://a.example/{'x' * 1000}", None, (None, None)),
         ("", "", (None, None)),

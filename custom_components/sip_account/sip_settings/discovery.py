@@ -165,12 +165,11 @@ def _named_url(text: str) -> URL:
     A number names nobody, so that there would be nothing to look at; and it may be
     one of this very network.
     """
-    url = URL(text) if len(text) <= _ADDRESS_LIMIT else URL()
-    host = page_url(str(url)).raw_host or ""
+    host = page_url(text if len(text) <= _ADDRESS_LIMIT else "").raw_host or ""
     if not is_possible_host(host) or _is_number(host):
         msg = "The address names no possible host"
         raise ValueError(msg)
-    return url
+    return URL(text)
 
 
 def _is_number(host: str) -> bool:
