@@ -20,7 +20,11 @@ def page_url(text: str) -> URL:
 
     Raises ValueError where it is no https address.
     """
-    url = URL(text.strip())
+    try:
+        url = URL(text.strip())
+    except IndexError:
+        # yarl looks for the first letter of a host that is not there: "[]@".
+        url = URL()
     if url.scheme != "https" or not url.host or url.user or url.password:
         msg = "The address of a settings page begins with https://"
         raise ValueError(msg)
