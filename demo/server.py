@@ -164,16 +164,14 @@ class AccountBox:
 
     async def start(self) -> None:
         """Listen; `port` is known afterwards."""
-        self._runner = web.ServerRunner(
-            web.Server(self._handle, access_log=None, handler_cancellation=True),
-            shutdown_timeout=_PATIENCE,
-        )
+        server = web.Server(self._handle, access_log=None, handler_cancellation=True)
+        self._runner = web.ServerRunner(server, shutdown_timeout=_PATIENCE)
         await self._runner.setup()
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         listening = socket.create_server((self._host, self.port), family=family)
         self.port = listening.getsockname()[1]
         self._listener = await asyncio.get_running_loop().create_server(
-            self._runner.server, sock=listening, ssl=self._tls
+            server, sock=listening, ssl=self._tls
         )
 
     async def stop(self) -> None:
