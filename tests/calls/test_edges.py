@@ -102,3 +102,20 @@ def test_no_time(written: str) -> None:
     assert home.look([*people(2), odd]) == 1
     home.restart()
     assert home.look([*people(2), odd]) == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "left"),
+    [
+        ("+49 (0)30-1234", ("bob@example.com", "office")),
+        ("SIP:Bob@Example.com;user=phone", ("+49301234", "office")),
+        ("office", ("+49301234", "bob@example.com")),
+        ("reception", ("+49301234", "bob@example.com", "office")),
+    ],
+)
+def test_every_spelling_of_a_number(number: str, left: tuple[str, ...]) -> None:
+    """A name is changed at whatever is the same number, address or word."""
+    bob = Contact("Bob", ("+49301234", "bob@example.com", "office"))
+    kept = PhoneBook([bob]).with_contact(number, "Eve")
+    assert kept == [Contact("Eve", (number,)), Contact("Bob", left)]
+    assert PhoneBook([bob]).with_contact(number, "") == [Contact("Bob", left)]
