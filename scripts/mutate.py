@@ -187,10 +187,8 @@ def _passes(folder: Path, tests: list[str], patience: float | None) -> bool:
         try:
             return running.wait(patience) == 0
         except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)
             return False
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(running.pid, signal.SIGKILL)
 
 
 class _Copies:
