@@ -1,6 +1,7 @@
 """The account in a box: an HTTPS server that behaves as `settings.phtml` does."""
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable
 from datetime import UTC, datetime, timedelta
 import logging
 from pathlib import Path
@@ -8,7 +9,7 @@ import socket
 import ssl
 import tempfile
 from types import TracebackType
-from typing import Self, override
+from typing import Any, Self, override
 
 from aiohttp import web
 
@@ -21,6 +22,10 @@ from .faults import Faults
 from .issued import IssuedCertificate
 from .named_files import File
 from .people import everyone
+
+type Listens = Callable[
+    [asyncio.StreamReader, asyncio.StreamWriter], Coroutine[Any, Any, None]
+]
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -89,6 +94,7 @@ class AccountBox:
         for account in everyone(now()) if accounts is None else accounts:
             self.add(account)
         self._runner: web.ServerRunner | None = None
+        self._listener: asyncio.Server | None = None
         self._require = require_client_certificate
         self._tls = self._make_tls()
         self._tls.sni_callback = self._serve_certificate
@@ -161,21 +167,37 @@ class AccountBox:
 
     async def start(self) -> None:
         """Listen; `port` is known afterwards."""
-        self._runner = web.ServerRunner(
-            web.Server(self._handle, access_log=None, handler_cancellation=True),
-            shutdown_timeout=_PATIENCE,
-        )
+        server = web.Server(self._handle, access_log=None, handler_cancellation=True)
+        self._runner = web.ServerRunner(server, shutdown_timeout=_PATIENCE)
         await self._runner.setup()
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         listening = socket.create_server((self._host, self.port), family=family)
         self.port = listening.getsockname()[1]
-        await web.SockSite(self._runner, listening, ssl_context=self._tls).start()
+        self._listener = await asyncio.get_running_loop().create_server(
+            server, sock=listening, ssl=self._tls
+        )
 
     async def stop(self) -> None:
-        """Close the server and all its connections."""
+        """Close the server and all its connections, which are closed afterwards.
+
+        A TLS connection that says goodbye waits for the client to do so as well, up to
+        half a minute; nobody waits for that here, and the loop may end at once.
+        """
+        if self._listener is None:
+            return
+        self._listener.close()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+        # Those in the middle of a handshake, too, which the runner does not know.
+        self._listener.abort_clients()
+        await self._listener.wait_closed()
+        self._listener = None
+
+    async def give_way(self, to: Listens) -> None:
+        """Let something else listen at the port, until the box is stopped."""
+        await self.stop()
+        self._listener = await asyncio.start_server(to, self._host, self.port)
 
     @property
     def connections(self) -> int:

@@ -143,3 +143,21 @@ def test_with_contact() -> None:
 def test_is_number_or_address(text: str, right: bool) -> None:
     """What a call could come from."""
     assert is_number_or_address(text) is right
+
+
+def test_long_utf_16() -> None:
+    """A file of UTF-16 is read in pieces, the ends of which are in the midst of it."""
+    people = [Contact(f"Bob {number}", (f"{number}",)) for number in range(10_000)]
+    cards = b"".join(card(f"FN:{bob.name}", f"TEL:{bob.numbers[0]}") for bob in people)
+    data = cards.decode().encode("utf-16")
+    assert len(data) > 3 * 256 * 1024
+    assert read_vcards(data, 10_000) == people
+
+
+@pytest.mark.parametrize(("length", "name"), [(8192, "Bob"), (8193, None)])
+def test_long_quoted_line(length: int, name: str | None) -> None:
+    """A line that goes on is put together up to 8 KiB."""
+    begun = "FN;ENCODING=QUOTED-PRINTABLE:"
+    begun += " " * (length - len(begun) - 1) + "="
+    wanted = [Contact(name, ("1",))] if name else []
+    assert read_vcards(card(begun, "Bob", "TEL:1"), 10) == wanted

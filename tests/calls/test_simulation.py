@@ -18,6 +18,8 @@ from . import test_figures
 from .histories import Histories, simulate
 
 HISTORIES = 2_000 if os.environ.get("SIP_ACCOUNT_LONG") else 300
+if os.environ.get("SIP_ACCOUNT_FEW"):  # scripts/mutate runs them for each mutant
+    HISTORIES = 30
 
 
 def test_simulation(record_property: Callable[[str, str], None]) -> None:

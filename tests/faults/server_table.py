@@ -11,6 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
 from demo import AccountBox, IssuedCertificate
+from demo.server import Listens
 
 from .table import Reauth
 
@@ -84,16 +85,11 @@ async def _trust_others(box: AccountBox) -> None:
     box.platform = kept
 
 
-def _on_its_port(
-    answer: Callable[
-        [asyncio.StreamReader, asyncio.StreamWriter], Coroutine[Any, Any, None]
-    ],
-) -> Wreck:
+def _on_its_port(answer: Listens) -> Wreck:
     """Put something else where the server was."""
 
     async def wreck(box: AccountBox) -> None:
-        await box.stop()
-        await asyncio.start_server(answer, "127.0.0.1", box.port)
+        await box.give_way(answer)
 
     return wreck
 

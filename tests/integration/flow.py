@@ -1,5 +1,6 @@
 """A person at the frontend: the config flow through Home Assistant's HTTP API."""
 
+from io import BytesIO
 from typing import Any
 
 from aiohttp import FormData
@@ -77,7 +78,7 @@ class Flow:
     async def send_file(self, content: bytes) -> str:
         """Upload a file; returns its id."""
         form = FormData()
-        form.add_field("file", content, filename="file.bin")
+        form.add_field("file", BytesIO(content), filename="file.bin")
         reply = await self.client.post("/api/file_upload", data=form)
         assert reply.status == 200, await reply.text()
         return str((await reply.json())["file_id"])

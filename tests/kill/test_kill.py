@@ -109,7 +109,7 @@ class Home:
         """Kill it as nothing can be prepared for."""
         if self.process is not None and self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+            self.process.communicate()  # closes the pipe, too
 
     def noted(self) -> list[tuple[str, str]]:
         """Return the calls that the automation ran for: their id and party."""

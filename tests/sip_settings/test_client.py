@@ -236,3 +236,14 @@ async def test_reset_connection(
         with pytest.raises(ServerConnectionError):
             await client.read(ALIASES)
     assert len(box.requests) == asked
+
+
+async def test_zone_of_calls(box: AccountBox, session: aiohttp.ClientSession) -> None:
+    """The one zone that all calls are told in is the server's, whatever it is."""
+    client = by_password(box, session)
+    box.faults.set("*", "*", READY["reset"])  # the account tells its zone as well
+    with pytest.raises(ServerConnectionError):
+        await client.read(ACCOUNT)
+    box.faults.clear()
+    await client.read(CALLS)
+    assert client.told_zone == box.accounts[str(ALICE)].timezone

@@ -33,6 +33,7 @@ NO_ADDRESS = [
     f"https://{'a.' * 130}example/",
     "https://xn--a.example/",
     "https://[zz]/",
+    "[]@",
     "https://example.com:99999/",
     "https://exa\\mple.com/",
     "https://-a.example/",

@@ -1,0 +1,97 @@
+"""Members of an answer: the last value that is taken, and the first that is not."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from custom_components.sip_account.sip_settings import ReplyError, members
+from custom_components.sip_account.sip_settings.context import Asked, Context
+
+PARIS = ZoneInfo("Europe/Paris")
+NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("read", "value", "expected"),
+    [
+        (members.integer, 10**12 - 1, 10**12 - 1),
+        (members.integer, str(1 - 10**12), 1 - 10**12),
+        (members.integer, 10**12, ReplyError),
+        (members.integer, str(10**12), ReplyError),
+        (members.integer, "1.5", ReplyError),
+        (members.integer, "2.0", 2),
+        (members.boolean, [], None),
+        (members.boolean, [0], ReplyError),
+        (members.boolean, {"a": 1}, ReplyError),
+        (members.boolean, " OFF ", False),
+        (members.boolean, "2", True),
+        (members.seconds, 3660 * 86_400, timedelta(days=3660)),
+        (members.seconds, 3660 * 86_400 + 1, ReplyError),
+        (members.seconds, "-1", timedelta(0)),
+        (members.seconds, -1, timedelta(0)),
+        (members.minutes, "1.5", timedelta(seconds=90)),
+        (members.minutes, 2, timedelta(minutes=2)),
+        (members.minutes, None, None),
+    ],
+    ids=lambda value: getattr(value, "__name__", str(value)),
+)
+def test_values(read: Callable[..., Any], value: Any, expected: Any) -> None:
+    """Each in the spellings of the servers, and no further than makes sense."""
+    if expected is ReplyError:
+        with pytest.raises(ReplyError):
+            read({"it": value}, "it")
+    else:
+        assert read({"it": value}, "it") == expected
+        assert read({}, "it") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("1990-01-01 00:00:00", datetime(1990, 1, 1, tzinfo=PARIS)),
+        ("2199-12-31 00:00:00", datetime(2199, 12, 31, tzinfo=PARIS)),
+        ("1989-12-31 00:00:00", ReplyError),
+        ("2200-01-01 00:00:00", ReplyError),
+        ("yesterday", ReplyError),
+        ("0000-00-00 00:00:00", None),
+        ("1970-01-01 01:00:00", None),
+        ("1969-12-31 23:00:00", None),
+        ("2026-01-02 12:00:00+00:00", NOON),
+    ],
+)
+def test_moments(written: str, expected: Any) -> None:
+    """Times of two centuries, in the zone that is known."""
+    if expected is ReplyError:
+        with pytest.raises(ReplyError):
+            members.moment({"it": written}, "it", PARIS)
+    else:
+        assert members.moment({"it": written}, "it", PARIS) == expected
+    if isinstance(expected, datetime):
+        told = members.moment({"it": written}, "it", None)
+        assert told == (NOON if expected == NOON else None)
+
+
+def test_steps() -> None:
+    """A call is read in the zone of the last step before it was written."""
+    steps = (("2026-01-01", PARIS), ("2026-02-01", None))
+    context = Context(read_at=NOON, account_zone=UTC, steps=steps)
+    told = [
+        (context.step(day), context.zone_of_call("", day))
+        for day in ("2026-01-01", "2026-01-02", "2026-02-01", "2026-02-02")
+    ]
+    assert told == [(0, UTC), (1, PARIS), (1, PARIS), (2, UTC)]
+    assert Context(read_at=NOON).zone() is None
+
+
+@pytest.mark.parametrize(
+    ("late", "agree"), [(-31, False), (-30, True), (0, True), (32, True), (33, False)]
+)
+def test_clocks(late: int, agree: bool) -> None:
+    """Half a minute before it was asked to half a minute after it answered."""
+    received = NOON + timedelta(seconds=2)
+    told = NOON + timedelta(seconds=late)
+    assert Asked(NOON, received, told).clocks_agree is agree
+    assert not Asked(NOON, received, None).clocks_agree
