@@ -8,7 +8,7 @@ import socket
 import ssl
 import tempfile
 from types import TracebackType
-from typing import Self, override
+from typing import Any, Self, override
 
 from aiohttp import web
 
@@ -49,6 +49,16 @@ class _TellingSSLObject(ssl.SSLObject):
             raise ssl.SSLWantReadError from error
 
 
+class _ServedContext(ssl.SSLContext):
+    """Stands for the context of the moment: asyncio keeps the one it was given."""
+
+    served: ssl.SSLContext
+
+    @override
+    def wrap_bio(self, *given: Any, **named: Any) -> ssl.SSLObject:
+        return self.served.wrap_bio(*given, **named)
+
+
 class AccountBox:
     """A server with accounts in it, for use with `async with`.
 
@@ -87,9 +97,7 @@ class AccountBox:
             self.add(account)
         self._runner: web.ServerRunner | None = None
         self._require = require_client_certificate
-        self._tls = self._make_tls()
-        self._tls.sni_callback = self._serve_certificate
-        self._served = self._tls
+        self._tls = _ServedContext(ssl.PROTOCOL_TLS_SERVER)
         self.replace_server_certificate()
 
     def add(self, account: Account) -> None:
@@ -145,16 +153,20 @@ class AccountBox:
             file.touch(mode=0o600)
             file.write_bytes(issued.chain_pem())
             # A context keeps one certificate for each kind of key, so the new one
-            # goes into a context of its own.
+            # goes into a context of its own; what it gave out to be taken up later
+            # ends with the old one, as where a server starts anew.
             self._served = self._make_tls()
             self._served.load_cert_chain(file)
         return issued
 
-    def _serve_certificate(
-        self, tls: ssl.SSLObject, _name: str | None, _context: ssl.SSLContext
-    ) -> None:
-        """Hand a new connection the certificate of the moment."""
-        tls.context = self._served
+    @property
+    def _served(self) -> ssl.SSLContext:
+        """The context of new connections."""
+        return self._tls.served
+
+    @_served.setter
+    def _served(self, context: ssl.SSLContext) -> None:
+        self._tls.served = context
 
     async def start(self) -> None:
         """Listen; `port` is known afterwards."""

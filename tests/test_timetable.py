@@ -30,11 +30,10 @@ def _same_chance(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_many_accounts(accounts: int) -> None:
     """In no second are there more than three times as many requests as on average."""
     table = Timetable()
-    turns = [
-        table.take(interval, requests)
-        for _ in range(accounts)
-        for interval, requests in ((SETTINGS, 10), (ACTIVITY, 2))
-    ]
+    turns = []
+    for _ in range(accounts):
+        activity = table.take(ACTIVITY, 2)
+        turns += [activity, table.take(SETTINGS, 10, activity)]
     sent = _requests(turns)
     mean = sum(sent) / len(sent)
     assert max(sent) <= 3 * mean
@@ -59,6 +58,24 @@ def test_wait(minutes: float) -> None:
         assert timedelta(seconds=1) < wait <= interval + timedelta(seconds=1)
         then = int(now) + wait.total_seconds()
         assert then % interval.total_seconds() == turn.second
+
+
+@pytest.mark.parametrize("seconds", [30, 60, 300])
+def test_right_after(seconds: int) -> None:
+    """Settings are read over the connection of the calls, just before that is idle."""
+    table = Timetable()
+    for _ in range(100):
+        activity = table.take(timedelta(seconds=seconds), 2)
+        settings = table.take(SETTINGS, 10, activity)
+        assert (settings.second - activity.second) % seconds == 2
+
+
+def test_not_after_what_does_not_fit() -> None:
+    """Where the turns of one are not turns of the other, any may be had."""
+    table = Timetable()
+    activity = table.take(timedelta(minutes=7), 2)
+    behind = {table.take(SETTINGS, 10, activity).second for _ in range(100)}
+    assert len(behind) > 3
 
 
 def test_a_timer_comes_early() -> None:

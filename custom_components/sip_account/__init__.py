@@ -57,7 +57,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     ready_by = hass.loop.time() + 2 * TIME_LIMIT
     health = AccountHealth(hass, entry, standing, ready_by=ready_by)
     try:
-        connection = await async_connect(hass, entry.data, entry.options)
+        connection = await async_connect(hass, entry.data, entry.options, lasting=True)
     except SipSettingsError as error:
         health.take_unusable(error)
         raise ConfigEntryNotReady(
@@ -72,18 +72,6 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     await times.async_load()
     phone_book = await async_load_phone_book(hass, entry.entry_id)
     options = entry.options
-    settings = SipAccountCoordinator(
-        hass,
-        entry,
-        connection,
-        health,
-        name="settings",
-        actions=SETTINGS,
-        interval=timedelta(
-            minutes=options.get(CONF_SETTINGS_INTERVAL, DEFAULT_SETTINGS_INTERVAL)
-        ),
-        required=True,
-    )
     activity = SipAccountCoordinator(
         hass,
         entry,
@@ -96,6 +84,19 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
         ),
         at_a_time=1,
         phone_book=phone_book,
+    )
+    settings = SipAccountCoordinator(
+        hass,
+        entry,
+        connection,
+        health,
+        name="settings",
+        actions=SETTINGS,
+        interval=timedelta(
+            minutes=options.get(CONF_SETTINGS_INTERVAL, DEFAULT_SETTINGS_INTERVAL)
+        ),
+        required=True,
+        after=activity.turn,
     )
     settings.other, activity.other = activity, settings
     await settings.async_config_entry_first_refresh()

@@ -15,6 +15,9 @@ from homeassistant.util.hass_dict import HassKey
 # All default intervals fit into this whole, so their pattern repeats.
 _PERIOD = 15 * 60
 _EARLY = 1  # second
+# Seconds: a poll that follows another finds that ended, and its connection still kept
+# (a server keeps an idle one for five seconds, as Apache does, or longer).
+_BEHIND = 2
 
 _TIMETABLE: HassKey[Timetable] = HassKey("sip_account_timetable")
 
@@ -52,11 +55,13 @@ class Timetable:
         """Whether anybody has a turn."""
         return any(self._requests)
 
-    def take(self, interval: timedelta, requests: int) -> Turn:
+    def take(
+        self, interval: timedelta, requests: int, after: Turn | None = None
+    ) -> Turn:
         """Give the turn by which the busiest seconds become busy least.
 
         A poll begins somewhere in its second and may go on into the next one, so it
-        is two seconds together that count.
+        is two seconds together that count. Where it can, each follows one of `after`.
         """
         seconds = int(interval.total_seconds())
         told = self._requests
@@ -68,7 +73,11 @@ class Timetable:
             chance = random.random()  # noqa: S311 - whichever of those that are alike
             return max(map(max, near)), sum(map(sum, near)), chance
 
-        turn = Turn(min(range(min(seconds, _PERIOD)), key=burden), seconds, requests)
+        first, step = 0, 1
+        if after and seconds % after.interval == 0:
+            first, step = (after.second + _BEHIND) % after.interval, after.interval
+        chosen = min(range(first, min(seconds, _PERIOD), step), key=burden)
+        turn = Turn(chosen, seconds, requests)
         self._add(turn, requests)
         return turn
 
@@ -83,14 +92,15 @@ class Timetable:
 
 @callback
 def async_take_turn(
-    hass: HomeAssistant, interval: timedelta, requests: int
+    hass: HomeAssistant, interval: timedelta, requests: int, after: Turn | None = None
 ) -> tuple[Turn, CALLBACK_TYPE]:
     """Take a turn in the one timetable of a home; returns it, and what gives it back.
 
-    With the last turn the timetable goes, too.
+    Where it can, each turn comes right `after` another's. With the last turn the
+    timetable goes, too.
     """
     table = hass.data.setdefault(_TIMETABLE, Timetable())
-    turn = table.take(interval, requests)
+    turn = table.take(interval, requests, after)
 
     @callback
     def give_back() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 import logging
+from ssl import SSLContext
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -10,8 +11,14 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
 
+from custom_components.sip_account import login
 from custom_components.sip_account.const import DOMAIN
-from custom_components.sip_account.sip_settings import CALLS, ENUM, PREPAID
+from custom_components.sip_account.sip_settings import (
+    CALLS,
+    ENUM,
+    PREPAID,
+    build_context,
+)
 from demo import AccountBox
 from demo.accounts import Call
 
@@ -287,3 +294,25 @@ async def test_unchanged_data_write_no_state(
     await poll(1)
     after = {s.entity_id: s.last_reported for s in hass.states.async_all()}
     assert before == after
+
+
+async def test_accounts_share_what_they_trust(
+    hass: HomeAssistant,
+    set_up: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Accounts with passwords read the authorities once; certificates are apart."""
+    made: list[object] = []
+
+    def make(*given: Any, **named: Any) -> SSLContext:
+        made.append(given[0])
+        return build_context(*given, **named)
+
+    monkeypatch.setattr(login, "build_context", make)
+    alice = await set_up(ALICE, by="password")
+    bob = await set_up(BOB, by="password")
+    assert {alice.state, bob.state} == {ConfigEntryState.LOADED}
+    assert made == [None]
+    await set_up("carol@example.com")
+    assert len(made) == 2
+    assert made[1] is not None

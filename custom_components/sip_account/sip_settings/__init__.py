@@ -74,7 +74,7 @@ from .page_address import PlainHttpError, page_url, typed_page_url
 from .shapes import to_shape
 from .targets import read_target, same_target
 from .text import clean
-from .tls import Handshake, ServerCertificate, Trust, build_context
+from .tls import ServerCertificate, Trust, build_context
 from .transport import TIME_LIMIT
 from .writes import (
     DO_NOT_DISTURB_OFF,
@@ -130,7 +130,6 @@ __all__ = [
     "Diversion",
     "Doubt",
     "ElsewhereError",
-    "Handshake",
     "KeyMismatchError",
     "Login",
     "MonthlyUsage",

@@ -28,6 +28,7 @@ from .errors import (
 from .json_text import JsonValue
 from .models import Account
 from .reply import read_confirmation, read_reply
+from .resumption import TlsMemory
 from .transport import TIME_LIMIT, Answer, LogIn, Transport
 from .writes import Write
 from .zones import load_zones
@@ -71,8 +72,12 @@ class SipSettingsClient:
         time_limit: float = TIME_LIMIT,
     ) -> None:
         """Make a client; `zone` overrides every zone that the server claims."""
+        tls = TlsMemory(url.raw_host or "")
+        self.handshake = tls.handshake
         self._transports = {
-            username: Transport(session, url, context, log_in, time_limit=time_limit)
+            username: Transport(
+                session, url, context, log_in, time_limit=time_limit, memory=tls
+            )
             for username, log_in in _logins(login).items()
         }
         self.address = login.address

@@ -1,6 +1,7 @@
 """One HTTP exchange with the settings page: login, TLS, time and size limits."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -22,6 +23,7 @@ from .errors import (
     TlsError,
     WeakServerCertificateError,
 )
+from .resumption import TlsMemory
 from .tls import WEAK_SERVER_CERTIFICATE
 
 # A hung back end costs the server 5 s for each of up to 7 calls (wire contract §1).
@@ -82,11 +84,14 @@ class Transport:
         log_in: LogIn | None = None,
         *,
         time_limit: float = TIME_LIMIT,
+        memory: TlsMemory | None = None,
     ) -> None:
         """Use `session` without closing it; `time_limit` is in seconds.
 
-        `log_in` makes what answers the server's challenges.
+        `log_in` makes what answers the server's challenges. `memory` is of all the
+        client's connections, which are whole handshakes without it.
         """
+        self._memory = memory
         self._session = session
         self._url = url
         self._context = context
@@ -143,18 +148,19 @@ class Transport:
         if self._closed:
             raise ClosedError
         last = () if method == "POST" else (self._unless_closed,)
-        async with self._session.request(
-            method,
-            self._url,
-            params=parameters,
-            data=form,
-            ssl=self._context,
-            allow_redirects=False,
-            timeout=self._timeout,
-            middlewares=(*self._middlewares, *last),
-        ) as response:
-            date = _date(response.headers.get("Date", ""))
-            return Answer(response.status, await _read_body(response), date)
+        with self._memory.at_work() if self._memory else nullcontext():
+            async with self._session.request(
+                method,
+                self._url,
+                params=parameters,
+                data=form,
+                ssl=self._context,
+                allow_redirects=False,
+                timeout=self._timeout,
+                middlewares=(*self._middlewares, *last),
+            ) as response:
+                date = _date(response.headers.get("Date", ""))
+                return Answer(response.status, await _read_body(response), date)
 
     async def _unless_closed(
         self, request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType
