@@ -40,7 +40,7 @@ from .sip_settings import (
     SipSettingsError,
     UnsupportedActionError,
 )
-from .timetable import Turn, async_take_turn
+from .timetable import Turn
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -80,20 +80,19 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         *,
         name: str,
         actions: tuple[Action[Any], ...],
-        interval: timedelta,
+        turn: Turn,
         at_a_time: int = REQUESTS_AT_A_TIME,
         required: bool = False,
         phone_book: PhoneBook | None = None,
-        after: Turn | None = None,
     ) -> None:
-        """Poll `actions` every `interval`, `at_a_time` requests at once at set-up.
+        """Poll `actions` at each `turn`, `at_a_time` requests at once at set-up.
 
         Later they go one after the other, since nobody waits for them.
         `phone_book` gives names to calls. `required` tells that an account is not
-        ready before one of them was read. `other` polls the other actions, with a turn
-        `after` which this one comes.
+        ready before one of them was read. `other` polls the other actions.
         """
         self._required = required
+        interval = timedelta(seconds=turn.interval)
         super().__init__(
             hass,
             _LOGGER,
@@ -103,8 +102,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             always_update=False,
         )
         self.interval = interval
-        self.turn, give_back = async_take_turn(hass, interval, len(actions), after)
-        entry.async_on_unload(give_back)
+        self._turn = turn
         self._client = connection.client
         self._health = health
         self._reader = ActionReader(
@@ -141,7 +139,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         """Return the time to this poll's turn, or to the next attempt to be let in."""
         now = self.hass.loop.time()
         wait = self._health.standing.wait(now)
-        return self.turn.wait(now) if wait is None else timedelta(seconds=wait)
+        return self._turn.wait(now) if wait is None else timedelta(seconds=wait)
 
     @callback
     def async_schedule(self, wait: timedelta | None = None) -> None:

@@ -20,7 +20,7 @@ from .actions import (
     VOICEMAIL,
     Action,
 )
-from .client import Login, SipSettingsClient
+from .client import SipSettingsClient
 from .credentials import ClientCertificate, DigestCredentials, SipAddress
 from .errors import (
     AuthenticationError,
@@ -48,6 +48,7 @@ from .errors import (
     WeakServerCertificateError,
     WrongPasswordError,
 )
+from .logins import Login
 from .look import fetch_server_certificate, is_settings_page
 from .models import (
     VOICEMAIL_TARGET,

@@ -1,6 +1,6 @@
 """One HTTP exchange with the settings page: login, TLS, time and size limits."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +23,7 @@ from .errors import (
     TlsError,
     WeakServerCertificateError,
 )
+from .logins import LogIn
 from .resumption import TlsMemory
 from .tls import WEAK_SERVER_CERTIFICATE
 
@@ -59,9 +60,6 @@ _DOUBTS = {
     62: Doubt.OTHER_NAME,  # X509_V_ERR_HOSTNAME_MISMATCH
     64: Doubt.OTHER_NAME,  # X509_V_ERR_IP_ADDRESS_MISMATCH
 }
-
-
-type LogIn = Callable[[], aiohttp.DigestAuthMiddleware]
 
 
 @dataclass(frozen=True, slots=True)
