@@ -32,17 +32,20 @@ def _today() -> datetime:
 
 
 class _TellingSSLObject(ssl.SSLObject):
-    """Sends the alert when a handshake fails, as real servers do.
+    """Notes each handshake, and sends the alert when one fails, as real servers do.
 
     asyncio drops the connection at once, with the alert still unsent; while more
     seems to be wanted from the client, it first sends what OpenSSL has to say
     (wire contract §4.1). The client then ends the connection.
     """
 
+    handshakes: list[bool]
+
     @override
     def do_handshake(self) -> None:
         try:
             super().do_handshake()
+            self.handshakes.append(bool(self.session_reused))
         except ssl.SSLWantReadError:
             raise
         except ssl.SSLError as error:
@@ -86,6 +89,8 @@ class AccountBox:
         self.foreign = authority("Another Platform", "Another Platform CA")
         self.faults = Faults()
         self.requests: list[Received] = []
+        # Of every connection, whether it took up an earlier session.
+        self.handshakes: list[bool] = []
         # The user name of every digest answer that was wrong.
         self.wrong_answers: list[str] = []
         self.port = port
@@ -219,7 +224,9 @@ class AccountBox:
         tls.set_ciphers("DEFAULT:@SECLEVEL=0")
         tls.load_verify_locations(cadata=self.platform.certificate_pem.decode())
         tls.verify_mode = ssl.CERT_REQUIRED if self._require else ssl.CERT_OPTIONAL
-        tls.sslobject_class = _TellingSSLObject
+        tls.sslobject_class = type(
+            "Telling", (_TellingSSLObject,), {"handshakes": self.handshakes}
+        )
         return tls
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:

@@ -1,5 +1,6 @@
 """Polls: what fails takes nothing else with it, and false alarms silence no house."""
 
+import asyncio
 from collections.abc import Callable
 import logging
 from ssl import SSLContext
@@ -21,6 +22,7 @@ from custom_components.sip_account.sip_settings import (
 )
 from demo import AccountBox
 from demo.accounts import Call
+from demo.exchange import Exchange
 
 from .passing import pass_time
 from .support import ALICE, BOB
@@ -316,3 +318,34 @@ async def test_accounts_share_what_they_trust(
     await set_up("carol@example.com")
     assert len(made) == 2
     assert made[1] is not None
+
+
+async def test_in_turn_unless_awaited(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    poll: Callable[..., Any],
+) -> None:
+    """Polls go over one connection; where somebody waits, four requests go at once."""
+    at_once: set[int] = set()
+    running = 0
+
+    async def count(exchange: Exchange) -> Any:
+        nonlocal running
+        running += 1
+        at_once.add(running)
+        await asyncio.sleep(0.05)
+        running -= 1
+        return exchange.answer()
+
+    entry = await set_up(ALICE)
+    box.faults.set("*", "*", count)
+    await poll()
+    assert max(at_once) <= 2
+    at_once.clear()
+    await entry.runtime_data.settings.async_request_refresh()
+    assert max(at_once) == 4
+    await poll()
+    at_once.clear()
+    await poll()
+    assert max(at_once) <= 2
