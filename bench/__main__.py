@@ -12,7 +12,18 @@ import time
 
 from demo.bound import bind
 
-from . import day, hostile, latency, lookups, loop, refresh, scale, set_up, waiting
+from . import (
+    day,
+    handshakes,
+    hostile,
+    latency,
+    lookups,
+    loop,
+    refresh,
+    scale,
+    set_up,
+    waiting,
+)
 from .figures import Found, results
 from .table import DOCUMENT, document, terminal
 
@@ -23,6 +34,7 @@ GROUPS: dict[str, Callable[[], list[Found]]] = {
     "loop": loop.measure,
     "hostile": hostile.measure,
     "set-up": set_up.measure,
+    "handshakes": handshakes.measure,
     "day": day.measure,
     "scale": scale.measure,
     "lookups": lookups.measure,

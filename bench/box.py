@@ -125,6 +125,18 @@ def requests(box: AccountBox) -> int:
     return count
 
 
+def handshakes(box: AccountBox) -> list[bool]:
+    """Return for each handshake since this was last asked whether it was resumed."""
+    noted = box.handshakes.copy()
+    box.handshakes.clear()
+    return noted
+
+
+def password(box: AccountBox, number: int) -> str:
+    """Return an account's password."""
+    return list(box.accounts.values())[number].password
+
+
 def _port(box: AccountBox) -> int:
     return box.port
 

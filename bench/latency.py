@@ -13,7 +13,7 @@ _AT_A_TIME = 4
 
 
 def measure() -> list[Found]:
-    """Let both polls of an account run at once, in a real home."""
+    """Let both polls of an account run at once, as somebody asks for it, in a home."""
     with running_box() as box:
         return asyncio.run(_measure(box))
 
@@ -25,6 +25,7 @@ async def _measure(box: RemoteBox) -> list[Found]:
         runtime = entry.runtime_data
 
         async def polls() -> None:
+            runtime.settings.awaited = runtime.activity.awaited = True
             await asyncio.gather(
                 runtime.settings.async_refresh(), runtime.activity.async_refresh()
             )

@@ -28,7 +28,6 @@ from .box import RemoteBox, credentials, hang_up, running_box, something_new
 from .figures import Found
 from .samples import cpu_ms, interleaved
 
-AT_A_TIME = 4
 # Time for the end of a connection to arrive.
 _HUNG_UP = 0.02
 _IN_A_ROW = 15
@@ -50,7 +49,7 @@ async def _measure(box: RemoteBox) -> list[Found]:
     async with aiohttp.ClientSession() as session:
         login = Login(SipAddress.parse(given["account"]))
         client = SipSettingsClient(session, url, login, context)
-        await at_a_time(client.read, CATALOGUE.values())
+        await in_turn(client.read, CATALOGUE.values())
         names = [str(client.learned[key]) for key in CATALOGUE]
 
         async def fetch(name: str) -> bytes:
@@ -59,10 +58,10 @@ async def _measure(box: RemoteBox) -> list[Found]:
                 return await response.read()
 
         async def ours() -> object:
-            return await at_a_time(client.read, CATALOGUE.values())
+            return await in_turn(client.read, CATALOGUE.values())
 
         async def bare() -> object:
-            return await at_a_time(fetch, names)
+            return await in_turn(fetch, names)
 
         async def kept(
             work: Callable[[], Awaitable[object]], *, news: bool = False
@@ -128,17 +127,11 @@ def _found(cpu: dict[str, float]) -> list[Found]:
     ]
 
 
-async def at_a_time[Thing, Result](
+async def in_turn[Thing, Result](
     work: Callable[[Thing], Awaitable[Result]], things: Iterable[Thing]
 ) -> list[Result]:
-    """Do `work` for all things, as many at once as the integration does."""
-    places = asyncio.Semaphore(AT_A_TIME)
-
-    async def one(thing: Thing) -> Result:
-        async with places:
-            return await work(thing)
-
-    return await asyncio.gather(*map(one, things))
+    """Do `work` for one thing after the other, as a poll does that nobody waits for."""
+    return [await work(thing) for thing in things]
 
 
 @contextmanager

@@ -8,14 +8,17 @@ import gc
 from itertools import pairwise
 import multiprocessing
 from multiprocessing.connection import Connection
+import os
 from pathlib import Path
 import resource
 from statistics import median
+import tempfile
 from typing import Any
 
+import certifi
 from homeassistant.util.ssl import create_client_context
 
-from .box import RemoteBox, hang_up, requests, running_box
+from .box import RemoteBox, hang_up, password, requests, running_box
 from .clock import moved_clock, pass_time
 from .figures import Found
 from .home import add, entry_data, move_in, refresh, running_home
@@ -47,6 +50,7 @@ def _measure(box: RemoteBox) -> list[Found]:
                 costs.append(ask("cost"))
         box.do(hang_up)
         kilobytes = many("memory")
+    kilobytes_too = _with_passwords(box)
     sent = asyncio.run(_sent(box, accounts))
     mean = sum(sent) / len(sent)
     cost = median(many_cost), median(few_cost)
@@ -68,15 +72,41 @@ def _measure(box: RemoteBox) -> list[Found]:
             "resident between polls; a trust in the system's authorities adds "
             f"{_authorities_kb():.0f} kB",
         ),
+        Found(
+            "kb_per_account_with_password",
+            kilobytes_too,
+            f"the mean of {MANY - 1} accounts after the first",
+        ),
     ]
 
 
+def _with_passwords(box: RemoteBox) -> float:
+    """Return what a further account takes that trusts the system's authorities."""
+    accounts = [entry_data(box, number) for number in range(MANY)]
+    authority = accounts[0]["trusted_authority"]
+    for number, data in enumerate(accounts):
+        for key in ("trusted_authority", "certificate", "private_key"):
+            del data[key]
+        data["password"] = box.do(password, number)
+        data["url"] = box.url("/today/settings.phtml")
+    with tempfile.NamedTemporaryFile("w") as file:
+        file.write(Path(certifi.where()).read_text() + authority)
+        file.flush()
+        with _home(accounts, {"REQUESTS_CA_BUNDLE": file.name}) as many:
+            box.do(hang_up)
+            return many("memory")
+
+
 @contextmanager
-def _home(accounts: list[dict[str, Any]]) -> Iterator[Ask]:
+def _home(
+    accounts: list[dict[str, Any]], environment: dict[str, str] | None = None
+) -> Iterator[Ask]:
     """Run a home in a process of its own that can be asked for its cost and memory."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_run, args=(theirs, accounts), daemon=True)
+    process = context.Process(
+        target=_run, args=(theirs, accounts, environment or {}), daemon=True
+    )
     process.start()
     theirs.close()
 
@@ -92,7 +122,10 @@ def _home(accounts: list[dict[str, Any]]) -> Iterator[Ask]:
         process.join()
 
 
-def _run(connection: Connection, accounts: list[dict[str, Any]]) -> None:
+def _run(
+    connection: Connection, accounts: list[dict[str, Any]], environment: dict[str, str]
+) -> None:
+    os.environ.update(environment)
     asyncio.run(_live(connection, accounts))
 
 

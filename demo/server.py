@@ -38,21 +38,34 @@ def _today() -> datetime:
 
 
 class _TellingSSLObject(ssl.SSLObject):
-    """Sends the alert when a handshake fails, as real servers do.
+    """Notes each handshake, and sends the alert when one fails, as real servers do.
 
     asyncio drops the connection at once, with the alert still unsent; while more
     seems to be wanted from the client, it first sends what OpenSSL has to say
     (wire contract §4.1). The client then ends the connection.
     """
 
+    handshakes: list[bool]
+
     @override
     def do_handshake(self) -> None:
         try:
             super().do_handshake()
+            self.handshakes.append(bool(self.session_reused))
         except ssl.SSLWantReadError:
             raise
         except ssl.SSLError as error:
             raise ssl.SSLWantReadError from error
+
+
+class _ServedContext(ssl.SSLContext):
+    """Stands for the context of the moment: asyncio keeps the one it was given."""
+
+    served: ssl.SSLContext
+
+    @override
+    def wrap_bio(self, *given: Any, **named: Any) -> ssl.SSLObject:
+        return self.served.wrap_bio(*given, **named)
 
 
 class AccountBox:
@@ -84,6 +97,8 @@ class AccountBox:
         self.faults = Faults()
         self.files: dict[str, File] = {}
         self.requests: list[Received] = []
+        # Of every connection, whether it took up an earlier session.
+        self.handshakes: list[bool] = []
         # The user name of every digest answer that was wrong.
         self.wrong_answers: list[str] = []
         self.port = port
@@ -96,9 +111,7 @@ class AccountBox:
         self._runner: web.ServerRunner | None = None
         self._listener: asyncio.Server | None = None
         self._require = require_client_certificate
-        self._tls = self._make_tls()
-        self._tls.sni_callback = self._serve_certificate
-        self._served = self._tls
+        self._tls = _ServedContext(ssl.PROTOCOL_TLS_SERVER)
         self.replace_server_certificate()
 
     def add(self, account: Account) -> None:
@@ -154,16 +167,20 @@ class AccountBox:
             file.touch(mode=0o600)
             file.write_bytes(issued.chain_pem())
             # A context keeps one certificate for each kind of key, so the new one
-            # goes into a context of its own.
+            # goes into a context of its own; what it gave out to be taken up later
+            # ends with the old one, as where a server starts anew.
             self._served = self._make_tls()
             self._served.load_cert_chain(file)
         return issued
 
-    def _serve_certificate(
-        self, tls: ssl.SSLObject, _name: str | None, _context: ssl.SSLContext
-    ) -> None:
-        """Hand a new connection the certificate of the moment."""
-        tls.context = self._served
+    @property
+    def _served(self) -> ssl.SSLContext:
+        """The context of new connections."""
+        return self._tls.served
+
+    @_served.setter
+    def _served(self, context: ssl.SSLContext) -> None:
+        self._tls.served = context
 
     async def start(self) -> None:
         """Listen; `port` is known afterwards."""
@@ -232,7 +249,9 @@ class AccountBox:
         tls.set_ciphers("DEFAULT:@SECLEVEL=0")
         tls.load_verify_locations(cadata=self.platform.certificate_pem.decode())
         tls.verify_mode = ssl.CERT_REQUIRED if self._require else ssl.CERT_OPTIONAL
-        tls.sslobject_class = _TellingSSLObject
+        tls.sslobject_class = type(
+            "Telling", (_TellingSSLObject,), {"handshakes": self.handshakes}
+        )
         return tls
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:

@@ -32,6 +32,7 @@ from .server_times import ServerTimes
 from .services import async_setup_services
 from .sip_settings import TIME_LIMIT, SipSettingsError
 from .standing import async_forget_standing, async_standing
+from .timetable import Poll, async_take_turns
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -58,7 +59,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     ready_by = hass.loop.time() + 2 * TIME_LIMIT
     health = AccountHealth(hass, entry, standing, ready_by=ready_by)
     try:
-        connection = await async_connect(hass, entry.data, entry.options)
+        connection = await async_connect(hass, entry.data, entry.options, lasting=True)
     except SipSettingsError as error:
         health.take_unusable(error)
         raise ConfigEntryNotReady(
@@ -73,18 +74,22 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     await times.async_load()
     phone_book = await async_load_phone_book(hass, entry.entry_id)
     options = entry.options
-    settings = SipAccountCoordinator(
+    turns, give_back = async_take_turns(
         hass,
-        entry,
-        connection,
-        health,
-        name="settings",
-        actions=SETTINGS,
-        interval=timedelta(
-            minutes=options.get(CONF_SETTINGS_INTERVAL, DEFAULT_SETTINGS_INTERVAL)
+        Poll(
+            timedelta(
+                seconds=options.get(CONF_ACTIVITY_INTERVAL, DEFAULT_ACTIVITY_INTERVAL)
+            ),
+            len(ACTIVITY),
         ),
-        required=True,
+        Poll(
+            timedelta(
+                minutes=options.get(CONF_SETTINGS_INTERVAL, DEFAULT_SETTINGS_INTERVAL)
+            ),
+            len(SETTINGS),
+        ),
     )
+    entry.async_on_unload(give_back)
     activity = SipAccountCoordinator(
         hass,
         entry,
@@ -92,11 +97,19 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
         health,
         name="activity",
         actions=ACTIVITY,
-        interval=timedelta(
-            seconds=options.get(CONF_ACTIVITY_INTERVAL, DEFAULT_ACTIVITY_INTERVAL)
-        ),
+        turn=turns[0],
         at_a_time=1,
         phone_book=phone_book,
+    )
+    settings = SipAccountCoordinator(
+        hass,
+        entry,
+        connection,
+        health,
+        name="settings",
+        actions=SETTINGS,
+        turn=turns[1],
+        required=True,
     )
     settings.other, activity.other = activity, settings
     await settings.async_config_entry_first_refresh()

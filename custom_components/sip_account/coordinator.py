@@ -40,7 +40,7 @@ from .sip_settings import (
     SipSettingsError,
     UnsupportedActionError,
 )
-from .timetable import async_take_turn
+from .timetable import Turn
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -80,18 +80,19 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         *,
         name: str,
         actions: tuple[Action[Any], ...],
-        interval: timedelta,
+        turn: Turn,
         at_a_time: int = REQUESTS_AT_A_TIME,
         required: bool = False,
         phone_book: PhoneBook | None = None,
     ) -> None:
-        """Poll `actions` every `interval`, `at_a_time` requests at once at set-up.
+        """Poll `actions` at each `turn`, `at_a_time` requests at once if it is awaited.
 
-        Later they go one after the other, since nobody waits for them.
+        Else they go one after the other: nobody waits for them.
         `phone_book` gives names to calls. `required` tells that an account is not
         ready before one of them was read. `other` polls the other actions.
         """
         self._required = required
+        interval = timedelta(seconds=turn.interval)
         super().__init__(
             hass,
             _LOGGER,
@@ -101,8 +102,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             always_update=False,
         )
         self.interval = interval
-        self._turn, give_back = async_take_turn(hass, interval, len(actions))
-        entry.async_on_unload(give_back)
+        self._turn = turn
         self._client = connection.client
         self._health = health
         self._reader = ActionReader(
@@ -114,6 +114,8 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         self._learned = Learned(hass, entry, connection)
         self.data = Readings()
         self._polled = False
+        # Whether somebody waits for the next poll, as at set-up.
+        self.awaited = True
         self.last_errors = self._reader.errors
         self.tallies = self._reader.tallies
 
@@ -133,7 +135,14 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         try:
             return await self._async_poll()
         finally:
+            self.awaited = False
             self.update_interval = self._wait()
+
+    @override
+    async def async_request_refresh(self) -> None:
+        """Poll now, since somebody asks for it."""
+        self.awaited = True
+        await super().async_request_refresh()
 
     def _wait(self) -> timedelta:
         """Return the time to this poll's turn, or to the next attempt to be let in."""
@@ -214,7 +223,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
                 trusted=standing.trusted,
                 untried=standing.untried,
                 witness=self._witness,
-                at_a_time=1 if self._polled else self._at_a_time,
+                at_a_time=self._at_a_time if self.awaited else 1,
                 one_first=one_first,
                 until=None if self._polled else self._health.ready_by,
             ),

@@ -89,7 +89,7 @@ async def async_get_config_entry_diagnostics(
     else:
         learned = runtime.connection.client.learned
         certificate = runtime.connection.certificate
-        told["tls"] = asdict(runtime.connection.handshake)
+        told["tls"] = asdict(runtime.connection.client.handshake)
         told["settings"] = _coordinator(runtime.settings)
         told["activity"] = _coordinator(runtime.activity)
     told["certificate"] = _certificate(certificate) if certificate else None

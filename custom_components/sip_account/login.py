@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from ssl import SSLContext
 from typing import Any
+from weakref import WeakValueDictionary
 
 from homeassistant.const import CONF_PASSWORD, CONF_URL
 from homeassistant.core import HomeAssistant
@@ -25,7 +27,6 @@ from .sip_settings import (
     TIME_LIMIT,
     ClientCertificate,
     DigestCredentials,
-    Handshake,
     Login,
     SipAddress,
     SipSettingsClient,
@@ -46,17 +47,20 @@ LOGIN = (
     CONF_PINNED,
 )
 
+# The contexts of accounts that come without a certificate, while they are in use: each
+# that trusts the system's authorities takes most of a megabyte.
+_SHARED: WeakValueDictionary[Trust, SSLContext] = WeakValueDictionary()
+
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A client, the certificate that it uses, if any, and how TLS was agreed on.
+    """A client, and the certificate that it uses, if any.
 
     `data` is what an entry held when the client was made from it.
     """
 
     client: SipSettingsClient
     certificate: ClientCertificate | None
-    handshake: Handshake
     data: Mapping[str, Any] = field(repr=False)
 
 
@@ -81,8 +85,13 @@ async def async_connect(
     hass: HomeAssistant,
     data: Mapping[str, Any],
     options: Mapping[str, Any] | None = None,
+    *,
+    lasting: bool = False,
 ) -> Connection:
     """Return a client for an entry's data; sends nothing yet.
+
+    A `lasting` one shares what it can with others; one that is to find out whether a
+    server can be trusted begins with nothing.
 
     Raises an error of the client's tree where the stored certificate or authority
     cannot be used.
@@ -90,19 +99,21 @@ async def async_connect(
     address = SipAddress.parse(data[CONF_ACCOUNT])
     trust = Trust(authority=data.get(CONF_AUTHORITY), pinned=data.get(CONF_PINNED))
 
-    handshake = Handshake()
-
-    def prepare() -> tuple[ClientCertificate | None, Any]:
+    def prepare() -> tuple[ClientCertificate | None, SSLContext]:
         certificate = stored_certificate(data)
         return certificate, build_context(
             certificate,
             trust,
             allow_weak=data.get(CONF_ALLOW_WEAK, False),
-            handshake=handshake,
             system_context=create_client_context,
         )
 
-    certificate, context = await hass.async_add_executor_job(prepare)
+    shares = lasting and CONF_CERTIFICATE not in data
+    certificate = None
+    context = _SHARED.get(trust) if shares else None
+    if context is None:
+        certificate, made = await hass.async_add_executor_job(prepare)
+        context = _SHARED.setdefault(trust, made) if shares else made
     login = Login(
         address,
         digest=DigestCredentials(address, data[CONF_PASSWORD])
@@ -118,7 +129,7 @@ async def async_connect(
         zone=await _async_zone(options or {}),
         time_limit=TIME_LIMIT,
     )
-    return Connection(client, certificate, handshake, data)
+    return Connection(client, certificate, data)
 
 
 async def _async_zone(options: Mapping[str, Any]) -> tzinfo | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.sip_account.calls import log
+from custom_components.sip_account.calls import memory
 from custom_components.sip_account.calls.log import CallLog
 from custom_components.sip_account.calls.phone_book import (
     PhoneBook,
@@ -81,7 +81,7 @@ def _rows(home: Home) -> int:
 
 def test_so_many_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """The oldest are forgotten beyond the limit, but nothing of what is listed."""
-    monkeypatch.setattr(log, "_KEPT_ON_A_SIDE", 5)
+    monkeypatch.setattr(memory, "_KEPT_ON_A_SIDE", 5)
     home = Home()
     calls = people(12)
     # What is new is added after the rest was trimmed, so each list is looked at twice.

@@ -63,7 +63,6 @@ def _serving(make: Callable[[AccountBox], IssuedCertificate]) -> Wreck:
 def _speaking(change: Callable[[ssl.SSLContext], None]) -> Wreck:
     async def wreck(box: AccountBox) -> None:
         change(box._served)
-        change(box._tls)
 
     return wreck
 

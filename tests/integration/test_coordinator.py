@@ -1,7 +1,10 @@
 """Polls: what fails takes nothing else with it, and false alarms silence no house."""
 
+import asyncio
 from collections.abc import Callable
 import logging
+from ssl import SSLContext
+import time
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -10,10 +13,17 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
 
+from custom_components.sip_account import login
 from custom_components.sip_account.const import DOMAIN
-from custom_components.sip_account.sip_settings import CALLS, ENUM, PREPAID
+from custom_components.sip_account.sip_settings import (
+    CALLS,
+    ENUM,
+    PREPAID,
+    build_context,
+)
 from demo import AccountBox
 from demo.accounts import Call
+from demo.exchange import Exchange
 
 from .passing import pass_time
 from .support import ALICE, BOB
@@ -287,3 +297,57 @@ async def test_unchanged_data_write_no_state(
     await poll(1)
     after = {s.entity_id: s.last_reported for s in hass.states.async_all()}
     assert before == after
+
+
+async def test_accounts_share_what_they_trust(
+    hass: HomeAssistant,
+    set_up: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Accounts with passwords read the authorities once; certificates are apart."""
+    made: list[object] = []
+
+    def make(*given: Any, **named: Any) -> SSLContext:
+        made.append(given[0])
+        return build_context(*given, **named)
+
+    monkeypatch.setattr(login, "build_context", make)
+    alice = await set_up(ALICE, by="password")
+    bob = await set_up(BOB, by="password")
+    assert {alice.state, bob.state} == {ConfigEntryState.LOADED}
+    assert made == [None]
+    await set_up("carol@example.com")
+    assert len(made) == 2
+    assert made[1] is not None
+
+
+async def test_in_turn_unless_awaited(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    poll: Callable[..., Any],
+) -> None:
+    """Polls go over one connection; where somebody waits, four requests go at once."""
+    at_once: set[int] = set()
+    running = 0
+
+    async def count(exchange: Exchange) -> Any:
+        nonlocal running
+        running += 1
+        at_once.add(running)
+        # The clock of the loop stands still.
+        await asyncio.to_thread(time.sleep, 0.03)
+        running -= 1
+        return exchange.answer()
+
+    entry = await set_up(ALICE)
+    box.faults.set("*", "*", count)
+    await poll()
+    assert max(at_once) <= 2
+    at_once.clear()
+    await entry.runtime_data.settings.async_request_refresh()
+    assert max(at_once) == 4
+    await poll()
+    at_once.clear()
+    await poll()
+    assert max(at_once) <= 2

@@ -20,7 +20,7 @@ from .actions import (
     VOICEMAIL,
     Action,
 )
-from .client import Login, SipSettingsClient
+from .client import SipSettingsClient
 from .credentials import ClientCertificate, DigestCredentials, SipAddress
 from .discovery import (
     PLATFORM_PAGES,
@@ -60,6 +60,7 @@ from .errors import (
     WeakServerCertificateError,
     WrongPasswordError,
 )
+from .logins import Login
 from .look import fetch_server_certificate, is_settings_page
 from .models import (
     VOICEMAIL_TARGET,
@@ -86,7 +87,7 @@ from .page_address import PlainHttpError, page_url, typed_page_url
 from .shapes import to_shape
 from .targets import read_target, same_target
 from .text import clean
-from .tls import Handshake, ServerCertificate, Trust, build_context
+from .tls import ServerCertificate, Trust, build_context
 from .transport import TIME_LIMIT
 from .writes import (
     ADD_ALIAS,
@@ -150,7 +151,6 @@ __all__ = [
     "Diversion",
     "Doubt",
     "ElsewhereError",
-    "Handshake",
     "KeyMismatchError",
     "Login",
     "MonthlyUsage",

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 from http import HTTPStatus
@@ -17,7 +17,6 @@ from .actions import ACCOUNT, CALLS, CATALOGUE, Action
 from .aside import read_aside
 from .call_lists import zone_names
 from .context import Asked, Context
-from .credentials import DigestCredentials, SipAddress
 from .errors import (
     BackendError,
     ReplyError,
@@ -26,9 +25,11 @@ from .errors import (
     UnsupportedActionError,
 )
 from .json_text import JsonValue
+from .logins import Login, logins
 from .models import Account
 from .reply import read_confirmation, read_reply
-from .transport import TIME_LIMIT, Answer, LogIn, Transport
+from .resumption import TlsMemory
+from .transport import TIME_LIMIT, Answer, Transport
 from .writes import Write
 from .zones import load_zones
 
@@ -38,17 +39,6 @@ _FIFTH = 5
 _ACCOUNT_RETRY = 60.0
 # The same where it is waited for in vain: a hung account must not hold up the others.
 _HUNG_ACCOUNT_RETRY = 15 * 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """Which account is asked about, and how we log in to it.
-
-    `digest` is None where a client certificate does it.
-    """
-
-    address: SipAddress
-    digest: DigestCredentials | None = None
 
 
 class SipSettingsClient:
@@ -71,9 +61,13 @@ class SipSettingsClient:
         time_limit: float = TIME_LIMIT,
     ) -> None:
         """Make a client; `zone` overrides every zone that the server claims."""
+        tls = TlsMemory(url.raw_host or "")
+        self.handshake = tls.handshake
         self._transports = {
-            username: Transport(session, url, context, log_in, time_limit=time_limit)
-            for username, log_in in _logins(login).items()
+            username: Transport(
+                session, url, context, log_in, time_limit=time_limit, memory=tls
+            )
+            for username, log_in in logins(login).items()
         }
         self.address = login.address
         # Every server takes from these what it needs and ignores the others.
@@ -310,19 +304,3 @@ class SipSettingsClient:
         )
         self._account_known = True
         self._account_tells_address = account.sip_address is not None
-
-
-def _logins(login: Login) -> dict[str, LogIn | None]:
-    """Return the ways to log in, by the user name that they use.
-
-    The realm tells the domain, so that today the user name is the user part alone;
-    until 2013 it was the whole address (wire contract §4.5).
-    """
-    digest = login.digest
-    if digest is None:
-        return {"": None}
-    names = {"user": digest.address.user, "address": str(digest.address)}
-    return {
-        key: partial(aiohttp.DigestAuthMiddleware, name, digest.password)
-        for key, name in names.items()
-    }

@@ -26,6 +26,7 @@ from .credentials import (
     weak_key,
 )
 from .errors import CertificateError, ServerCertificateError, WeakCertificateError
+from .resumption import memory_at_work
 from .text import clean
 
 # Where OpenSSL's security level is lowered, nothing else may become weaker.
@@ -121,27 +122,17 @@ class Trust:
         )
 
 
-@dataclass(slots=True)
-class Handshake:
-    """What was agreed on in the last handshake, as OpenSSL names it."""
-
-    version: str | None = None
-    cipher: str | None = None
-
-
 def build_context(
     certificate: ClientCertificate | None,
     trust: Trust,
     *,
     allow_weak: bool = False,
-    handshake: Handshake | None = None,
     system_context: Callable[[], ssl.SSLContext] = ssl.create_default_context,
 ) -> ssl.SSLContext:
-    """Return a context of its own for one account.
+    """Return a context for one account, or for all that come without a certificate.
 
     `allow_weak` is the person's confirmation that the certificate may lower
-    OpenSSL's security level, as far as it needs and no further. `handshake` is kept
-    up to date with what is agreed on.
+    OpenSSL's security level, as far as it needs and no further.
     Raises WeakCertificateError without it, CertificateError where OpenSSL refuses
     the certificate, ServerCertificateError where what we trust cannot be read.
     """
@@ -161,7 +152,6 @@ def build_context(
     context.sslobject_class = _checking_object(
         pinned=None if trust.pinned is None else ssl.PEM_cert_to_DER_cert(trust.pinned),
         check_strength=level < DEFAULT_LEVEL or trust.pinned is not None,
-        handshake=handshake or Handshake(),
     )
     if certificate is not None:
         _load_certificate(context, certificate)
@@ -208,28 +198,36 @@ def _trusting_context(
 
 
 def _checking_object(
-    *, pinned: bytes | None, check_strength: bool, handshake: Handshake
+    *, pinned: bytes | None, check_strength: bool
 ) -> type[ssl.SSLObject]:
     """Return the connection class that looks at the server's certificates itself.
 
     A lowered security level would let a weak server certificate pass, and a pinned
-    authority would let through what it issued.
+    authority would let through what it issued. A session that is taken up comes from
+    a connection that was checked so.
     """
 
     class CheckingSSLObject(ssl.SSLObject):
         """Ends a handshake with a server that only the lowered level accepts."""
 
+        _begun = False
+        _offered: float | None = None
+
         @override
         def do_handshake(self) -> None:
             """Shake hands, then check; raises ssl.SSLCertVerificationError."""
+            memory = memory_at_work()
+            if not self._begun and memory is not None:
+                self._offered = memory.offer(self)
+            self._begun = True
             super().do_handshake()
             if pinned is not None and self.getpeercert(binary_form=True) != pinned:
                 msg = "not the pinned certificate"
                 raise ssl.SSLCertVerificationError(msg)
-            if check_strength:
+            if check_strength and not self.session_reused:
                 self._check_strength()
-            handshake.version = self.version()
-            handshake.cipher = (self.cipher() or (None,))[0]
+            if memory is not None:
+                memory.take(self, self._offered)
 
         def _check_strength(self) -> None:
             try:

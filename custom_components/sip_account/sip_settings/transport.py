@@ -1,6 +1,7 @@
 """One HTTP exchange with the settings page: login, TLS, time and size limits."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -25,6 +26,8 @@ from .errors import (
     TlsError,
     WeakServerCertificateError,
 )
+from .logins import LogIn
+from .resumption import TlsMemory
 from .tls import WEAK_SERVER_CERTIFICATE
 
 # A hung back end costs the server 5 s for each of up to 7 calls (wire contract §1).
@@ -62,9 +65,6 @@ _DOUBTS = {
 }
 
 
-type LogIn = Callable[[], aiohttp.DigestAuthMiddleware]
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back: HTTP status, the whole body, and `Date` where it is told."""
@@ -86,12 +86,15 @@ class Transport:
         *,
         time_limit: float = TIME_LIMIT,
         size_limit: int = SIZE_LIMIT,
+        memory: TlsMemory | None = None,
     ) -> None:
         """Use `session` without closing it.
 
         `time_limit` is in seconds, `size_limit` in octets of an answer; `log_in`
-        makes what answers the server's challenges.
+        makes what answers the server's challenges. `memory` is of all the client's
+        connections, which are whole handshakes without it.
         """
+        self._memory = memory
         self._session = session
         self._url = url
         self._context = context
@@ -161,18 +164,19 @@ class Transport:
             last = (_at_most_once(),)
         elif method != "POST":
             last = (self._unless_closed,)
-        async with self._session.request(
-            method,
-            self._url,
-            params=parameters,
-            data=form,
-            ssl=self._context,
-            allow_redirects=False,
-            timeout=self._timeout,
-            middlewares=(*self._middlewares, *last),
-        ) as response:
-            date = _date(response.headers.get("Date", ""))
-            return Answer(response.status, await self._read_body(response), date)
+        with self._memory.at_work() if self._memory else nullcontext():
+            async with self._session.request(
+                method,
+                self._url,
+                params=parameters,
+                data=form,
+                ssl=self._context,
+                allow_redirects=False,
+                timeout=self._timeout,
+                middlewares=(*self._middlewares, *last),
+            ) as response:
+                date = _date(response.headers.get("Date", ""))
+                return Answer(response.status, await self._read_body(response), date)
 
     async def _read_body(self, response: aiohttp.ClientResponse) -> bytes:
         body = bytearray()
