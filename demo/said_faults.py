@@ -137,7 +137,7 @@ SAID: Mapping[str, Fault] = {
     "other_members": printed('{"unexpected":{"inner":[1]}}'),
     "nested_too_deep": printed("[" * 100_000),
     "members_of_wrong_shape": printed(
-        '{"FUNC":["a"],"FNOL":{},"FBUS":1,"FNOA":true,"FUNV":[]}'
+        '{"FUNC":["a"],"FNOL":{},"FBUS":{"a":1},"FNOA":true,"FUNV":[1]}'
     ),
     "error_then_something": printed("Error: the flux is out of phase\nnull"),
     "text_then_null": printed("The service is being moved.\nnull"),

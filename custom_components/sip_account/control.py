@@ -136,6 +136,9 @@ class AccountControl:
             if not self.may_damage_rules:
                 if not known:
                     raise self._told(HomeAssistantError, "rules_unknown")
+                # One that is not understood would be damaged like any other.
+                if reading and reading.odd.get("persistent"):
+                    raise self._told(HomeAssistantError, "rules_unknown")
                 if rules and rules.rules:
                     raise self._told(
                         ServiceValidationError, "daily_rules", rules=_named(rules.rules)

@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 from custom_components.sip_account.calls.log import CallLog
 from custom_components.sip_account.sip_settings import Call, Outcome
 
-from .lists import read_sides
+from .lists import read_and_count
 from .server import PARTIES, QUARTER, SIDES, Machine, Server
 from .witness import Witness
 
@@ -38,6 +38,7 @@ class Histories(RuleBasedStateMachine):
         self.log = self.log_class()
         self.stored: dict[str, Any] | None = None
         self.witness = Witness()
+        self.odd: Counter[str] = Counter()
         self.saves = 0
         # When the list was last looked at, and how wrong the home's clock was then.
         self.looked_at: datetime | None = None
@@ -220,6 +221,12 @@ class Histories(RuleBasedStateMachine):
         self._settle()
         self.server.unsteady = unsteady
 
+    @rule(which=st.sets(st.integers(0, 40), max_size=4))
+    def change_oddities(self, which: set[int]) -> None:
+        """Some calls are written as nobody understands them, for a while."""
+        for line in self.server.lines:
+            line.odd = line.number in which
+
     @rule(at_most=WINDOWS)
     def change_limit(self, at_most: int) -> None:
         """The lists become shorter, or longer."""
@@ -239,7 +246,8 @@ class Histories(RuleBasedStateMachine):
     def _answer(
         self, hidden: AbstractSet[str], machine: int | None = None
     ) -> tuple[Call, ...]:
-        return read_sides(self.server.listed(hidden, machine))
+        calls, self.odd = read_and_count(self.server.listed(hidden, machine))
+        return calls
 
     def _look(self, calls: tuple[Call, ...]) -> list[Call]:
         elapsed = gap = None
@@ -251,7 +259,7 @@ class Histories(RuleBasedStateMachine):
             elapsed = max(wall, awake).total_seconds()
             gap = None if self.server.is_coincidence() else awake.total_seconds()
         self.looked_at, self.clock_then, self.suspended = now, self.clock, timedelta()
-        return self.log.look(calls, elapsed, gap)
+        return self.log.look(calls, elapsed, gap, self.odd)
 
     def _poll(
         self, hidden: AbstractSet[str] = frozenset(), machine: int | None = None
@@ -279,6 +287,8 @@ class Histories(RuleBasedStateMachine):
         if self.stored is None:
             return
         self.server.unsteady.clear()
+        for line in self.server.lines:
+            line.odd = False
         for machine in self.server.machines:
             machine.lag = timedelta()
         for _ in range(8):

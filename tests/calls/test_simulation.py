@@ -37,7 +37,7 @@ def test_simulation(record_property: Callable[[str, str], None]) -> None:
 class WithoutMultiplicity(CallLog):
     """Takes equal rows for one call."""
 
-    def study(self, calls: Sequence[Call], *passed: float | None) -> Look:
+    def study(self, calls: Sequence[Call], *passed: Any) -> Look:
         unique = {
             (c.direction, c.party, c.started_text, c.session_id): c for c in calls
         }
@@ -47,7 +47,7 @@ class WithoutMultiplicity(CallLog):
 class WithoutSessions(CallLog):
     """Takes a server's new words for new calls."""
 
-    def study(self, calls: Sequence[Call], *passed: float | None) -> Look:
+    def study(self, calls: Sequence[Call], *passed: Any) -> Look:
         if any(call.session_id for call in calls):
             self._rows = [row for row in self._rows if row.session]
             self._last = set()
@@ -57,7 +57,7 @@ class WithoutSessions(CallLog):
 class WithTags(CallLog):
     """Knows a session only together with its tag."""
 
-    def study(self, calls: Sequence[Call], *passed: float | None) -> Look:
+    def study(self, calls: Sequence[Call], *passed: Any) -> Look:
         def joined(call: Call) -> Call:
             name = call.session_id and f"{call.session_id}|{call.from_tag}"
             return replace(call, session_id=name)
@@ -68,7 +68,7 @@ class WithTags(CallLog):
 class WithRunningCalls(CallLog):
     """Tells of calls that have not ended."""
 
-    def study(self, calls: Sequence[Call], *passed: float | None) -> Look:
+    def study(self, calls: Sequence[Call], *passed: Any) -> Look:
         ended = [replace(call, outcome=Outcome.ANSWERED) for call in calls]
         return super().study(ended, *passed)
 
@@ -90,6 +90,20 @@ class WithoutMarks(CallLog):
         return super().may_be_told(call) and False
 
 
+class WithoutOddities(CallLog):
+    """Takes a list for whole of which something was not understood."""
+
+    def study(
+        self,
+        calls: Sequence[Call],
+        elapsed: float | None = None,
+        gap: float | None = None,
+        odd: Any = None,
+    ) -> Look:
+        assert odd is not None
+        return super().study(calls, elapsed, gap)
+
+
 @pytest.mark.parametrize(
     "broken",
     [
@@ -105,6 +119,12 @@ def test_simulation_can_fail(broken: type[CallLog]) -> None:
     """Each care that is taken away is missed."""
     with pytest.raises((AssertionError, ExceptionGroup)):
         simulate(broken, 300, Phase.generate)
+
+
+def test_what_is_odd_may_be_missing() -> None:
+    """Calls are lost where a list is taken for whole that is not."""
+    with pytest.raises((AssertionError, ExceptionGroup)):
+        simulate(WithoutOddities, 1_000, Phase.generate)
 
 
 def test_each_mark_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:

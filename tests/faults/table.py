@@ -15,13 +15,15 @@ type Reauth = Literal["never", "once it has lasted"]
 class Fault:
     """A fault, the kind of error that it is (None: the data are good), and the rest.
 
-    `reauth` tells whether new credentials are asked for when everything fails so.
+    `reauth` tells whether new credentials are asked for when everything fails so,
+    `leaves_out` that something of the data is not understood, which is logged once.
     """
 
     name: str
     what: str
     kind: str | None
     reauth: Reauth = "never"
+    leaves_out: bool = False
 
     @property
     def hangs(self) -> bool:
@@ -36,6 +38,12 @@ def _all(
 
 
 FAULTS: tuple[Fault, ...] = (
+    Fault(
+        "odd_items",
+        "One item of each list cannot be understood",
+        None,
+        leaves_out=True,
+    ),
     *_all(
         None,
         {

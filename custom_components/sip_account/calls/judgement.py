@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 
-from .readings import QUARTER, Reading, Readings
+from .readings import NONE_ODD, QUARTER, Odd, Reading, Readings
 from .rows import Listed, Row
 
 
@@ -29,12 +29,14 @@ def judge(
     paired: Mapping[int, int],
     last: AbstractSet[int],
     offsets: Sequence[int],
+    *,
+    odd: Odd = NONE_ODD,
 ) -> Judgement:
     """Judge a list: `paired` by session ids; see `Readings` and `CallLog.look`.
 
     A call is known only if it is in all readings that can be true.
     """
-    readings = Readings(seen, listed, paired, last)
+    readings = Readings(seen, listed, paired, last, odd)
 
     def unknown(of: Sequence[Reading]) -> list[int]:
         return [

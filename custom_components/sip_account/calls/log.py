@@ -14,13 +14,14 @@ unless it is seen that it began since the last look.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence, Set as AbstractSet
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Self
 
 from ..sip_settings import Call
 from .judgement import Judgement, judge
+from .readings import NONE_ODD, Odd
 from .rows import Listed, Row
 from .sessions import by_session
 
@@ -57,6 +58,7 @@ class Look:
     last: frozenset[int] = frozenset()
     offsets: tuple[int, ...] = (0,)
     changed: bool = False
+    odd: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class CallLog:
     # Which of the rows were listed at the last look, each side at its own last one.
     _last: set[int] = field(default_factory=set)
     _offsets: tuple[int, ...] = (0,)
+    # How many calls of each side were not understood at its last look.
+    _odd: Mapping[str, int] = field(default_factory=dict)
     _news: dict[str, News] = field(default_factory=dict)
     _newest: _Newest | None = None
 
@@ -104,6 +108,7 @@ class CallLog:
             _begun=True,
             _last=set(stored["last"]),
             _offsets=tuple(stored["offsets"]),
+            _odd=stored.get("odd", {}),
         )
 
     def as_stored(self) -> dict[str, Any]:
@@ -113,11 +118,13 @@ class CallLog:
     def shape(self) -> Callable[[], dict[str, Any]]:
         """Return what makes `as_stored` of what is remembered now, in any thread."""
         rows, last, offsets = tuple(self._rows), frozenset(self._last), self._offsets
+        odd = dict(self._odd)
         return lambda: {
             "rows": [row.as_0_1_0() for row in rows],
             "beside": [row.as_beside() for row in rows],
             "last": sorted(last),
             "offsets": list(offsets),
+            "odd": odd,
         }
 
     def look(
@@ -125,21 +132,25 @@ class CallLog:
         calls: Iterable[Call],
         elapsed: float | None = None,
         gap: float | None = None,
+        odd: Mapping[str, int] = NONE_ODD.now,
     ) -> list[Call]:
         """Return the calls that have ended and were not seen, the oldest first.
 
         They stay new until `see` is called for them. At the first look every call
         that has ended is old. `elapsed` are the seconds since the last look, None
         where they are not known, and `gap` those since the server last told the list
-        of that look.
+        of that look. `odd` tells by direction how many calls are listed that are not
+        understood: one that is missing is then not gone, and one that is understood
+        later is told of then.
         """
-        return self.take(self.study(tuple(calls), elapsed, gap), elapsed)
+        return self.take(self.study(tuple(calls), elapsed, gap, odd), elapsed)
 
     def study(
         self,
         calls: Sequence[Call],
         elapsed: float | None = None,
         gap: float | None = None,
+        odd: Mapping[str, int] = NONE_ODD.now,
     ) -> Look:
         """Find out what a list tells, and change nothing yet.
 
@@ -148,8 +159,16 @@ class CallLog:
         # What has ended comes first, lest a running call take the row of an equal one.
         listed = sorted(map(Listed.of, calls), key=lambda one: not one.ended)
         if not listed:
-            return Look(offsets=self._offsets)
-        study = _Study(self._rows, self._last, self._offsets, listed, elapsed, gap)
+            return Look(offsets=self._offsets, odd=self._odd)
+        study = _Study(
+            self._rows,
+            self._last,
+            self._offsets,
+            listed,
+            elapsed,
+            gap,
+            Odd(odd, self._odd),
+        )
         return study.look(self._newest, begun=self._begun)
 
     def take(self, look: Look, elapsed: float | None = None) -> list[Call]:
@@ -161,6 +180,7 @@ class CallLog:
         if look.rows is not None:
             self._rows, self._last = list(look.rows), set(look.last)
         self._offsets = look.offsets
+        self._odd = look.odd
         self.changed |= look.changed or not self._begun
         self._begun = True
         self._news = {news.call.call_id: news for news in look.news}
@@ -193,10 +213,12 @@ class _Study:
     listed: Sequence[Listed]
     elapsed: float | None
     gap: float | None
+    odd: Odd
 
     def look(self, newest: _Newest | None, *, begun: bool) -> Look:
         paired = by_session(self.seen, self.listed)
-        found = judge(self.seen, self.listed, paired, self.last, self.offsets)
+        seen, listed = self.seen, self.listed
+        found = judge(seen, listed, paired, self.last, self.offsets, odd=self.odd)
         rows, last, changed = self._remembered(found)
         news = []
         in_time = all(
@@ -219,13 +241,26 @@ class _Study:
             frozenset(last),
             offsets,
             changed or set(offsets) != set(self.offsets),
+            self._odd_then(),
         )
+
+    def _odd_then(self) -> dict[str, int]:
+        """Return what was not understood at the last look of each side."""
+        sides = self._sides()
+        return {
+            side: count
+            for side in {*self.odd.now, *self.odd.last}
+            if (count := (self.odd.now if side in sides else self.odd.last).get(side))
+        }
+
+    def _sides(self) -> set[str]:
+        """Return the sides that tell of anything that has ended."""
+        return {one.row.side for one in self.listed if one.ended}
 
     def _remembered(self, found: Judgement) -> tuple[list[Row], set[int], bool]:
         """Return the rows with what was learned of them, those listed at the end."""
         known = {place: at for at, place in found.pairs.items()}
-        # A side of which nothing has ended tells nothing of what has.
-        sides = {one.row.side for one in self.listed if one.ended}
+        sides = self._sides()
         rows: list[Row] = []
         last: set[int] = set()
         for place, row in enumerate(self.seen):

@@ -4,7 +4,8 @@ Servers without session ids name a call by its start alone, and write it in a zo
 may be changed, or that differs from one machine behind a balancer to the next. A list
 is therefore *read* under an offset, and each reading is asked whether it can be true:
 between the oldest and the newest row of a list nothing can be missing that was there
-before, nor can there be anything that ended before and was not there.
+before, nor can there be anything that ended before and was not there; but for as many
+calls as were listed and not understood (`Odd`).
 """
 
 from collections import Counter, defaultdict
@@ -25,6 +26,20 @@ _TRIED = 8
 _LED_BY = 50
 
 type _Place = tuple[str, str, int | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """How many calls of each side were listed and not understood, now and at `last`.
+
+    So many may be missing in a list, or come anew into its midst.
+    """
+
+    now: Mapping[str, int]
+    last: Mapping[str, int]
+
+
+NONE_ODD = Odd({}, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +64,13 @@ class Readings:
         listed: Sequence[Listed],
         paired: Mapping[int, int],
         last: AbstractSet[int],
+        odd: Odd = NONE_ODD,
     ) -> None:
         """Compare `listed` with `seen`, but for what is `paired` by session ids.
 
         `last` tells which of those seen were listed at the last look.
         """
+        self._odd = odd
         self._seen = seen
         self._listed = listed
         self._last = last
@@ -155,14 +172,16 @@ class Readings:
                 continue
             found = set(pairs.values()) | self._taken
             missing = [row for at, row in before if at not in found]
-            if _is_within([row.moved(offset) for _, row in here], missing):
+            now = [row.moved(offset) for _, row in here]
+            if _count_within(now, missing) > self._odd.now.get(side, 0):
                 return False
             surplus = [
                 row.moved(offset)
                 for at, row in here
                 if at not in pairs and self._listed[at].ended
             ]
-            if _is_within([row for _, row in before], surplus):
+            then = [row for _, row in before]
+            if _count_within(then, surplus) > self._odd.last.get(side, 0):
                 return False
         return True
 
@@ -187,11 +206,11 @@ def _same_words(
     return same
 
 
-def _is_within(rows: Sequence[Row], others: Sequence[Row]) -> bool:
-    """Whether one of `others` lies between the first and the last of `rows`.
+def _count_within(rows: Sequence[Row], others: Sequence[Row]) -> int:
+    """Return how many of `others` lie between the first and the last of `rows`.
 
     A list is ordered by start or by end, nobody knows; and clocks may have gone back.
     """
     after = min(row.end for row in rows) + SEASON
     before = max(row.at or 0 for row in rows) - SEASON
-    return any(after < (row.at or 0) and row.end < before for row in others)
+    return sum(after < (row.at or 0) and row.end < before for row in others)

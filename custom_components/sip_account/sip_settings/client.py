@@ -1,6 +1,7 @@
 """The client of one account on one settings page."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -86,6 +87,9 @@ class SipSettingsClient:
         self.calls_asked: tuple[Asked | None, Asked | None] = (None, None)
         # The zone that the server says its times are in.
         self.told_zone: str | None = None
+        # Of each action as it was last read well: how many items of its lists were not
+        # understood, by the list that they stand in.
+        self.odd: dict[str, Mapping[str, int]] = {}
         self._closed = False
         self._account_known = False
         self._account_retry = 0.0
@@ -113,8 +117,9 @@ class SipSettingsClient:
     async def read[T](self, action: Action[T]) -> T | None:
         """Return what the account tells, None where it has none of it.
 
-        Raises an error of errors.py; UnsupportedActionError where the server knows
-        the action under none of its names.
+        `odd` then tells what is missing. Raises an error of errors.py;
+        UnsupportedActionError where the server knows the action under none of its
+        names, ReplyError where nothing of a list is understood: it is not empty.
         """
         if action.needs_account and not self.denies(action):
             await self._ensure_account()
@@ -132,7 +137,8 @@ class SipSettingsClient:
         if known == told:
             self._note_asked(action, asked)
             return cast("T | None", kept)
-        context = replace(self._context, read_at=datetime.now(UTC))
+        odd: Counter[str] = Counter()
+        context = replace(self._context, read_at=datetime.now(UTC), odd=odd)
         if action.key == CALLS.key:
             names = await read_aside(body, partial(zone_names, value))
             context = replace(context, zones=await load_zones(names))
@@ -145,6 +151,7 @@ class SipSettingsClient:
         if action.timeless:
             self._kept[action.key] = (told, model)
         self._note_asked(action, asked)
+        self.odd[action.key] = dict(odd)
         return model
 
     def use_zones(self, steps: Iterable[tuple[str, tzinfo | None]]) -> None:
