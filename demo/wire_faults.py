@@ -130,6 +130,8 @@ async def seventeen_digits(exchange: Exchange) -> Answer:
 async def odd_items(exchange: Exchange) -> Answer:
     """Put into each list one item that nobody understands."""
     answer = exchange.answer()
+    if not answer.body.startswith((b"[", b"{")):
+        return answer  # a challenge, or words
     value = json.loads(answer.body)
     if isinstance(value, list) and value:
         value.insert(0, [7])

@@ -72,9 +72,8 @@ def test_calls(odd: Any) -> None:
     )
     assert model == alone
     assert count == {"incoming": 2, "outgoing": 1}
-    assert zone_names({"placed": [odd, CALL], "received": [odd]}) == {
-        "Europe/Amsterdam"
-    }
+    answer: Any = {"placed": [odd, CALL], "received": [odd]}
+    assert zone_names(answer) == {"Europe/Amsterdam"}
     model, count = read("calls", {"placed": [CALL], "received": [odd]})
     assert (len(model), count) == (1, {"incoming": 1})
     with pytest.raises(ReplyError):

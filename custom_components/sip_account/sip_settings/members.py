@@ -123,7 +123,9 @@ def number(source: JsonObject, name: str) -> Decimal | None:
     if isinstance(value, str) and len(value) > _NUMBER_LIMIT:
         raise _wrong(name, "a number")
     try:
-        result = Decimal(value.strip() if isinstance(value, str) else value)
+        # Of a double the shortest form is meant; a text keeps its digits.
+        written = repr(value) if isinstance(value, float) else value
+        result = Decimal(written.strip() if isinstance(written, str) else written)
         sane = result.is_finite() and abs(result) < _MONEY_LIMIT
     except ArithmeticError, ValueError:
         raise _wrong(name, "a number") from None

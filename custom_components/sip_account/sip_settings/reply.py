@@ -36,7 +36,7 @@ _BUSY = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
 
 
 def read_reply(status: int, body: bytes) -> JsonValue:
-    """Return the JSON value of an answer; money and other fractions are Decimal.
+    """Return the JSON value of an answer; fractions are the doubles that PHP meant.
 
     Raises the error that the server meant: AuthenticationError, CertificateError,
     TlsError, BackendError, UnsupportedActionError, or ReplyError where the answer
