@@ -22,6 +22,12 @@ _OK = 200
 _CANCELLED = 487
 _BUSY = frozenset({486, 600})
 _DECLINED = 603
+# Clocks go back by an hour at most, around midnight or in the small hours of a Friday,
+# Saturday or Sunday, in autumn (which is March and April in the south).
+_SUMMER_TIME = timedelta(hours=1)
+_WEEKEND = frozenset({4, 5, 6})
+_HOURS = frozenset({23, 0, 1, 2, 3})
+_MONTHS = frozenset({3, 4, 9, 10, 11})
 _TOLD_APART_BY = ("startTime", "date", "duration", "status")
 
 
@@ -153,9 +159,10 @@ def _outcome(
         started = members.text(item, "startTime")
         # Both are written in one zone and one form (June 2013: the stop of a call that
         # goes on is empty, false, never, or before its start). One that has lasted and
-        # ends before its start went through the end of summer time.
-        is_before = stop < started and not duration
-        if is_before or not members.has_moment(item, "stopTime"):
+        # ends before its start went through the end of summer time, and so one that
+        # rang then.
+        goes_on = stop < started and not duration and not _went_back(started, stop)
+        if goes_on or not members.has_moment(item, "stopTime"):
             return Outcome.IN_PROGRESS
     elif not duration and status in {None, _OK}:
         return Outcome.IN_PROGRESS
@@ -168,6 +175,25 @@ def _outcome(
     if direction is Direction.INCOMING:
         return Outcome.MISSED
     return Outcome.CANCELLED if status == _CANCELLED else Outcome.FAILED
+
+
+def _went_back(started: str, stop: str) -> bool:
+    """Whether a call that stops before its start may have rung as clocks went back.
+
+    By an hour at most, and in the small hours of a weekend, wherever the server stands:
+    which zone it writes in is not known for certain.
+    """
+    try:
+        begun, over = datetime.fromisoformat(started), datetime.fromisoformat(stop)
+        back = begun - over
+    except TypeError, ValueError:
+        return False
+    return (
+        back <= _SUMMER_TIME
+        and begun.weekday() in _WEEKEND
+        and begun.hour in _HOURS
+        and begun.month in _MONTHS
+    )
 
 
 def bare_address(uri: str) -> str:
