@@ -28,6 +28,7 @@ from .server_words import (
     port_errors,
     raise_for_doubt,
     raise_for_words,
+    says,
 )
 
 _NOTHING: tuple[JsonValue, ...] = (None, "", [], {})
@@ -81,7 +82,7 @@ def read_confirmation(status: int, body: bytes) -> None:
     try:
         _raise_for_error_object({"error_message": "", **value})
     except BackendError as error:
-        if not error.port or error.code or _NOT_CONNECTED in error.words:
+        if not error.port or error.code or says(error.words, _NOT_CONNECTED):
             raise
         # The transport behind the server has failed, maybe after it was done (§3.5).
         msg = f"No answer tells whether it was done: {error}"
@@ -93,7 +94,7 @@ def _raise_for_status(status: int, text: str) -> NoReturn:
         msg = "The server refuses the SIP address or the password"
         raise AuthenticationError(msg, certain=False)
     if status == HTTPStatus.FORBIDDEN:
-        if "Post-Handshake" in in_reach(text):
+        if says(in_reach(text), "Post-Handshake"):
             msg = "The server cannot ask for the client certificate"
             raise TlsError(msg)
         msg = "The server forbids access to the settings page"
@@ -117,9 +118,7 @@ def _read_mixed(text: str) -> JsonValue:
     words = in_reach(before)
     raise_for_words(words)
     error = port_errors(words)
-    if error and (
-        value is MISSING or value in _NOTHING or error.ports != {"CustomerPort"}
-    ):
+    if error and (value is MISSING or value in _NOTHING or not error.of_owner_only):
         raise error.first
     if value is MISSING:
         msg = "The answer is none of a SIP settings page"
@@ -157,7 +156,9 @@ def _raise_for_error_object(value: JsonValue) -> None:
     """Raise for `{"success":false,"error_message":"…"}` (wire contract §3 item 4)."""
     if not isinstance(value, dict) or "error_message" not in value:
         return
-    if value.get("success") not in (False, None, "", "0", "false"):
+    success = value.get("success")
+    said = success.lower() if isinstance(success, str) else success
+    if said not in (False, None, "", "0", "false"):
         return
     message = value["error_message"]
     raise error_of(message if isinstance(message, str) else "")
