@@ -1,6 +1,7 @@
 """What the server says is understood in capitals or not, wherever it stands."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -101,5 +102,5 @@ def test_status_and_lost_answers(change: Callable[[str], str]) -> None:
 
 def test_the_bodies_are_told_apart() -> None:
     """They end in as many ways as there are, or this would test nothing."""
-    kinds = {_ending(lambda it=it: read_reply(200, it.encode()))[0] for it in BODIES}
-    assert len(kinds) >= 7
+    endings = [_ending(partial(read_reply, 200, body.encode())) for body in BODIES]
+    assert len({ending[0] for ending in endings}) >= 7

@@ -20,7 +20,7 @@ from .actions import (
     VOICEMAIL,
     Action,
 )
-from .client import Login, SipSettingsClient
+from .client import SipSettingsClient
 from .credentials import ClientCertificate, DigestCredentials, SipAddress
 from .errors import (
     AuthenticationError,
@@ -76,6 +76,7 @@ from .targets import read_target, same_target
 from .text import clean
 from .tls import Handshake, ServerCertificate, Trust, build_context
 from .transport import TIME_LIMIT
+from .user_names import Login
 from .writes import (
     DO_NOT_DISTURB_OFF,
     DO_NOT_DISTURB_ON,

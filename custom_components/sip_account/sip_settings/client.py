@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 from http import HTTPStatus
@@ -18,7 +18,6 @@ from .actions import ACCOUNT, CALLS, CATALOGUE, Action
 from .aside import read_aside
 from .call_lists import zone_names
 from .context import Asked, Context
-from .credentials import DigestCredentials, SipAddress
 from .errors import (
     BackendError,
     ReplyError,
@@ -29,27 +28,16 @@ from .errors import (
 from .json_text import JsonValue
 from .models import Account
 from .reply import read_confirmation, read_reply
-from .transport import TIME_LIMIT, Answer, LogIn, Transport
+from .transport import TIME_LIMIT, Answer, Transport
+from .user_names import Login, UserNames, log_ins
 from .writes import Write
 from .zones import load_zones
 
 _USERNAME = "username"
-_FIFTH = 5
 # Seconds after which an account that could not be read is asked again for its zone.
 _ACCOUNT_RETRY = 60.0
 # The same where it is waited for in vain: a hung account must not hold up the others.
 _HUNG_ACCOUNT_RETRY = 15 * 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """Which account is asked about, and how we log in to it.
-
-    `digest` is None where a client certificate does it.
-    """
-
-    address: SipAddress
-    digest: DigestCredentials | None = None
 
 
 class SipSettingsClient:
@@ -74,8 +62,9 @@ class SipSettingsClient:
         """Make a client; `zone` overrides every zone that the server claims."""
         self._transports = {
             username: Transport(session, url, context, log_in, time_limit=time_limit)
-            for username, log_in in _logins(login).items()
+            for username, log_in in log_ins(login).items()
         }
+        self._user_names = UserNames(self._transports)
         self.address = login.address
         # Every server takes from these what it needs and ignores the others.
         self._parameters = {"export": "1", "realm": login.address.domain}
@@ -173,12 +162,11 @@ class SipSettingsClient:
         """Send one read with a fresh challenge, to see whether we are let in.
 
         It goes out under the user name that was learned, else under the one of today,
-        and after every fifth of `attempts` that were refused under the other one.
+        and now and then, by `attempts` that were refused, under the other one.
         Raises as `read` where we are not let in.
         """
         known = self.learned.get(_USERNAME) or ""
-        usernames = sorted(self._transports, key=lambda name: name != known)
-        username = usernames[-1 if attempts and attempts % _FIFTH == 0 else 0]
+        username = self._user_names.to_knock(known, attempts)
         transport = self._transports[username]
         transport.forget_challenge()
         name = self.learned.get(action.key) or action.names[0]
@@ -268,14 +256,14 @@ class SipSettingsClient:
         await read_aside(answer.body, read)
 
     async def _as_known(self, send: Callable[[Transport], Awaitable[Answer]]) -> Answer:
-        """Send under the user name that was learned, else under each.
+        """Send under the user name that was learned, else under each once a day.
 
         Who is not let in has changed nothing.
         """
+        now = asyncio.get_running_loop().time()
         learned = self.learned.get(_USERNAME) or ""
-        known = self._transports.get(learned)
-        tried = {learned: known} if known else self._transports
-        for username, transport in tried.items():
+        for username in self._user_names.to_try(learned, now):
+            transport = self._transports[username]
             answer = await send(transport)
             if answer.status != HTTPStatus.UNAUTHORIZED:
                 if answer.status == HTTPStatus.OK and username:
@@ -283,6 +271,8 @@ class SipSettingsClient:
                 break
             # Or the next request would begin with an answer that is wrong already.
             transport.forget_challenge()
+        else:
+            self._user_names.note_refusal(now)
         return answer
 
     async def _ensure_account(self) -> None:
@@ -317,19 +307,3 @@ class SipSettingsClient:
         )
         self._account_known = True
         self._account_tells_address = account.sip_address is not None
-
-
-def _logins(login: Login) -> dict[str, LogIn | None]:
-    """Return the ways to log in, by the user name that they use.
-
-    The realm tells the domain, so that today the user name is the user part alone;
-    until 2013 it was the whole address (wire contract §4.5).
-    """
-    digest = login.digest
-    if digest is None:
-        return {"": None}
-    names = {"user": digest.address.user, "address": str(digest.address)}
-    return {
-        key: partial(aiohttp.DigestAuthMiddleware, name, digest.password)
-        for key, name in names.items()
-    }
