@@ -28,9 +28,9 @@ from .models import (
     Diversion,
     MonthlyUsage,
     Prepaid,
-    Transaction,
     Voicemail,
 )
+from .transactions import read_balance_history
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,25 +141,6 @@ def _read_active_call(source: JsonObject, context: Context) -> ActiveCall:
     )
 
 
-def _read_balance_history(
-    value: JsonValue, context: Context
-) -> tuple[Transaction, ...] | None:
-    def read(item: JsonObject) -> Transaction:
-        return Transaction(
-            time=members.moment(item, "date", context.zone()),
-            time_text=members.text(item, "date"),
-            action=members.text(item, "action"),
-            description=members.text(item, "description"),
-            value=members.needed_number(item, "value"),
-            balance=members.number(item, "balance"),
-            session_id=members.text(item, "session"),
-        )
-
-    transactions = members.members_of(value, "balance history", context.odd, read)
-    transactions.sort(key=lambda transaction: transaction.time_text, reverse=True)
-    return tuple(transactions) or None
-
-
 def _read_monthly_usage(value: JsonValue, context: Context) -> MonthlyUsage | None:
     if members.is_nothing(value):
         return None
@@ -250,7 +231,7 @@ PREPAID = Action(
 BALANCE_HISTORY = Action(
     "balance_history",
     ("get_balance_history", "balance_history"),
-    _read_balance_history,
+    read_balance_history,
     needs_account=True,
     timeless=True,
 )

@@ -14,7 +14,7 @@ from typing import Any, cast
 import aiohttp
 from yarl import URL
 
-from .actions import ACCOUNT, CALLS, CATALOGUE, Action
+from .actions import ACCOUNT, BALANCE_HISTORY, CALLS, CATALOGUE, Action
 from .aside import read_aside
 from .call_lists import zone_names
 from .context import Asked, Context
@@ -28,6 +28,7 @@ from .errors import (
 from .json_text import JsonValue
 from .models import Account
 from .reply import read_confirmation, read_reply
+from .transactions import CallEnds, remembered
 from .transport import TIME_LIMIT, Answer, Transport
 from .user_names import Login, UserNames, log_ins
 from .writes import Write
@@ -86,6 +87,7 @@ class SipSettingsClient:
         self._account_tells_address = False
         # The platform reads, changes and writes back without a lock of its own.
         self._write_lock = asyncio.Lock()
+        self._ended: CallEnds = {}
         # The long lists: what they were read from, and the outcome.
         self._kept: dict[str, tuple[tuple[bytes, Context], Any]] = {}
 
@@ -121,13 +123,13 @@ class SipSettingsClient:
             raise
         body = answer.body
         asked = Asked(sent, datetime.now(UTC), answer.date)
-        told = (body, self._context)
+        told = (body, self._context_of(action))
         known, kept = self._kept.get(action.key, (None, None))
         if known == told:
             self._note_asked(action, asked)
             return cast("T | None", kept)
         odd: Counter[str] = Counter()
-        context = replace(self._context, read_at=datetime.now(UTC), odd=odd)
+        context = replace(told[1], read_at=datetime.now(UTC), odd=odd)
         if action.key == CALLS.key:
             names = await read_aside(body, partial(zone_names, value))
             context = replace(context, zones=await load_zones(names))
@@ -137,11 +139,19 @@ class SipSettingsClient:
         if isinstance(model, Account):
             self._ensure_mine(model)
             await self._keep_account(model)
+        if action.key == CALLS.key:
+            self._ended = remembered(model or (), self._ended)
         if action.timeless:
             self._kept[action.key] = (told, model)
         self._note_asked(action, asked)
         self.odd[action.key] = dict(odd)
         return model
+
+    def _context_of(self, action: Action[Any]) -> Context:
+        """Return what is known beforehand; calls tell when their transactions were."""
+        if action.key == BALANCE_HISTORY.key:
+            return replace(self._context, ended=self._ended)
+        return self._context
 
     def use_zones(self, steps: Iterable[tuple[str, tzinfo | None]]) -> None:
         """Read calls that start later than a text as in a zone, or as the server says.

@@ -33,6 +33,7 @@ class Context:
     from the account (wire contract §2.4). `prepaid` is the account's own flag,
     None where it is not told. `steps` tell what calls are read in that were written
     later than a text: a zone that was learned, or None for what the server says.
+    `ended` tells when calls ended, by their session ids.
     `odd` counts, by the list that they stand in, the items that were not understood;
     each answer is read with a counter of its own.
     """
@@ -43,6 +44,7 @@ class Context:
     zones: Mapping[str, tzinfo] = field(default_factory=dict)
     prepaid: bool | None = None
     steps: tuple[tuple[str, tzinfo | None], ...] = ()
+    ended: Mapping[str, datetime] = field(default_factory=dict)
     odd: Counter[str] = field(default_factory=Counter, compare=False)
 
     def zone(self, name: str = "") -> tzinfo | None:
