@@ -1,5 +1,6 @@
 """When a transaction was: through its call, or as calls of that time are read."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 import json
 from typing import Any
@@ -23,9 +24,7 @@ def _time(written: datetime, seconds: int = 60, **more: Any) -> datetime | None:
     """Read the line of a call that has lasted so long, in words of some zone."""
     line = {"date": f"{written:%Y-%m-%d %H:%M:%S}", "value": -1, "session": "s1"}
     ended = {"s1": BEGAN + timedelta(seconds=seconds)}
-    context = Context(
-        **{"read_at": NOW, "account_zone": AMSTERDAM, "ended": ended} | more
-    )
+    context = replace(Context(read_at=NOW, account_zone=AMSTERDAM, ended=ended), **more)
     (transaction,) = BALANCE_HISTORY.read(json.loads(json.dumps([line])), context) or ()
     return transaction.time
 

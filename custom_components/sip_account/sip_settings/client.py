@@ -26,7 +26,7 @@ from .errors import (
     UnsupportedActionError,
 )
 from .json_text import JsonValue
-from .models import Account
+from .models import Account, Call
 from .reply import read_confirmation, read_reply
 from .transactions import CallEnds, remembered
 from .transport import TIME_LIMIT, Answer, Transport
@@ -140,7 +140,7 @@ class SipSettingsClient:
             self._ensure_mine(model)
             await self._keep_account(model)
         if action.key == CALLS.key:
-            self._ended = remembered(model or (), self._ended)
+            self._ended = remembered(cast("tuple[Call, ...]", model or ()), self._ended)
         if action.timeless:
             self._kept[action.key] = (told, model)
         self._note_asked(action, asked)
