@@ -221,12 +221,6 @@ class Histories(RuleBasedStateMachine):
         self._settle()
         self.server.unsteady = unsteady
 
-    @rule(which=st.sets(st.integers(0, 40), max_size=4))
-    def change_oddities(self, which: set[int]) -> None:
-        """Some calls are written as nobody understands them, for a while."""
-        for line in self.server.lines:
-            line.odd = line.number in which
-
     @rule(at_most=WINDOWS)
     def change_limit(self, at_most: int) -> None:
         """The lists become shorter, or longer."""
@@ -287,8 +281,6 @@ class Histories(RuleBasedStateMachine):
         if self.stored is None:
             return
         self.server.unsteady.clear()
-        for line in self.server.lines:
-            line.odd = False
         for machine in self.server.machines:
             machine.lag = timedelta()
         for _ in range(8):
@@ -305,10 +297,15 @@ class Histories(RuleBasedStateMachine):
         assert self.saves == saves, "stored although nothing had changed"
 
 
-def simulate(log: type[CallLog], histories: int, *phases: Phase) -> Counter[str]:
+def simulate(
+    log: type[CallLog],
+    histories: int,
+    *phases: Phase,
+    world: type[Histories] = Histories,
+) -> Counter[str]:
     """Run so many histories with a log; raises where one goes wrong."""
 
-    class Run(Histories):
+    class Run(world):  # type: ignore[valid-type, misc]
         totals: ClassVar[Counter[str]] = Counter()
         log_class = log
 
