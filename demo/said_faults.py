@@ -98,6 +98,12 @@ SAID: Mapping[str, Fault] = {
         f"Error: Failed to Parse Client Certificate\n{_CREDENTIALS}"
     ),
     "certificate_without_address": printed(f"No SIP address available{_CREDENTIALS}"),
+    "certificate_without_address_2010": printed(
+        "No SIP Address available. X.509 credentials error"
+    ),
+    "error_in_capitals": printed(
+        row_error("ERROR (SIPPORT): SOAP FAULT (1000): NO IDEA") + "null"
+    ),
     "certificate_of_another_owner": printed(_CREDENTIALS),
     "certificate_of_no_account": printed(
         _from_url("SOAP Fault", "1010", "Account not found") + _CREDENTIALS
@@ -137,7 +143,7 @@ SAID: Mapping[str, Fault] = {
     "other_members": printed('{"unexpected":{"inner":[1]}}'),
     "nested_too_deep": printed("[" * 100_000),
     "members_of_wrong_shape": printed(
-        '{"FUNC":["a"],"FNOL":{},"FBUS":1,"FNOA":true,"FUNV":[]}'
+        '{"FUNC":["a"],"FNOL":{},"FBUS":{"a":1},"FNOA":true,"FUNV":[1]}'
     ),
     "error_then_something": printed("Error: the flux is out of phase\nnull"),
     "text_then_null": printed("The service is being moved.\nnull"),

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 import functools
 import gzip
+import json
 import re
 
 from aiohttp import web
@@ -126,6 +127,25 @@ async def seventeen_digits(exchange: Exchange) -> Answer:
     return Answer(found.encode())
 
 
+async def odd_items(exchange: Exchange) -> Answer:
+    """Put into each list one item that nobody understands."""
+    answer = exchange.answer()
+    if not answer.body.startswith((b"[", b"{")):
+        return answer  # a challenge, or words
+    value = json.loads(answer.body)
+    if isinstance(value, list) and value:
+        value.insert(0, [7])
+    elif isinstance(value, dict):
+        for name in ("placed", "received", "groups"):
+            if listed := value.get(name):
+                listed.insert(0, [7])
+        if rules := value.get("persistent"):
+            rules["workdays"] = {"start": [7]}
+        if "FUNV" in value:
+            value["FUNV"] = {"target": 7}
+    return Answer(json.dumps(value).encode(), answer.status, answer.headers)
+
+
 async def packed(exchange: Exchange) -> Answer:
     """Compress the answer, which we did ask for."""
     body = gzip.compress(exchange.answer().body)
@@ -173,4 +193,5 @@ WIRE: Mapping[str, Fault] = {
     "numbers_as_text": numbers_as_text,
     "seventeen_digits": seventeen_digits,
     "text_after": text_after,
+    "odd_items": odd_items,
 }

@@ -133,6 +133,9 @@ class AccountControl:
             if not self.may_damage_rules:
                 if not known:
                     raise told(self._entry.title, HomeAssistantError, "rules_unknown")
+                # One that is not understood would be damaged like any other.
+                if reading and reading.odd.get("persistent"):
+                    raise told(self._entry.title, HomeAssistantError, "rules_unknown")
                 if rules and rules.rules:
                     raise told(
                         self._entry.title,

@@ -294,3 +294,4 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             ) from error
         group = [action.key for action in self._reader.actions]
         self._health.log(group, readings.keys(), failures)
+        self._health.log_odd(readings)

@@ -200,4 +200,5 @@ def _reading(reading: Reading) -> dict[str, Any]:
         "failed": reading.failed,
         "none": reading.value is None,
         "count": len(value) if isinstance(value, tuple) else None,
+        "not_understood": sum(reading.odd.values()),
     }

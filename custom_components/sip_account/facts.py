@@ -7,6 +7,7 @@ be translated.
 from datetime import datetime
 from typing import Any
 
+from .forwarding import is_understood
 from .readings import Readings
 from .sip_settings import (
     ACCEPT_RULES,
@@ -56,7 +57,9 @@ def voicemail_state(readings: Readings) -> str | None:
     diversions = readings.of(DIVERSIONS)
     if diversions is None or not diversions.known:
         return None
-    return "in_use" if _voicemail_conditions(readings) else "not_in_use"
+    if _voicemail_conditions(readings):
+        return "in_use"
+    return None if diversions.odd else "not_in_use"
 
 
 def voicemail_attributes(readings: Readings) -> Attributes | None:
@@ -81,15 +84,18 @@ def _voicemail_conditions(readings: Readings) -> list[str]:
     ]
 
 
-def forwarding_state(readings: Readings) -> str:
-    """Tell whether calls are forwarded: always, sometimes or never."""
-    active = {
-        diversion.condition
-        for diversion in readings.value(DIVERSIONS) or ()
-        if diversion.target is not None
-    }
+def forwarding_state(readings: Readings) -> str | None:
+    """Tell whether calls are forwarded: always, sometimes or never.
+
+    None where that hangs on a diversion that is not understood.
+    """
+    diversions = readings.value(DIVERSIONS) or ()
+    active = {it.condition for it in diversions if it.target is not None}
     if Condition.ALL_CALLS in active:
         return "all_calls"
+    decisive = [Condition.ALL_CALLS] if active else list(Condition)
+    if not all(is_understood(readings, condition) for condition in decisive):
+        return None
     return "conditional" if active else "none_active"
 
 

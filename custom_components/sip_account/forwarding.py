@@ -51,6 +51,14 @@ def target_of(readings: Readings, condition: Condition) -> str | None:
     )
 
 
+def is_understood(readings: Readings, condition: Condition) -> bool:
+    """Whether it is known where calls go; what the server tells may be odd."""
+    reading = readings.of(DIVERSIONS)
+    return not (reading and reading.odd) or any(
+        diversion.condition is condition for diversion in reading.value or ()
+    )
+
+
 def options(
     readings: Readings, condition: Condition, kept: Iterable[str], account: SipAddress
 ) -> list[str]:
@@ -67,16 +75,19 @@ def options(
         if not (number and same_target(target, number, account))
     ]
     current = current_option(readings, condition, kept, account)
-    return found if current in found else [*found, current]
+    return found if current is None or current in found else [*found, current]
 
 
 def current_option(
     readings: Readings, condition: Condition, kept: Iterable[str], account: SipAddress
-) -> str:
-    """Return the option that is in force, which is no longer than a state may be."""
+) -> str | None:
+    """Return the option that is in force, which is no longer than a state may be.
+
+    None where it is not understood.
+    """
     target = target_of(readings, condition)
     if target is None:
-        return NOT_FORWARDED
+        return NOT_FORWARDED if is_understood(readings, condition) else None
     if target == VOICEMAIL_TARGET:
         return VOICEMAIL_TARGET
     number = mobile_number(readings, account)

@@ -13,6 +13,7 @@ from homeassistant.util import dt as dt_util
 
 from .const import CONF_AUTHORITY, CONF_PINNED
 from .poll_round import Round, is_of_account
+from .readings import Reading
 from .sip_settings import (
     AuthenticationError,
     ClientCertificate,
@@ -51,6 +52,7 @@ class AccountHealth:
     ready_by: float | None = None
     _lost: bool = False
     _outages: list[_Outage] = field(default_factory=list)
+    _odd: set[str] = field(default_factory=set)
 
     @property
     def account(self) -> str:
@@ -146,6 +148,18 @@ class AccountHealth:
         lost = failures.keys() - {key for it in self._outages for key in it.lost}
         if lost and reason:
             self._log_lost(set(lost), reason, whole=not succeeded)
+
+    def log_odd(self, readings: Mapping[str, Reading]) -> None:
+        """Log what is not understood of lists: once for each, since it will stay so."""
+        odd = {key for key, it in readings.items() if it.odd and not it.failed}
+        new = odd - self._odd
+        if new:
+            self._odd |= new
+            _LOGGER.warning(
+                "%s: of %s, something is not understood and left out",
+                self.account,
+                ", ".join(sorted(new)),
+            )
 
     def _log_back(self, answered: set[str]) -> None:
         for outage in self._outages:

@@ -3,7 +3,7 @@
 An action that fails keeps its last good value.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -67,8 +67,10 @@ class ActionReader:
         turn = self._begun
         error: SipSettingsError | None = None
         value: Any = None
+        odd: Mapping[str, int] = {}
         try:
             value = await self._client.read(action)
+            odd = self._client.odd[action.key]
             if action.key == CALLS.key and self._phone_book:
                 value = await self._phone_book.async_named(value)
         except ClosedError as closed:
@@ -84,14 +86,19 @@ class ActionReader:
             reading = self._failed(action, error, before or Reading())
         else:
             self.errors.pop(action.key, None)
-            reading = self._told(value, before or Reading())
+            reading = self._told(value, odd, before or Reading())
         self._newest[action.key] = (turn, reading)
         return error
 
-    def _told(self, value: Any, before: Reading) -> Reading:  # noqa: ANN401
+    def _told(
+        self,
+        value: Any,  # noqa: ANN401
+        odd: Mapping[str, int],
+        before: Reading,
+    ) -> Reading:
         if isinstance(value, Countdown) and type(before.value) is type(value):
             value = value.steadied(before.value)
-        return Reading(value, known=True)
+        return Reading(value, known=True, odd=odd)
 
     def _failed(
         self, action: Action[Any], error: SipSettingsError, before: Reading

@@ -16,12 +16,14 @@ class Reading:
 
     `failed` names the kind of the error that the last poll ended with, which may be
     that the server knows the action no more; `known` is False until a poll has
-    succeeded.
+    succeeded. `odd` tells by list how many items of the value are missing, since they
+    were not understood: they are there, and nobody knows what they say.
     """
 
     value: Any = field(default=None, repr=False)
     known: bool = False
     failed: str | None = None
+    odd: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

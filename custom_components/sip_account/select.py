@@ -73,8 +73,8 @@ class ForwardingSelect(SipAccountEntity, SelectEntity):
 
     @property
     @override
-    def current_option(self) -> str:
-        """Return what the server tells."""
+    def current_option(self) -> str | None:
+        """Return what the server tells, None where it is not understood."""
         return forwarding.current_option(
             self.coordinator.data, self._condition, self._kept, self._account
         )

@@ -86,9 +86,11 @@ class DoNotDisturbSwitch(SipAccountEntity, SwitchEntity):
     def extra_state_attributes(self) -> Mapping[str, Any]:
         """Return when it ends, and whether daily rules forbid to change it."""
         rules = self._rules
+        reading = self.coordinator.data.of(ACCEPT_RULES)
+        odd = reading is not None and "persistent" in reading.odd
         return {
             "until": to_shape(self._ends()),
-            "blocked_by_rules": bool(rules and rules.rules)
+            "blocked_by_rules": (odd or bool(rules and rules.rules))
             and not self._control.may_damage_rules,
         }
 

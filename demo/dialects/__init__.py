@@ -19,6 +19,8 @@ DIALECTS: Mapping[str, Callable[[Authority], Dialect]] = {
     "/2010-07/settings.phtml": dated.july_2010,
     "/2012-05/settings.phtml": dated.may_2012,
     "/2012-06/settings.phtml": dated.june_2012,
+    "/2013-06/settings.phtml": dated.june_2013,
+    "/2017/settings.phtml": dated.version_9_4_6,
     "/owner/settings.phtml": dated.owners,
     "/today/settings.phtml": Current,
 }

@@ -4,7 +4,7 @@ Each is a login and a table of actions; the tables grow out of one another as th
 server did.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set as AbstractSet
 from datetime import datetime
 from typing import Protocol, override
 
@@ -14,6 +14,7 @@ from ..php import Json, page_header, paragraph_error
 from . import current, files, legacy, shapes, writes
 from .certificate_login import AccountCertificate, OwnerCertificate
 from .common import Action, Answer, Dialect, Query, shown
+from .digest import DigestLogin
 from .early_digest import EarlyDigest
 
 
@@ -84,17 +85,40 @@ def calls_with_tags(account: Account, now: datetime) -> Json:
 
 def first_history(account: Account, now: datetime) -> Json:
     """List calls as in June 2012: no zone, no name, and one word for the media."""
-    later = {"displayName", "timezone"}
-    sides = current.history(account, now, running=True)
+    sides = _entries(account, now, {"displayName", "timezone"}, running=True)
+    return {
+        side: entries and [entry | {"media": "audio"} for entry in entries]
+        for side, entries in sides.items()
+    }
+
+
+def _entries(
+    account: Account, now: datetime, later: AbstractSet[str], *, running: bool
+) -> dict[str, list[dict[str, Json]] | None]:
+    """List calls as `get_history`, without the members that came `later`."""
+    sides = current.history(account, now, running=running)
     return {
         side: entries
         and [
             {key: value for key, value in entry.items() if key not in later}
-            | {"media": "audio"}
             for entry in entries
         ]
         for side, entries in sides.items()
     }
+
+
+def history_of_2013(account: Account, now: datetime) -> Json:
+    """List calls as on 11 June 2013: one that goes on has `false` for its stop."""
+    sides = _entries(account, now, {"displayName", "timezone"}, running=True)
+    for entries in sides.values():
+        for entry in entries or ():
+            entry["stopTime"] = entry["stopTime"] or False
+    return sides
+
+
+def history_of_2017(account: Account, now: datetime) -> Json:
+    """List calls as version 9.4.6: with the zone, and without names."""
+    return _entries(account, now, {"displayName"}, running=False)
 
 
 def _prepaid_as_csv(account: Account, _query: Query) -> Answer:
@@ -146,6 +170,9 @@ _JUNE_2012 = {
     name: action for name, action in _MAY_2012.items() if name != "get_calls"
 } | {"get_history": shown(first_history)}
 
+_JUNE_2013 = _JUNE_2012 | {"get_history": shown(history_of_2013)}
+_VERSION_9_4_6 = _JUNE_2013 | {"get_history": shown(history_of_2017)}
+
 
 def september_27(platform: Authority) -> Dialect:
     """Make the server of 27 September 2009: short names, errors as JSON."""
@@ -182,6 +209,16 @@ def may_2012(platform: Authority) -> Dialect:
 def june_2012(platform: Authority) -> Dialect:
     """Make the server of 3 June 2012: `get_history`."""
     return Dated(platform, AccountCertificate(), _JUNE_2012)
+
+
+def june_2013(platform: Authority) -> Dialect:
+    """Make the server of 11 June 2013: the media as a list, and odd stops."""
+    return Dated(platform, AccountCertificate(), _JUNE_2013)
+
+
+def version_9_4_6(platform: Authority) -> Dialect:
+    """Make the server of 2017: HTTP Digest as today's, and the account's zone."""
+    return Dated(platform, DigestLogin(), _VERSION_9_4_6)
 
 
 def owners(platform: Authority) -> Dialect:

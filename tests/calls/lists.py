@@ -1,5 +1,6 @@
 """Lists of calls as servers write them, and a home that looks at them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -51,7 +52,13 @@ def read(received: Iterable[dict[str, Any]]) -> tuple[Call, ...]:
 
 def read_sides(answer: JsonValue) -> tuple[Call, ...]:
     """Read both sides as the client does."""
-    return read_calls(answer, Context(read_at=datetime(2026, 11, 1, tzinfo=UTC))) or ()
+    return read_and_count(answer)[0]
+
+
+def read_and_count(answer: JsonValue) -> tuple[tuple[Call, ...], Counter[str]]:
+    """Read both sides, and count what is not understood on each."""
+    context = Context(read_at=datetime(2026, 11, 1, tzinfo=UTC))
+    return read_calls(answer, context) or (), context.odd
 
 
 @dataclass

@@ -26,6 +26,7 @@ class Line:
     duration: int | None = None  # None while it runs
     status: int = 200
     ended: datetime | None = None
+    odd: bool = False  # written as nobody understands it
 
     def end(self, now: datetime, duration: int) -> None:
         """Let the call end."""
@@ -133,7 +134,7 @@ def _row(
         "remoteParty": line.party,
         # What is shown and never compared tells the test which call it is.
         "displayName": f"n{line.number}",
-        "duration": (line.duration or 0) if over else 0,
+        "duration": [1] if line.odd else (line.duration or 0) if over else 0,
         "status": line.status if over and "status" in members else None,
         "date": f"{start:%Y-%m-%d %H:%M:%S}",
     }

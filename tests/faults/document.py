@@ -22,7 +22,8 @@ tried against the account in a box, in a real Home Assistant, over real TLS.
   for *Certificate expires*, the event *Call* and the button. What was last read well is
   kept and is shown again with the first good answer.
 - **Log**: one warning when something is lost, one line when it is back. Both name the
-  account's own address and nobody else's.
+  account's own address and nobody else's. What is left out of a list is told of once,
+  without what it says; how much it is stands in the diagnostics.
 - **Asks for credentials**: whether Home Assistant asks to log in anew when everything
   fails so. “Once it has lasted” means three attempts in a row and ten minutes, whatever
   the answer says: a failing back end and a balancer in mid-update say the same.
@@ -107,7 +108,13 @@ def document() -> str:
 
 def _table(faults: tuple[Fault, ...] | tuple[ServerFault, ...], test: str) -> str:
     rows = [
-        _row(fault.what, fault.kind, fault.reauth, f"{test}[{fault.name}]")
+        _row(
+            fault.what,
+            fault.kind,
+            fault.reauth,
+            f"{test}[{fault.name}]",
+            leaves_out=isinstance(fault, Fault) and fault.leaves_out,
+        )
         for fault in faults
     ]
     return "\n".join([_COLUMNS, _rule(), *rows, ""])
@@ -135,8 +142,12 @@ def _rule() -> str:
     return "|---" * (_COLUMNS.count("|") - 1) + "|"
 
 
-def _row(what: str, kind: str | None, reauth: str, test: str) -> str:
+def _row(
+    what: str, kind: str | None, reauth: str, test: str, *, leaves_out: bool = False
+) -> str:
     entities, log = ("unavailable", "lost, back") if kind else ("as ever", "nothing")
+    if leaves_out:
+        entities, log = "all the other items", "left out, once"
     return (
         f"| {what} | {kind or 'data'} | {entities} | {log} | {reauth}"
         f" | {exit_status(kind)} | `{_TESTS}::{test}` |"

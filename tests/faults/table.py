@@ -15,13 +15,15 @@ type Reauth = Literal["never", "once it has lasted"]
 class Fault:
     """A fault, the kind of error that it is (None: the data are good), and the rest.
 
-    `reauth` tells whether new credentials are asked for when everything fails so.
+    `reauth` tells whether new credentials are asked for when everything fails so,
+    `leaves_out` that something of the data is not understood, which is logged once.
     """
 
     name: str
     what: str
     kind: str | None
     reauth: Reauth = "never"
+    leaves_out: bool = False
 
     @property
     def hangs(self) -> bool:
@@ -36,6 +38,12 @@ def _all(
 
 
 FAULTS: tuple[Fault, ...] = (
+    Fault(
+        "odd_items",
+        "One item of each list cannot be understood",
+        None,
+        leaves_out=True,
+    ),
     *_all(
         None,
         {
@@ -59,6 +67,7 @@ FAULTS: tuple[Fault, ...] = (
             "customer_port_then_null": "An error of CustomerPort, then `null`",
             "data_after_two_errors": "Errors of two ports, then data of nobody",
             "data_after_account_error": "The account is not found, then data of nobody",
+            "error_in_capitals": "The error of a port in other letters, then `null`",
             "json_error": "`success` is false, with the error of a port",
             "success_zero": "`success` is 0, with words of its own",
             "back_end_timeout": "The back end times out: an error without a code",
@@ -173,6 +182,7 @@ FAULTS: tuple[Fault, ...] = (
             "certificate_not_given": "No certificate has reached the server's code",
             "certificate_not_parsed": "The server's code cannot parse the certificate",
             "certificate_without_address": "The certificate names no SIP address",
+            "certificate_without_address_2010": "The same in the words of 2010 to 2013",
             "certificate_of_no_account": "The certificate names an unknown account",
             "certificate_of_another_owner": "The certificate is another owner's",
             "certificate_refused_in_small": "The same in other letters, as in 2009",

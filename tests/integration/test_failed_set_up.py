@@ -24,8 +24,8 @@ async def test_set_up_that_failed(
     """What is left of a set-up that did not come to its end sends nothing."""
     connections: list[Connection] = []
 
-    async def watched(*arguments: Any) -> Connection:
-        connections.append(await async_connect(*arguments))
+    async def watched(*arguments: Any, **named: Any) -> Connection:
+        connections.append(await async_connect(*arguments, **named))
         return connections[-1]
 
     monkeypatch.setattr(integration, "async_connect", watched)

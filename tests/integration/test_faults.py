@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 import logging
+import re
 from typing import Any
 
 from aiohttp import ClientTimeout
@@ -79,6 +80,19 @@ def _lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
     ]
 
 
+def _told(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """Return of what something is said to be left out; nothing else may be logged."""
+    found = [
+        re.fullmatch(
+            r"alice@example\.com: of (.*), something is not understood and left out",
+            line,
+        )
+        for _, line in _lines(caplog)
+    ]
+    assert all(found)
+    return [it[1] for it in found if it]
+
+
 def _let_time_pass(entry: Any) -> None:
     """Let it be time for the next attempt where the account was refused."""
     entry.runtime_data.health.standing._due = 0.0
@@ -118,7 +132,7 @@ async def test_one_action(
         assert level == "WARNING"
         assert "cannot read diversions" in line
     else:
-        assert not _lines(caplog)
+        assert _told(caplog) == (["diversions"] if fault.leaves_out else [])
         assert not settings.last_errors
     entry.runtime_data.connection.client.forget_unsupported()
     await _poll(hass, entry)
@@ -148,6 +162,7 @@ async def test_everything(
     assert _states(hass) == expected
     assert _reauths(hass) == 0
     _check_log(caplog, fault.kind, over=False)
+    assert bool(fault.leaves_out) == any("left" in line for _, line in _lines(caplog))
     entry.runtime_data.connection.client.forget_unsupported()
     _let_time_pass(entry)
     await _poll(hass, entry)
@@ -160,7 +175,7 @@ def _check_log(
 ) -> None:
     lines = _lines(caplog)
     if kind is None:
-        assert not lines
+        assert all("left out" in line for _, line in lines)
         return
     levels = [level for level, _ in lines]
     assert levels == (["WARNING", "INFO"] if over else ["WARNING"]), lines

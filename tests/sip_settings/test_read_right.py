@@ -14,6 +14,7 @@ from custom_components.sip_account.sip_settings import (
     BackendError,
     Outcome,
     ReplyError,
+    members,
 )
 from custom_components.sip_account.sip_settings.json_text import whole_value
 from custom_components.sip_account.sip_settings.reply import read_reply
@@ -58,7 +59,9 @@ def test_every_double(value: float) -> None:
     for written in (repr(value), f"{value:.17g}", f"{value:.17e}"):
         found = whole_value(f"[{written}]")
         assert isinstance(found, list)
-        assert found == [Decimal(repr(value))] or found == [int(value)]
+        assert found == [value]
+        if abs(value) < 10**12:
+            assert members.number({"it": found[0]}, "it") == Decimal(repr(value))
 
 
 def _call(**changed: Any) -> Outcome:
@@ -91,6 +94,30 @@ def test_a_call_through_the_change_of_summer_time() -> None:
     """Its end is written before its start, but it has lasted: it is over."""
     written = {"startTime": "2026-10-25 02:59:30", "stopTime": "2026-10-25 02:00:30"}
     assert _call(**written, duration=60, status=200) == Outcome.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "outcome"),
+    [
+        # Amsterdam, New York, Sydney, Lord Howe (half an hour), Havana, Santiago, Cairo
+        ("2026-10-25 02:59:30", "2026-10-25 02:00:10", Outcome.MISSED),
+        ("2026-11-01 01:59:30", "2026-11-01 01:00:10", Outcome.MISSED),
+        ("2026-04-05 02:59:50", "2026-04-05 02:00:20", Outcome.MISSED),
+        ("2026-04-05 01:59:50", "2026-04-05 01:30:20", Outcome.MISSED),
+        ("2026-11-01 00:59:50", "2026-11-01 00:00:20", Outcome.MISSED),
+        ("2026-04-04 23:59:50", "2026-04-04 23:00:20", Outcome.MISSED),
+        ("2026-10-29 23:59:50", "2026-10-29 23:00:20", Outcome.IN_PROGRESS),
+        # Any other day or hour, or by more than clocks ever go back.
+        ("2026-10-25 12:59:30", "2026-10-25 12:00:10", Outcome.IN_PROGRESS),
+        ("2026-10-25 02:59:30", "2026-10-25 01:00:10", Outcome.IN_PROGRESS),
+        ("2026-06-07 02:59:30", "2026-06-07 02:00:10", Outcome.IN_PROGRESS),
+        ("2026-10-25 02:59:30", "1970-01-01 01:00:00", Outcome.IN_PROGRESS),
+        ("2026-10-25 02:59:30", False, Outcome.IN_PROGRESS),
+    ],
+)
+def test_ringing_as_clocks_go_back(start: str, stop: Any, outcome: Outcome) -> None:
+    """Its end is written before its start, and it has not lasted: it is over too."""
+    assert _call(startTime=start, stopTime=stop) == outcome
 
 
 @pytest.mark.parametrize("empty", [False, None, "", []])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from .memory import Memory
-from .readings import BY_CHANCE, QUARTER, Reading, Readings
+from .readings import BY_CHANCE, NONE_ODD, QUARTER, Odd, Reading, Readings
 from .rows import Listed, Row
 from .sessions import by_session
 
@@ -59,7 +59,10 @@ class Judgement:
 
 
 def judge(
-    memories: Sequence[Memory], listed: Sequence[Listed], words: str
+    memories: Sequence[Memory],
+    listed: Sequence[Listed],
+    words: str,
+    odd: Odd = NONE_ODD,
 ) -> Judgement:
     """Judge a list by all that may have been seen; `words` stand for all of it.
 
@@ -70,7 +73,7 @@ def judge(
             past
             for memory in memories
             if not memory.literal
-            for past in _pasts(memory, listed, words)
+            for past in _pasts(memory, listed, words, odd)
         ]
     )
     certain = all(past.people >= _CERTAIN for past in pasts)
@@ -78,7 +81,7 @@ def judge(
     if len(pasts) > _PASTS and not literal:
         literal = [Memory(literal=True)]
     pasts = pasts[:_PASTS]
-    pasts += [past for memory in literal for past in _pasts(memory, listed, words)]
+    pasts += [past for memory in literal for past in _pasts(memory, listed, words, odd)]
     ended = [at for at, one in enumerate(listed) if one.ended]
     news = [at for at in ended if any(at not in past.pairs for past in pasts)]
     return Judgement(
@@ -100,13 +103,15 @@ def _likely(pasts: Sequence[Past]) -> list[Past]:
     return list({past.calls: past for past in reversed(left)}.values())[::-1]
 
 
-def _pasts(memory: Memory, listed: Sequence[Listed], words: str) -> list[Past]:
+def _pasts(
+    memory: Memory, listed: Sequence[Listed], words: str, odd: Odd
+) -> list[Past]:
     """Return the ways in which a list can follow what a memory holds.
 
     A list that comes back in the very words of an earlier one is that list.
     """
     paired = by_session(memory.rows, listed)
-    readings = Readings(memory.rows, listed, paired, memory.last)
+    readings = Readings(memory.rows, listed, paired, memory.last, odd)
 
     def unknown(of: Sequence[Reading]) -> list[int]:
         return [
@@ -169,7 +174,7 @@ def _possible(
         return agreeing or known[:1]
     most = max(len(reading.pairs) for reading in agreeing or known)
     people = max(map(readings.people, agreeing), default=0)
-    plain = any(not reading.odd for reading in agreeing)
+    plain = any(not reading.at_old_end for reading in agreeing)
     if plain and people and not readings.is_like_people(missed):
         return agreeing
     others = [one for one in readings.others(offsets) if one.agrees]

@@ -13,7 +13,7 @@ session ids, may be that one in another zone: it is told of, and `perhaps_told` 
 unless it is seen that it began since the last look.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -21,6 +21,7 @@ from typing import Any, Self
 from ..sip_settings import Call
 from .judgement import Judgement, Past, judge
 from .memory import Memory
+from .readings import NONE_ODD, Odd
 from .rows import Listed, Row, digest
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -50,6 +51,7 @@ class Look:
     news: tuple[News, ...] = ()
     memories: tuple[Memory, ...] | None = None
     changed: bool = False
+    odd: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class CallLog:
     _memories: tuple[Memory, ...] = (Memory(),)
     _begun: bool = False
     changed: bool = False
+    # How many calls of each side were not understood at its last look.
+    _odd: Mapping[str, int] = field(default_factory=dict)
     _news: dict[str, News] = field(default_factory=dict)
     # What was told of since the last look, for each memory.
     _told: list[tuple[Row | None, ...]] = field(default_factory=list)
@@ -84,7 +88,8 @@ class CallLog:
         if stored is None:
             return cls()
         kept = [stored, *(stored.get("others", []) if "beside" in stored else [])]
-        return cls(tuple(map(Memory.from_stored, kept)), _begun=True)
+        memories = tuple(map(Memory.from_stored, kept))
+        return cls(memories, _begun=True, _odd=stored.get("odd", {}))
 
     def as_stored(self) -> dict[str, Any]:
         """Return what must be kept, as JSON; version 0.1.0 reads `rows`."""
@@ -93,9 +98,11 @@ class CallLog:
     def shape(self) -> Callable[[], dict[str, Any]]:
         """Return what makes `as_stored` of what is remembered now, in any thread."""
         first, *others = self._known()
+        odd = dict(self._odd)
         return lambda: {
             **first.as_stored(),
             "others": [one.as_stored() for one in others],
+            "odd": odd,
         }
 
     def look(
@@ -103,21 +110,25 @@ class CallLog:
         calls: Iterable[Call],
         elapsed: float | None = None,
         gap: float | None = None,
+        odd: Mapping[str, int] = NONE_ODD.now,
     ) -> list[Call]:
         """Return the calls that have ended and were not seen, the oldest first.
 
         They stay new until `see` is called for them. At the first look every call
         that has ended is old. `elapsed` are the seconds since the last look, None
         where they are not known, and `gap` those since the server last told the list
-        of that look.
+        of that look. `odd` tells by direction how many calls are listed that are not
+        understood: one that is missing is then not gone, and one that is understood
+        later is told of then.
         """
-        return self.take(self.study(tuple(calls), elapsed, gap), elapsed)
+        return self.take(self.study(tuple(calls), elapsed, gap, odd), elapsed)
 
     def study(
         self,
         calls: Sequence[Call],
         elapsed: float | None = None,
         gap: float | None = None,
+        odd: Mapping[str, int] = NONE_ODD.now,
     ) -> Look:
         """Find out what a list tells, and change nothing yet.
 
@@ -126,8 +137,8 @@ class CallLog:
         # What has ended comes first, lest a running call take the row of an equal one.
         listed = sorted(map(Listed.of, calls), key=lambda one: not one.ended)
         if not listed:
-            return Look()
-        study = _Study(self._known(), listed, elapsed, gap)
+            return Look(odd=self._odd)
+        study = _Study(self._known(), listed, elapsed, gap, Odd(odd, self._odd))
         return study.look(self._newest, begun=self._begun)
 
     def take(self, look: Look, elapsed: float | None = None) -> list[Call]:
@@ -139,6 +150,7 @@ class CallLog:
         if look.memories is not None:
             self._memories = look.memories
             self._told = []
+        self._odd = look.odd
         self.changed |= look.changed or not self._begun
         self._begun = True
         self._news = {news.call.call_id: news for news in look.news}
@@ -180,10 +192,11 @@ class _Study:
     listed: Sequence[Listed]
     elapsed: float | None
     gap: float | None
+    odd: Odd
 
     def look(self, newest: _Newest | None, *, begun: bool) -> Look:
         words = _words(self.listed)
-        found = judge(self.memories, self.listed, words)
+        found = judge(self.memories, self.listed, words, self.odd)
         plain = self._plain(found, newest)
         if plain is not None:
             found = found.of(plain)
@@ -210,7 +223,19 @@ class _Study:
             memories = [memory.with_calls(old)]
         before = [memory.worth for memory in self.memories]
         changed = [memory.worth for memory in memories] != before
-        return Look(tuple(news), tuple(memories), changed)
+        return Look(tuple(news), tuple(memories), changed, self._odd_then())
+
+    def _odd_then(self) -> dict[str, int]:
+        """Return what was not understood at the last look of each side.
+
+        A side of which nothing has ended tells nothing of what has.
+        """
+        sides = {one.row.side for one in self.listed if one.ended}
+        return {
+            side: count
+            for side in {*self.odd.now, *self.odd.last}
+            if (count := (self.odd.now if side in sides else self.odd.last).get(side))
+        }
 
     def _plain(self, found: Judgement, newest: _Newest | None) -> Past | None:
         """Return the past in which all that is new began since the last look, if any.

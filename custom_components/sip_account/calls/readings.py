@@ -4,7 +4,8 @@ Servers without session ids name a call by its start alone, and write it in a zo
 may be changed, or that differs from one machine behind a balancer to the next. A list
 is therefore *read* under an offset, and each reading is asked whether it can be true:
 between the oldest and the newest row of a list nothing can be missing that was there
-before, nor can there be anything that ended before and was not there.
+before, nor can there be anything that ended before and was not there; but for as many
+calls as were listed and not understood (`Odd`).
 """
 
 from collections import Counter, defaultdict
@@ -33,6 +34,20 @@ type _Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Odd:
+    """How many calls of each side were listed and not understood, now and at `last`.
+
+    So many may be missing in a list, or come anew into its midst.
+    """
+
+    now: Mapping[str, int]
+    last: Mapping[str, int]
+
+
+NONE_ODD = Odd({}, {})
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A list read under an offset in seconds: which row is which that was seen.
 
@@ -49,7 +64,7 @@ class Reading:
     full: bool
 
     @property
-    def odd(self) -> bool:
+    def at_old_end(self) -> bool:
         """Whether the list changed at its old end, as few do."""
         return not (self.plain and self.full)
 
@@ -63,11 +78,13 @@ class Readings:
         listed: Sequence[Listed],
         paired: Mapping[int, int],
         last: AbstractSet[int],
+        odd: Odd = NONE_ODD,
     ) -> None:
         """Compare `listed` with `seen`, but for what is `paired` by session ids.
 
         `last` tells which of those seen were listed at the last look.
         """
+        self._odd = odd
         self._seen = seen
         self._listed = listed
         self._last = last
@@ -201,26 +218,28 @@ class Readings:
             if not here or not before:
                 continue
             missing = [span for at, span in before if at not in found]
-            if _is_within([span for _, span in here], missing):
+            odd, odd_before = self._odd.now.get(side, 0), self._odd.last.get(side, 0)
+            if _count_within([span for _, span in here], missing) > odd:
                 return False, False, False
             surplus = [
                 span for at, span in here if at not in pairs and self._listed[at].ended
             ]
-            if _is_within([span for _, span in before], surplus):
+            if _count_within([span for _, span in before], surplus) > odd_before:
                 return False, False, False
             oldest = min(start for _, (start, _) in before)
-            plain = plain and all(end >= oldest for _, end in surplus)
+            plain = plain and sum(end < oldest for _, end in surplus) <= odd_before
             oldest = min(start for _, (start, _) in here)
             gone = any(end < oldest for _, end in missing)
-            full = full and not (gone and len(here) != len(before))
+            same = len(here) + odd == len(before) + odd_before
+            full = full and (same or not gone)
         return True, plain, full
 
 
-def _is_within(spans: Sequence[_Span], others: Sequence[_Span]) -> bool:
-    """Whether one of `others` lies between the first and the last of `spans`.
+def _count_within(spans: Sequence[_Span], others: Sequence[_Span]) -> int:
+    """Return how many of `others` lie between the first and the last of `spans`.
 
     A list is ordered by start or by end, nobody knows; and clocks may have gone back.
     """
     after = min(end for _, end in spans) + SEASON
     before = max(start for start, _ in spans) - SEASON
-    return any(after < start and end < before for start, end in others)
+    return sum(after < start and end < before for start, end in others)

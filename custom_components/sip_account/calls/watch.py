@@ -5,7 +5,7 @@ is lost, and one is told of twice only if it belonged to the poll that was inter
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
@@ -69,6 +69,7 @@ class CallWatch:
         self._watchers: list[Callable[[], None]] = []
         self._ends: list[CALLBACK_TYPE] = []
         self._closed = False
+        self._odd: Mapping[str, int] = {}
         self._looking: asyncio.Task[None] | None = None
         self._look_again = False
         self._clocks: tuple[float, float, int] | None = None
@@ -143,15 +144,17 @@ class CallWatch:
         if self._looking:
             self._look_again = True
         elif len(calls) <= _LONG_LIST:
-            new = self._log.look(calls, *self._passed())
-            self._learn(new, calls)
+            whole = self._is_whole(reading.odd)
+            new = self._log.look(calls, *self._passed(), reading.odd)
+            if whole:
+                self._learn(new, calls)
             for call in new[:_AT_A_TIME]:
                 self._tell(call)
             if len(new) > _AT_A_TIME:
                 self._begin(self._async_tell(new[_AT_A_TIME:]))
             self._keep()
         else:
-            self._begin(self._async_look(calls, *self._passed()))
+            self._begin(self._async_look(calls, *self._passed(), reading.odd))
 
     @callback
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
@@ -167,16 +170,30 @@ class CallWatch:
             self._look()
 
     async def _async_look(
-        self, calls: Sequence[Call], elapsed: float | None, gap: float | None
+        self,
+        calls: Sequence[Call],
+        elapsed: float | None,
+        gap: float | None,
+        odd: Mapping[str, int],
     ) -> None:
         """Look at a list that takes longer than the loop may be held."""
+        whole = self._is_whole(odd)
         look = await self._hass.async_add_executor_job(
-            self._log.study, calls, elapsed, gap
+            self._log.study, calls, elapsed, gap, odd
         )
         if not self._closed:
             new = self._log.take(look, elapsed)
-            self._learn(new, calls)
+            if whole:
+                self._learn(new, calls)
             await self._async_tell(new)
+
+    def _is_whole(self, odd: Mapping[str, int]) -> bool:
+        """Whether all is understood, now and at the last look.
+
+        Else a call that appears may be one that was there before.
+        """
+        before, self._odd = self._odd, odd
+        return not before and not odd
 
     def _learn(self, new: Sequence[Call], listed: Sequence[Call]) -> None:
         """Let what is surely new tell of the server's zone."""

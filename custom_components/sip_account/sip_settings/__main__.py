@@ -223,7 +223,11 @@ async def _read_one(client: SipSettingsClient, key: str) -> dict[str, object]:
         return _failure(error)
     if value is None:
         return {"status": "none"}
-    return {"status": "ok", "value": to_shape(value)}
+    told: dict[str, object] = {"status": "ok", "value": to_shape(value)}
+    # Only where there are any: who reads this in a program need not know of it.
+    if odd := client.odd[key]:
+        told["not_understood"] = sum(odd.values())
+    return told
 
 
 def _failure(error: SipSettingsError) -> dict[str, object]:

@@ -2,15 +2,17 @@
 
 Names are the newest first (wire contract §1.1). A parser returns None where the
 account has none of what was asked for (§2.0) and raises ReplyError where the JSON
-has another shape.
+has another shape. An item of a list that has another shape costs itself alone: it is
+counted in the context's `odd`.
 """
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
 from typing import Any
 
 from . import members
+from .accept_rules import read_accept_rules
 from .call_lists import bare_address, read_calls
 from .context import Context
 from .errors import ReplyError
@@ -18,8 +20,6 @@ from .json_text import JsonValue
 from .members import JsonObject
 from .models import (
     VOICEMAIL_TARGET,
-    AcceptRule,
-    AcceptRules,
     Account,
     ActiveCall,
     Condition,
@@ -28,10 +28,9 @@ from .models import (
     Diversion,
     MonthlyUsage,
     Prepaid,
-    TemporaryRule,
-    Transaction,
     Voicemail,
 )
+from .transactions import read_balance_history
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +45,25 @@ class Action[T]:
 
     key: str
     names: tuple[str, ...]
-    read: Callable[[JsonValue, Context], T | None]
+    parse: Callable[[JsonValue, Context], T | None]
     needs_account: bool = False
     timeless: bool = False
 
+    def read(self, value: JsonValue, context: Context) -> T | None:
+        """Return what an answer tells, None where the account has none of it.
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_EVERY_DAY = 2 ** len(_WEEKDAYS) - 1
+        Raises ReplyError where it cannot be understood, or no item of its lists: these
+        are not empty.
+        """
+        odd: Counter[str] = Counter()
+        model = self.parse(value, replace(context, odd=odd))
+        if model is None and odd:
+            msg = "In the server's answer, no item of a list is understood"
+            raise ReplyError(msg)
+        context.odd.update(odd)
+        return model
+
+
 CONDITION_CODES = {
     Condition.ALL_CALLS: "FUNC",
     Condition.NOT_ONLINE: "FNOL",
@@ -61,14 +72,13 @@ CONDITION_CODES = {
     Condition.UNAVAILABLE: "FUNV",
 }
 _VOICEMAIL_TARGETS = frozenset({"<voice-mailbox>", "voice-mailbox"})
-_NO_OVERRIDE = ((), ("everybody",))
 
 
 def _told(source: JsonObject, name: str) -> str | None:
     return members.text(source, name) or None
 
 
-def _read_account(value: JsonValue, _context: Context) -> Account:
+def _read_account(value: JsonValue, context: Context) -> Account:
     source = members.an_object(value, "account")
     if all(member is None for member in source.values()):
         msg = "The server does not find the account"
@@ -89,15 +99,17 @@ def _read_account(value: JsonValue, _context: Context) -> Account:
         pstn_access=members.boolean(source, "pstn_access"),
         prepaid=members.boolean(source, "prepaid"),
         monthly_quota=members.number(source, "quota") or None,
-        groups=members.texts(source, "groups") if "groups" in source else None,
+        groups=members.text_list(source["groups"], "groups", context.odd)
+        if "groups" in source
+        else None,
     )
 
 
 def _read_text_list(
     name: str,
 ) -> Callable[[JsonValue, Context], tuple[str, ...] | None]:
-    def read(value: JsonValue, _context: Context) -> tuple[str, ...] | None:
-        return members.text_list(value, name) or None
+    def read(value: JsonValue, context: Context) -> tuple[str, ...] | None:
+        return members.text_list(value, name, context.odd) or None
 
     return read
 
@@ -129,25 +141,6 @@ def _read_active_call(source: JsonObject, context: Context) -> ActiveCall:
     )
 
 
-def _read_balance_history(
-    value: JsonValue, context: Context
-) -> tuple[Transaction, ...] | None:
-    transactions = [
-        Transaction(
-            time=members.moment(item, "date", context.zone()),
-            time_text=members.text(item, "date"),
-            action=members.text(item, "action"),
-            description=members.text(item, "description"),
-            value=members.needed_number(item, "value"),
-            balance=members.number(item, "balance"),
-            session_id=members.text(item, "session"),
-        )
-        for item in members.members_of(value, "balance history")
-    ]
-    transactions.sort(key=lambda transaction: transaction.time_text, reverse=True)
-    return tuple(transactions) or None
-
-
 def _read_monthly_usage(value: JsonValue, context: Context) -> MonthlyUsage | None:
     if members.is_nothing(value):
         return None
@@ -162,7 +155,7 @@ def _read_monthly_usage(value: JsonValue, context: Context) -> MonthlyUsage | No
 
 
 def _read_diversions(
-    value: JsonValue, _context: Context
+    value: JsonValue, context: Context
 ) -> tuple[Diversion, ...] | None:
     if members.is_nothing(value):
         return None
@@ -170,67 +163,20 @@ def _read_diversions(
     if not source.keys() & set(CONDITION_CODES.values()):
         msg = "The server's answer holds no diversions"
         raise ReplyError(msg)
-    return tuple(
-        Diversion(
-            condition=condition, code=code, target=_target(members.text(source, code))
-        )
-        for condition, code in CONDITION_CODES.items()
-    )
+
+    def read(pair: tuple[Condition, str]) -> Diversion:
+        condition, code = pair
+        target = _target(members.text(source, code))
+        return Diversion(condition=condition, code=code, target=target)
+
+    pairs = CONDITION_CODES.items()
+    return tuple(members.each(pairs, "diversions", context.odd, read)) or None
 
 
 def _target(written: str) -> str | None:
     if written.lower() in _VOICEMAIL_TARGETS:
         return VOICEMAIL_TARGET
     return bare_address(written) or None
-
-
-def _read_accept_rules(value: JsonValue, context: Context) -> AcceptRules | None:
-    if members.is_nothing(value):
-        return None
-    source = members.an_object(value, "accept rules")
-    if not source.keys() & {"persistent", "temporary", "groups"}:
-        msg = "The server's answer holds no accept rules"
-        raise ReplyError(msg)
-    rules = tuple(
-        AcceptRule(
-            days=_days(mask),
-            start=members.text(rule, "start"),
-            stop=members.text(rule, "stop"),
-            groups=members.texts(rule, "groups"),
-        )
-        for mask, rule in members.items_of(source.get("persistent"), "persistent")
-    )
-    temporary = _read_temporary(source, context)
-    groups = members.texts(source, "groups")
-    if not rules and temporary is None:
-        return None
-    return AcceptRules(rules=rules, temporary=temporary, groups=groups)
-
-
-def _days(mask: str) -> tuple[str, ...]:
-    known = mask.isascii() and mask.isdecimal() and len(mask) <= len(_WEEKDAYS)
-    if not known or int(mask) > _EVERY_DAY:
-        msg = "The server's answer has no days in an accept rule"
-        raise ReplyError(msg)
-    return tuple(day for bit, day in enumerate(_WEEKDAYS) if int(mask) >> bit & 1)
-
-
-def _read_temporary(source: JsonObject, context: Context) -> TemporaryRule | None:
-    value = source.get("temporary")
-    if members.is_nothing(value):
-        return None
-    temporary = members.an_object(value, "temporary")
-    groups = members.texts(temporary, "groups")
-    if groups in _NO_OVERRIDE:
-        return None
-    left = members.minutes(temporary, "duration")
-    return TemporaryRule(groups=groups, until=_ends(context, left))
-
-
-def _ends(context: Context, left: timedelta | None) -> datetime | None:
-    if not left:
-        return None
-    return (context.local_time() + left).replace(microsecond=0)
 
 
 def _read_voicemail(value: JsonValue, _context: Context) -> Voicemail | None:
@@ -256,16 +202,16 @@ def _read_voicemail(value: JsonValue, _context: Context) -> Voicemail | None:
 
 
 def _read_devices(value: JsonValue, context: Context) -> Devices | None:
-    devices = tuple(
-        Device(
+    def read(item: JsonObject) -> Device:
+        return Device(
             contact=members.text(item, "contact"),
             public_contact=_told(item, "publicContact"),
             user_agent=_told(item, "user_agent"),
             transport=_told(item, "transport"),
-            registered_until=_ends(context, members.seconds(item, "expires")),
+            registered_until=context.ends(members.seconds(item, "expires")),
         )
-        for item in members.members_of(value, "devices")
-    )
+
+    devices = tuple(members.members_of(value, "devices", context.odd, read))
     return Devices(devices) if devices else None
 
 
@@ -285,7 +231,7 @@ PREPAID = Action(
 BALANCE_HISTORY = Action(
     "balance_history",
     ("get_balance_history", "balance_history"),
-    _read_balance_history,
+    read_balance_history,
     needs_account=True,
     timeless=True,
 )
@@ -303,7 +249,7 @@ DIVERSIONS = Action(
 ACCEPT_RULES = Action(
     "accept_rules",
     ("get_accept_rules", "get_accept", "accept", "rules"),
-    _read_accept_rules,
+    read_accept_rules,
 )
 REJECT = Action(
     "reject", ("get_reject_rules", "get_reject", "reject"), _read_text_list("reject")

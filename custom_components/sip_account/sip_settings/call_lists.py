@@ -22,21 +22,44 @@ _OK = 200
 _CANCELLED = 487
 _BUSY = frozenset({486, 600})
 _DECLINED = 603
+# Clocks go back by an hour at most, around midnight or in the small hours of a Friday,
+# Saturday or Sunday, in autumn (which is March and April in the south).
+_SUMMER_TIME = timedelta(hours=1)
+_WEEKEND = frozenset({4, 5, 6})
+_HOURS = frozenset({23, 0, 1, 2, 3})
+_MONTHS = frozenset({3, 4, 9, 10, 11})
+_TOLD_APART_BY = ("startTime", "date", "duration", "status")
 
 
 def zone_names(value: JsonValue) -> frozenset[str]:
     """Return the names of the time zones that the items give."""
-    return frozenset(
-        name for _, item in _items(value) if (name := members.text(item, "timezone"))
+    names = members.each(
+        _items(value),
+        "calls",
+        Counter(),
+        lambda it: members.text(members.an_object(it[1], it[0]), "timezone"),
     )
+    return frozenset(filter(None, names))
 
 
 def read_calls(value: JsonValue, context: Context) -> tuple[Call, ...] | None:
-    """Read both sides into one list, newest first; None where there is no call."""
+    """Read both sides into one list, newest first; None where there is no call.
+
+    Items that are not understood are counted under their direction: that side is then
+    not whole.
+    """
     seen: Counter[str] = Counter()
     # Rows that are alike are numbered, and answers come in any order.
     items = sorted(_items(value), key=_in_any_answer)
-    calls = [_read_call(direction, item, context, seen) for direction, item in items]
+
+    def read(of_side: tuple[str, JsonValue]) -> Call:
+        side, item = of_side
+        direction = _SIDES[side]
+        return _read_call(direction, members.an_object(item, side), context, seen)
+
+    calls: list[Call] = []
+    for item in items:
+        calls += members.each([item], _SIDES[item[0]].value, context.odd, read)
     calls.sort(key=lambda call: call.started_text, reverse=True)
     # Across a step times may be in other zones, and those before it come first.
     calls.sort(
@@ -49,22 +72,28 @@ def read_calls(value: JsonValue, context: Context) -> tuple[Call, ...] | None:
     return tuple(calls) or None
 
 
-def _items(value: JsonValue) -> Iterator[tuple[Direction, JsonObject]]:
+def _items(value: JsonValue) -> Iterator[tuple[str, JsonValue]]:
     if members.is_nothing(value):
         return
     lists = members.an_object(value, "calls")
     if not lists.keys() & _SIDES.keys():
         msg = "The server's answer holds no call lists"
         raise ReplyError(msg)
-    for side, direction in _SIDES.items():
-        for item in members.members_of(lists.get(side), side, members.CALLS_LIMIT):
-            yield direction, item
+    for side in _SIDES:
+        for item in members.a_list(lists.get(side), side, members.CALLS_LIMIT):
+            yield side, item
 
 
-def _in_any_answer(side_and_item: tuple[Direction, JsonObject]) -> tuple[str, ...]:
+def _in_any_answer(side_and_item: tuple[str, JsonValue]) -> tuple[str, ...]:
     item = side_and_item[1]
-    names = ("startTime", "date", "duration", "status")
-    return tuple(str(item.get(name, "")) for name in names)
+    if not isinstance(item, dict):
+        return ("",) * len(_TOLD_APART_BY)
+    return tuple(_plainly(item.get(name)) for name in _TOLD_APART_BY)
+
+
+def _plainly(value: JsonValue) -> str:
+    """Return a text for what is none of the deep values that strangers may nest."""
+    return "" if isinstance(value, (list, dict)) else str(value)
 
 
 def _read_call(
@@ -80,6 +109,11 @@ def _read_call(
     session_id = members.text(item, "sessionId")
     name = members.text(item, "displayName")
     from_tag = members.text(item, "fromTag")
+    zone = context.zone_of_call(members.text(item, "timezone"), started_text)
+    started = members.moment(item, began, zone)
+    price = members.number(item, "price")
+    media = _media(item)
+    outcome = _outcome(direction, item, duration, status)
     # As version 0.1.0 made it: automations may have kept it. Tags may come and go, so
     # whether a call is known is not asked of this (calls.py).
     key = "|".join(
@@ -87,24 +121,21 @@ def _read_call(
         if session_id
         else (direction, party_identity, started_text)
     )
+    # Only now: an item that is not understood must not move the number of another.
     seen[key] += 1
     return Call(
         call_id=hashlib.sha256(f"{key}|{seen[key]}".encode()).hexdigest()[:16],
         direction=direction,
-        outcome=_outcome(direction, item, duration, status),
+        outcome=outcome,
         party=party or None,
         number=phone_number(party),
         name=name or None,
         name_source="caller" if name else None,
-        started=members.moment(
-            item,
-            began,
-            context.zone_of_call(members.text(item, "timezone"), started_text),
-        ),
+        started=started,
         duration=duration,
         sip_status=status,
-        price=members.number(item, "price"),
-        media=_media(item),
+        price=price,
+        media=media,
         started_text=started_text,
         session_id=session_id,
         from_tag=from_tag,
@@ -128,9 +159,10 @@ def _outcome(
         started = members.text(item, "startTime")
         # Both are written in one zone and one form (June 2013: the stop of a call that
         # goes on is empty, false, never, or before its start). One that has lasted and
-        # ends before its start went through the end of summer time.
-        is_before = stop < started and not duration
-        if is_before or not members.has_moment(item, "stopTime"):
+        # ends before its start went through the end of summer time, and so one that
+        # rang then.
+        goes_on = stop < started and not duration and not _went_back(started, stop)
+        if goes_on or not members.has_moment(item, "stopTime"):
             return Outcome.IN_PROGRESS
     elif not duration and status in {None, _OK}:
         return Outcome.IN_PROGRESS
@@ -143,6 +175,25 @@ def _outcome(
     if direction is Direction.INCOMING:
         return Outcome.MISSED
     return Outcome.CANCELLED if status == _CANCELLED else Outcome.FAILED
+
+
+def _went_back(started: str, stop: str) -> bool:
+    """Whether a call that stops before its start may have rung as clocks went back.
+
+    By an hour at most, and in the small hours of a weekend, wherever the server stands:
+    which zone it writes in is not known for certain.
+    """
+    try:
+        begun, over = datetime.fromisoformat(started), datetime.fromisoformat(stop)
+        back = begun - over
+    except TypeError, ValueError:
+        return False
+    return (
+        back <= _SUMMER_TIME
+        and begun.weekday() in _WEEKEND
+        and begun.hour in _HOURS
+        and begun.month in _MONTHS
+    )
 
 
 def bare_address(uri: str) -> str:

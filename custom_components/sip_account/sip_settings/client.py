@@ -1,6 +1,7 @@
 """The client of one account on one settings page."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -13,7 +14,7 @@ from typing import Any, cast
 import aiohttp
 from yarl import URL
 
-from .actions import ACCOUNT, CALLS, CATALOGUE, Action
+from .actions import ACCOUNT, BALANCE_HISTORY, CALLS, CATALOGUE, Action
 from .aside import read_aside
 from .call_lists import zone_names
 from .context import Asked, Context
@@ -26,15 +27,16 @@ from .errors import (
 )
 from .json_text import JsonValue
 from .logins import Login, logins
-from .models import Account
+from .models import Account, Call
 from .reply import read_confirmation, read_reply
 from .resumption import TlsMemory
+from .transactions import CallEnds, remembered
 from .transport import TIME_LIMIT, Answer, Transport
+from .user_names import UserNames
 from .writes import Write
 from .zones import load_zones
 
 _USERNAME = "username"
-_FIFTH = 5
 # Seconds after which an account that could not be read is asked again for its zone.
 _ACCOUNT_RETRY = 60.0
 # The same where it is waited for in vain: a hung account must not hold up the others.
@@ -69,6 +71,7 @@ class SipSettingsClient:
             )
             for username, log_in in logins(login).items()
         }
+        self._user_names = UserNames(self._transports)
         self.address = login.address
         # Every server takes from these what it needs and ignores the others.
         self._parameters = {"export": "1", "realm": login.address.domain}
@@ -80,6 +83,9 @@ class SipSettingsClient:
         self.calls_asked: tuple[Asked | None, Asked | None] = (None, None)
         # The zone that the server says its times are in.
         self.told_zone: str | None = None
+        # Of each action as it was last read well: how many items of its lists were not
+        # understood, by the list that they stand in.
+        self.odd: dict[str, Mapping[str, int]] = {}
         self._closed = False
         self._account_known = False
         self._account_retry = 0.0
@@ -87,6 +93,7 @@ class SipSettingsClient:
         self._account_tells_address = False
         # The platform reads, changes and writes back without a lock of its own.
         self._write_lock = asyncio.Lock()
+        self._ended: CallEnds = {}
         # The long lists: what they were read from, and the outcome.
         self._kept: dict[str, tuple[tuple[bytes, Context], Any]] = {}
 
@@ -107,8 +114,9 @@ class SipSettingsClient:
     async def read[T](self, action: Action[T]) -> T | None:
         """Return what the account tells, None where it has none of it.
 
-        Raises an error of errors.py; UnsupportedActionError where the server knows
-        the action under none of its names.
+        `odd` then tells what is missing. Raises an error of errors.py;
+        UnsupportedActionError where the server knows the action under none of its
+        names, ReplyError where nothing of a list is understood: it is not empty.
         """
         if action.needs_account and not self.denies(action):
             await self._ensure_account()
@@ -121,12 +129,13 @@ class SipSettingsClient:
             raise
         body = answer.body
         asked = Asked(sent, datetime.now(UTC), answer.date)
-        told = (body, self._context)
+        told = (body, self._context_of(action))
         known, kept = self._kept.get(action.key, (None, None))
         if known == told:
             self._note_asked(action, asked)
             return cast("T | None", kept)
-        context = replace(self._context, read_at=datetime.now(UTC))
+        odd: Counter[str] = Counter()
+        context = replace(told[1], read_at=datetime.now(UTC), odd=odd)
         if action.key == CALLS.key:
             names = await read_aside(body, partial(zone_names, value))
             context = replace(context, zones=await load_zones(names))
@@ -136,10 +145,19 @@ class SipSettingsClient:
         if isinstance(model, Account):
             self._ensure_mine(model)
             await self._keep_account(model)
+        if action.key == CALLS.key:
+            self._ended = remembered(cast("tuple[Call, ...]", model or ()), self._ended)
         if action.timeless:
             self._kept[action.key] = (told, model)
         self._note_asked(action, asked)
+        self.odd[action.key] = dict(odd)
         return model
+
+    def _context_of(self, action: Action[Any]) -> Context:
+        """Return what is known beforehand; calls tell when their transactions were."""
+        if action.key == BALANCE_HISTORY.key:
+            return replace(self._context, ended=self._ended)
+        return self._context
 
     def use_zones(self, steps: Iterable[tuple[str, tzinfo | None]]) -> None:
         """Read calls that start later than a text as in a zone, or as the server says.
@@ -160,12 +178,11 @@ class SipSettingsClient:
         """Send one read with a fresh challenge, to see whether we are let in.
 
         It goes out under the user name that was learned, else under the one of today,
-        and after every fifth of `attempts` that were refused under the other one.
+        and now and then, by `attempts` that were refused, under the other one.
         Raises as `read` where we are not let in.
         """
         known = self.learned.get(_USERNAME) or ""
-        usernames = sorted(self._transports, key=lambda name: name != known)
-        username = usernames[-1 if attempts and attempts % _FIFTH == 0 else 0]
+        username = self._user_names.to_knock(known, attempts)
         transport = self._transports[username]
         transport.forget_challenge()
         name = self.learned.get(action.key) or action.names[0]
@@ -255,14 +272,14 @@ class SipSettingsClient:
         await read_aside(answer.body, read)
 
     async def _as_known(self, send: Callable[[Transport], Awaitable[Answer]]) -> Answer:
-        """Send under the user name that was learned, else under each.
+        """Send under the user name that was learned, else under each once a day.
 
         Who is not let in has changed nothing.
         """
+        now = asyncio.get_running_loop().time()
         learned = self.learned.get(_USERNAME) or ""
-        known = self._transports.get(learned)
-        tried = {learned: known} if known else self._transports
-        for username, transport in tried.items():
+        for username in self._user_names.to_try(learned, now):
+            transport = self._transports[username]
             answer = await send(transport)
             if answer.status != HTTPStatus.UNAUTHORIZED:
                 if answer.status == HTTPStatus.OK and username:
@@ -270,6 +287,8 @@ class SipSettingsClient:
                 break
             # Or the next request would begin with an answer that is wrong already.
             transport.forget_challenge()
+        else:
+            self._user_names.note_refusal(now)
         return answer
 
     async def _ensure_account(self) -> None:

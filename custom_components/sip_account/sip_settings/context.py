@@ -1,5 +1,6 @@
 """What the parsers need to know beyond the answer itself."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -32,6 +33,9 @@ class Context:
     from the account (wire contract §2.4). `prepaid` is the account's own flag,
     None where it is not told. `steps` tell what calls are read in that were written
     later than a text: a zone that was learned, or None for what the server says.
+    `ended` tells when calls ended, by their session ids.
+    `odd` counts, by the list that they stand in, the items that were not understood;
+    each answer is read with a counter of its own.
     """
 
     read_at: datetime
@@ -40,6 +44,8 @@ class Context:
     zones: Mapping[str, tzinfo] = field(default_factory=dict)
     prepaid: bool | None = None
     steps: tuple[tuple[str, tzinfo | None], ...] = ()
+    ended: Mapping[str, datetime] = field(default_factory=dict)
+    odd: Counter[str] = field(default_factory=Counter, compare=False)
 
     def zone(self, name: str = "") -> tzinfo | None:
         """Return the zone of a time that comes with the zone's `name`, if any."""
@@ -59,3 +65,7 @@ class Context:
     def local_time(self) -> datetime:
         """Return when the answer was read, in the account's zone where known."""
         return self.read_at.astimezone(self.zone() or UTC)
+
+    def ends(self, left: timedelta | None) -> datetime | None:
+        """Return when what has so much time left will end; None where it has none."""
+        return (self.local_time() + left).replace(microsecond=0) if left else None

@@ -4,7 +4,8 @@ Numbers come as int, float or string (wire contract §0 item 6, §2.0). Each fun
 raises ReplyError, which names the member and never its value.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import TypeIs, cast
@@ -73,19 +74,43 @@ def text(source: JsonObject, name: str) -> str:
 
 
 def texts(source: JsonObject, name: str) -> tuple[str, ...]:
-    """Return a list of texts, without the empty ones."""
-    return text_list(source.get(name), name)
-
-
-def text_list(value: JsonValue, name: str) -> tuple[str, ...]:
-    """Return the non-empty texts of a JSON list; numbers in it are no texts."""
+    """Return the non-empty texts of a list that means nothing without one of them."""
+    value = source.get(name)
     if is_nothing(value):
         return ()
-    found = a_list(value, name)
-    if not all(item is None or isinstance(item, str) for item in found):
+    return tuple(filter(None, (_listed_text(it, name) for it in a_list(value, name))))
+
+
+def text_list(value: JsonValue, name: str, odd: Counter[str]) -> tuple[str, ...]:
+    """Return the non-empty texts of a JSON list; numbers in it are no texts."""
+    found = each(a_list(value, name), name, odd, lambda it: _listed_text(it, name))
+    return tuple(filter(None, found))
+
+
+def _listed_text(item: JsonValue, name: str) -> str:
+    if item is not None and not isinstance(item, str):
         raise _wrong(name, "a list of texts")
-    items = (text({name: item}, name) for item in found)
-    return tuple(item for item in items if item)
+    return text({name: item}, name)
+
+
+def each[ItemT, ReadT](
+    items: Iterable[ItemT],
+    name: str,
+    odd: Counter[str],
+    read: Callable[[ItemT], ReadT],
+) -> list[ReadT]:
+    """Read the items of a list, each for itself.
+
+    One that cannot be understood costs itself alone, and is counted under the list's
+    `name`. Whoever takes such a list for whole must look at the count.
+    """
+    found = []
+    for item in items:
+        try:
+            found.append(read(item))
+        except ReplyError:
+            odd[name] += 1
+    return found
 
 
 def number(source: JsonObject, name: str) -> Decimal | None:
@@ -98,7 +123,9 @@ def number(source: JsonObject, name: str) -> Decimal | None:
     if isinstance(value, str) and len(value) > _NUMBER_LIMIT:
         raise _wrong(name, "a number")
     try:
-        result = Decimal(value.strip() if isinstance(value, str) else value)
+        # Of a double the shortest form is meant; a text keeps its digits.
+        written = repr(value) if isinstance(value, float) else value
+        result = Decimal(written.strip() if isinstance(written, str) else written)
         sane = result.is_finite() and abs(result) < _MONEY_LIMIT
     except ArithmeticError, ValueError:
         raise _wrong(name, "a number") from None
@@ -199,18 +226,30 @@ def _wrong(name: str, expected: str) -> ReplyError:
     return ReplyError(f"In the server's answer, {name} is not {expected}")
 
 
-def members_of(
-    value: JsonValue, name: str, at_most: int = _LIST_LIMIT
-) -> list[JsonObject]:
-    """Return a JSON list of objects."""
-    return [an_object(item, name) for item in a_list(value, name, at_most)]
+def members_of[ReadT](
+    value: JsonValue,
+    name: str,
+    odd: Counter[str],
+    read: Callable[[JsonObject], ReadT],
+) -> list[ReadT]:
+    """Read a JSON list of objects, each for itself."""
+    return each(
+        a_list(value, name), name, odd, lambda item: read(an_object(item, name))
+    )
 
 
-def items_of(value: JsonValue, name: str) -> list[tuple[str, JsonObject]]:
-    """Return the members of an object of objects; [], null and "" are empty ones."""
+def items_of[ReadT](
+    value: JsonValue,
+    name: str,
+    odd: Counter[str],
+    read: Callable[[str, JsonObject], ReadT],
+) -> list[ReadT]:
+    """Read an object of objects, each for itself; [], null and "" are empty ones."""
     if is_nothing(value):
         return []
     pairs = cast("dict[str, JsonValue]", an_object(value, name))
     if len(pairs) > _LIST_LIMIT:
         raise _wrong(name, "an object of sane size")
-    return [(key, an_object(item, name)) for key, item in pairs.items()]
+    return each(
+        pairs.items(), name, odd, lambda pair: read(pair[0], an_object(pair[1], name))
+    )

@@ -30,6 +30,7 @@ from .server_words import (
     port_errors,
     raise_for_doubt,
     raise_for_words,
+    says,
 )
 
 _NOTHING: tuple[JsonValue, ...] = (None, "", [], {})
@@ -38,7 +39,7 @@ _BUSY = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
 
 
 def read_reply(status: int, body: bytes) -> JsonValue:
-    """Return the JSON value of an answer; money and other fractions are Decimal.
+    """Return the JSON value of an answer; fractions are the doubles that PHP meant.
 
     Raises the error that the server meant: AuthenticationError, CertificateError,
     TlsError, BackendError, UnsupportedActionError, or ReplyError where the answer
@@ -103,7 +104,7 @@ def _read_confirmation(status: int, body: bytes) -> None:
     try:
         _raise_for_error_object({"error_message": "", **value})
     except BackendError as error:
-        if not error.port or error.code or _NOT_CONNECTED in error.words:
+        if not error.port or error.code or says(error.words, _NOT_CONNECTED):
             raise
         # The transport behind the server has failed, maybe after it was done (§3.5).
         msg = f"No answer tells whether it was done: {error}"
@@ -115,7 +116,7 @@ def _raise_for_doubtful_success(words: str) -> None:
     """Raise where words before a success tell of a failure, but for the owner's."""
     error = port_errors(words)
     failure: SipSettingsError | None = None
-    if error and error.ports != {"CustomerPort"}:
+    if error and not error.of_owner_only:
         failure = error.first
     else:
         try:
@@ -132,7 +133,7 @@ def _raise_for_status(status: int, text: str) -> NoReturn:
         msg = "The server refuses the SIP address or the password"
         raise AuthenticationError(msg, certain=False)
     if status == HTTPStatus.FORBIDDEN:
-        if "Post-Handshake" in in_reach(text):
+        if says(in_reach(text), "Post-Handshake"):
             msg = "The server cannot ask for the client certificate"
             raise TlsError(msg)
         msg = "The server forbids access to the settings page"
@@ -156,9 +157,7 @@ def _read_mixed(text: str) -> JsonValue:
     words = in_reach(before)
     raise_for_words(words)
     error = port_errors(words)
-    if error and (
-        value is MISSING or value in _NOTHING or error.ports != {"CustomerPort"}
-    ):
+    if error and (value is MISSING or value in _NOTHING or not error.of_owner_only):
         raise error.first
     if value is MISSING:
         msg = "The answer is none of a SIP settings page"
@@ -196,7 +195,9 @@ def _raise_for_error_object(value: JsonValue) -> None:
     """Raise for `{"success":false,"error_message":"…"}` (wire contract §3 item 4)."""
     if not isinstance(value, dict) or "error_message" not in value:
         return
-    if value.get("success") not in (False, None, "", "0", "false"):
+    success = value.get("success")
+    said = success.lower() if isinstance(success, str) else success
+    if said not in (False, None, "", "0", "false"):
         return
     message = value["error_message"]
     raise error_of(message if isinstance(message, str) else "")

@@ -1,7 +1,8 @@
 """What the server says in words, before its JSON or instead of it (wire contract §3).
 
 No more is looked at than the server really prints there, and that once from one end
-to the other.
+to the other. Its words came in other letters with every revision, so none is compared
+but by `says` and by patterns without regard to case.
 """
 
 from collections import deque
@@ -23,14 +24,19 @@ _INVALID_ACTION = "Error: invalid action"
 # Not-found codes of the back end (wire contract §3 item 6).
 _NOT_FOUND = frozenset({"1010", "2000"})
 
-_PORT_ERROR = re.compile(r"Error \((\w{1,40}Port)\):")
-_ERROR_FROM = "Error from "
-_PORT = re.compile(r"\((\w{1,40}Port)\):")
+_PORT_ERROR = re.compile(r"Error \((\w{1,40}Port)\):", re.IGNORECASE)
+_ERROR_FROM = re.compile(r"Error from ", re.IGNORECASE)
+_PORT = re.compile(r"\((\w{1,40}Port)\):", re.IGNORECASE)
 _CODE = re.compile(r"\((\w{0,20})\):")
-_FORWARDING_CHANGED = re.compile(r"Key \w+ changed [^{]*")
+_FORWARDING_CHANGED = re.compile(r"Key \w+ changed [^{]*", re.IGNORECASE)
+# An error of any form; not the name of a class, or a handler, in the header of a page.
+_ERROR = re.compile(r"(?<![.#-])(?:Error|ERROR|(?i:(?<!\w)error(?=[:!]| \()))")
+# The only failure after which the data are good (wire contract §3 item 3).
+_OWNER = "customerport"
 _WARNING = re.compile(
     r"(?P<begin>(?:<b>)?(?:Warning|Notice|Deprecated|Strict Standards)(?:</b>)?:)"
-    r"|(?P<end> on line (?:<b>)?\d+)|\n"
+    r"|(?P<end> on line (?:<b>)?\d+)|\n",
+    re.IGNORECASE,
 )
 # Characters of a warning between its kind and its line.
 _WARNING_LIMIT = 2000
@@ -70,25 +76,25 @@ def in_reach(words: str, limit: int = BEFORE_LIMIT) -> str:
 
 def raise_for_words(words: str) -> None:
     """Raise for the texts that mean an error wherever they stand."""
-    if _says_one_of(words, _ACCOUNT_TEXTS):
+    if says(words, *_ACCOUNT_TEXTS):
         msg = "The certificate is an owner's, and this account is none for it"
         raise CertificateError(msg, certain=True)
-    if _says_one_of(words, _CERTIFICATE_TEXTS):
+    if says(words, *_CERTIFICATE_TEXTS):
         raise _certificate_error(words)
-    if _says_one_of(words, _CREDENTIAL_TEXTS):
+    if says(words, *_CREDENTIAL_TEXTS):
         msg = "The server refuses the credentials"
         raise AuthenticationError(msg, certain=False)
-    if _says_one_of(words, _LOGIN_TEXTS):
+    if says(words, *_LOGIN_TEXTS):
         msg = "This is a login page for people, not the settings page for programs"
         raise ElsewhereError(msg)
-    if _says_one_of(words, _BACKEND_TEXTS):
+    if says(words, *_BACKEND_TEXTS):
         msg = "The server reports a failure of its own"
         raise BackendError(msg)
     if words.lower().endswith(_INVALID_ACTION.lower()):
         raise unknown_action()
 
 
-def _says_one_of(words: str, marks: tuple[str, ...]) -> bool:
+def says(words: str, *marks: str) -> bool:
     """Whether one of the texts is there, in capitals or not (wire contract §4.2)."""
     lowered = words.lower()
     return any(mark.lower() in lowered for mark in marks)
@@ -99,7 +105,7 @@ def raise_for_doubt(words: str, *, says_nothing: bool) -> None:
     if _FORWARDING_CHANGED.fullmatch(words.strip()):
         return
     rest = _without_warnings(words)
-    if "Error" in rest:
+    if _ERROR.search(rest):
         msg = "The server reports an error before its answer"
         raise BackendError(msg)
     if says_nothing and _without_tags(rest).strip() and not _is_page(rest):
@@ -127,23 +133,27 @@ def unknown_action() -> UnsupportedActionError:
 
 @dataclass(frozen=True, slots=True)
 class PortErrors:
-    """Who failed behind the server, and the failure that matters most."""
+    """The failure that matters most, and whether only the owner was looked up in vain.
 
-    ports: set[str]
+    In that case the data that follow are good.
+    """
+
     first: BackendError
+    of_owner_only: bool
 
 
 def port_errors(words: str) -> PortErrors | None:
     """Find `Error (XPort): message (code): text`, any number of times."""
     found = [(match[1], match.end()) for match in _PORT_ERROR.finditer(words)]
     if not found:
-        if _ERROR_FROM not in words:
+        if not _ERROR_FROM.search(words):
             return None
         msg = "The server reports a failure of its own"
-        return PortErrors({""}, BackendError(msg))
-    port, end = next((item for item in found if item[0] != "CustomerPort"), found[0])
+        return PortErrors(BackendError(msg), of_owner_only=False)
+    others = [item for item in found if item[0].lower() != _OWNER]
+    port, end = (others or found)[0]
     worst = _backend_error(port, words[end : end + _ERROR_LIMIT])
-    return PortErrors({port for port, _ in found}, worst)
+    return PortErrors(worst, of_owner_only=not others)
 
 
 def _certificate_error(words: str) -> CertificateError | BackendError:
@@ -152,7 +162,7 @@ def _certificate_error(words: str) -> CertificateError | BackendError:
     Both end in the same words (wire contract §4.2); only two codes say that the
     account is not known, all else is a failure behind the server (§3 item 5).
     """
-    for part in words.split(_ERROR_FROM)[1:]:
+    for part in _ERROR_FROM.split(words)[1:]:
         said = part.partition("<")[0]
         found = _PORT.search(said)
         if not found:
