@@ -26,9 +26,9 @@ from .const import (
     DOMAIN,
 )
 from .flows import forms
-from .flows.change import ChangeSteps
 from .flows.draft import Draft, async_read_upload, error_key
 from .flows.options import SipAccountOptionsFlow
+from .flows.renew import RenewSteps
 from .inert import inert, placeholders
 from .login import async_connect
 from .sip_settings import (
@@ -45,7 +45,7 @@ from .sip_settings import (
 _LOGGER = logging.getLogger(__name__)
 
 
-class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
+class SipAccountConfigFlow(RenewSteps, domain=DOMAIN):
     """Sets up, mends and changes an account."""
 
     VERSION = 1
@@ -60,8 +60,10 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
     @callback
     @override
     def async_remove(self) -> None:
-        """Drop what was uploaded and typed."""
+        """Drop what was uploaded, typed and fetched."""
         self._draft = Draft()
+        self._new = self._old = None
+        self._replaces = {}
 
     # How it begins
 
@@ -79,7 +81,8 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
         if self._owners:
             options.insert(0, "known_certificate")
         if step_id == "reconfigure":
-            options.append("address")
+            by_certificate = CONF_CERTIFICATE in self._get_reconfigure_entry().data
+            options += ["renew" if by_certificate else "use_certificate", "address"]
         known = (entry.title for entry in self._owners.values())
         return self.async_show_menu(
             step_id=step_id,

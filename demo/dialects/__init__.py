@@ -19,6 +19,8 @@ DIALECTS: Mapping[str, Callable[[Authority], Dialect]] = {
     "/2010-07/settings.phtml": dated.july_2010,
     "/2012-05/settings.phtml": dated.may_2012,
     "/2012-06/settings.phtml": dated.june_2012,
+    "/2012-06-either/settings.phtml": dated.either_2012,
     "/owner/settings.phtml": dated.owners,
+    "/either/settings.phtml": dated.either,
     "/today/settings.phtml": Current,
 }

@@ -36,6 +36,7 @@ from .errors import (
     NotACertificateError,
     OutcomeUnknownError,
     PasswordRequiredError,
+    RenewalError,
     ReplyError,
     ServerCertificateError,
     ServerConnectionError,
@@ -47,6 +48,13 @@ from .errors import (
     WeakCertificateError,
     WeakServerCertificateError,
     WrongPasswordError,
+)
+from .issued import (
+    check_certificate,
+    fetch_certificate,
+    is_weaker,
+    opens_more,
+    try_certificate,
 )
 from .look import fetch_server_certificate, is_settings_page
 from .models import (
@@ -141,6 +149,7 @@ __all__ = [
     "PasswordRequiredError",
     "PlainHttpError",
     "Prepaid",
+    "RenewalError",
     "ReplyError",
     "ServerCertificate",
     "ServerCertificateError",
@@ -161,15 +170,20 @@ __all__ = [
     "Write",
     "WrongPasswordError",
     "build_context",
+    "check_certificate",
     "clean",
     "do_not_disturb_parameters",
+    "fetch_certificate",
     "fetch_server_certificate",
     "forwarding_parameters",
     "is_settings_page",
+    "is_weaker",
+    "opens_more",
     "page_url",
     "read_number",
     "read_target",
     "same_target",
     "to_shape",
+    "try_certificate",
     "typed_page_url",
 ]

@@ -28,7 +28,7 @@ from .errors import (
 from .json_text import JsonValue
 from .models import Account
 from .reply import read_confirmation, read_reply
-from .transport import TIME_LIMIT, Answer, LogIn, Transport
+from .transport import TIME_LIMIT, Answer, Transport, log_ins
 from .writes import Write
 from .zones import load_zones
 
@@ -73,7 +73,7 @@ class SipSettingsClient:
         """Make a client; `zone` overrides every zone that the server claims."""
         self._transports = {
             username: Transport(session, url, context, log_in, time_limit=time_limit)
-            for username, log_in in _logins(login).items()
+            for username, log_in in log_ins(login.digest).items()
         }
         self.address = login.address
         # Every server takes from these what it needs and ignores the others.
@@ -246,9 +246,13 @@ class SipSettingsClient:
         msg = "The server does not know this action"
         raise UnsupportedActionError(msg)
 
-    async def _ask(self, name: str) -> tuple[Answer, JsonValue]:
+    async def fetch(self, name: str) -> Answer:
+        """Send one read by its name on the wire; return what came back as it is."""
         query = self._parameters | {"action": name}
-        answer = await self._as_known(lambda transport: transport.get(query))
+        return await self._as_known(lambda transport: transport.get(query))
+
+    async def _ask(self, name: str) -> tuple[Answer, JsonValue]:
+        answer = await self.fetch(name)
         read = partial(read_reply, answer.status, answer.body)
         return answer, await read_aside(answer.body, read)
 
@@ -310,19 +314,3 @@ class SipSettingsClient:
         )
         self._account_known = True
         self._account_tells_address = account.sip_address is not None
-
-
-def _logins(login: Login) -> dict[str, LogIn | None]:
-    """Return the ways to log in, by the user name that they use.
-
-    The realm tells the domain, so that today the user name is the user part alone;
-    until 2013 it was the whole address (wire contract §4.5).
-    """
-    digest = login.digest
-    if digest is None:
-        return {"": None}
-    names = {"user": digest.address.user, "address": str(digest.address)}
-    return {
-        key: partial(aiohttp.DigestAuthMiddleware, name, digest.password)
-        for key, name in names.items()
-    }

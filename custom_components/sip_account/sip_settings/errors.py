@@ -13,7 +13,7 @@ class SipSettingsError(Exception):
     """Base of everything that this package raises.
 
     `kind` is one of authentication, certificate, tls, connection, timeout,
-    backend, reply, unsupported, target, outcome and closed.
+    backend, reply, unsupported, target, outcome, renewal and closed.
     """
 
     kind: ClassVar[str]
@@ -169,6 +169,21 @@ class TargetError(SipSettingsError):
 
     def __init__(self, message: str, problem: str) -> None:
         """Keep what is wrong; the target itself is nobody's business."""
+        super().__init__(message)
+        self.problem = problem
+
+
+class RenewalError(SipSettingsError):
+    """The server gave no certificate that could replace the one in use.
+
+    `problem` is one of no_owner, not_made, no_certificate, other_account, old_again,
+    dates and not_accepted.
+    """
+
+    kind = "renewal"
+
+    def __init__(self, message: str, problem: str) -> None:
+        """Keep what is wrong."""
         super().__init__(message)
         self.problem = problem
 

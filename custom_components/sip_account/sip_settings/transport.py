@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 import ssl
 
 import aiohttp
 from yarl import URL
 
+from .credentials import DigestCredentials
 from .errors import (
     CertificateError,
     ClosedError,
@@ -163,6 +165,21 @@ class Transport:
         if self._closed:
             raise ClosedError
         return await send(request)
+
+
+def log_ins(digest: DigestCredentials | None) -> dict[str, LogIn | None]:
+    """Return the ways to log in, by the user name that they use.
+
+    The realm tells the domain, so that today the user name is the user part alone;
+    until 2013 it was the whole address (wire contract §4.5).
+    """
+    if digest is None:
+        return {"": None}
+    names = {"user": digest.address.user, "address": str(digest.address)}
+    return {
+        key: partial(aiohttp.DigestAuthMiddleware, name, digest.password)
+        for key, name in names.items()
+    }
 
 
 def _date(text: str) -> datetime | None:
