@@ -94,11 +94,13 @@ class SipAccountConfigFlow(RenewSteps, domain=DOMAIN):
 
     # A certificate: upload, server, what to know before going on
 
+    @override
     async def async_step_certificate(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Take the certificate file, and a key file where the key is not inside."""
-        errors: dict[str, str] = {}
+        reason = self._draft.not_renewed if user_input is None else None
+        errors = {"base": reason} if reason else {}
         self._login_is_kept = False
         if user_input is not None:
             try:

@@ -230,8 +230,8 @@ class Renewal:
         except ClosedError:
             return
         except SipSettingsError as error:
-            known = isinstance(error, RenewalError)
-            self._note_try(dt_util.utcnow(), error.problem if known else error.kind)
+            problem = error.problem if isinstance(error, RenewalError) else error.kind
+            self._note_try(dt_util.utcnow(), problem)
             _LOGGER.warning("%s: the certificate is not renewed: %s", account, error)
             return
         if self._in_charge:

@@ -75,7 +75,7 @@ class Draft:
     `file` and `key_file` are the bytes of the uploads; `password` opens the file,
     or the account where there is no certificate. `typed_url` and `typed_account`
     keep what was typed even where it is wrong. `certificate_before` is what a renewal
-    has replaced, as an entry keeps it.
+    has replaced, as an entry keeps it; `not_renewed` tells why an upload is asked for.
     """
 
     file: bytes | None = field(default=None, repr=False)
@@ -92,6 +92,7 @@ class Draft:
     expiry_accepted: bool = False
     trust: Trust = field(default_factory=Trust)
     certificate_before: Mapping[str, Any] | None = field(default=None, repr=False)
+    not_renewed: str | None = None
 
     @classmethod
     def from_entry(cls, data: Mapping[str, Any]) -> Self:

@@ -1,5 +1,6 @@
 """A new certificate from the server itself: asked for, looked at, tried, then kept."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
@@ -47,6 +48,12 @@ class RenewSteps(ChangeSteps):
         self._replaces: Mapping[str, Any] = {}
         self._allowed: set[str] = set()
 
+    @abstractmethod
+    async def async_step_certificate(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Take a certificate file."""
+
     async def async_step_renew(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
@@ -75,7 +82,7 @@ class RenewSteps(ChangeSteps):
             self._old = await self._async_stored_certificate(data)
             self._new = await async_fetch(self.hass, data)
         except SipSettingsError as error:
-            return self._show_not_renewed(error)
+            return await self._async_not_renewed(error)
         return await self._async_ask(self._new)
 
     async def async_step_owner_certificate(
@@ -130,7 +137,7 @@ class RenewSteps(ChangeSteps):
             try:
                 await async_try(self.hass, renewed_data(data, new, self._old))
             except SipSettingsError as error:
-                return self._show_not_renewed(error)
+                return await self._async_not_renewed(error)
         # That took its time: the account may have got another login meanwhile.
         entry = self._get_reconfigure_entry()
         if opened_with(entry.data) != self._replaces:
@@ -141,14 +148,11 @@ class RenewSteps(ChangeSteps):
             reason="certificate_renewed" if self._old else "certificate_in_use",
         )
 
-    def _show_not_renewed(self, error: SipSettingsError) -> ConfigFlowResult:
+    async def _async_not_renewed(self, error: SipSettingsError) -> ConfigFlowResult:
         """Offer the upload, and say why the server's own certificate will not do."""
         self._new = None
-        return self.async_show_form(
-            step_id="certificate",
-            data_schema=forms.upload(self._draft),
-            errors={"base": _reason(error)},
-        )
+        self._draft.not_renewed = _reason(error)
+        return await self.async_step_certificate()
 
 
 def _reason(error: SipSettingsError) -> str:

@@ -9,7 +9,7 @@ _MODE = 0o600
 
 
 def is_free(path: Path) -> bool:
-    """Whether a new file can have this name; a link that leads nowhere is in its way."""
+    """Whether a new file can have this name, which not even a dead link has."""
     return path.parent.is_dir() and not path.exists() and not path.is_symlink()
 
 
