@@ -21,6 +21,6 @@ DIALECTS: Mapping[str, Callable[[Authority], Dialect]] = {
     "/2012-06/settings.phtml": dated.june_2012,
     "/2012-06-either/settings.phtml": dated.either_2012,
     "/owner/settings.phtml": dated.owners,
-    "/either/settings.phtml": dated.either,
+    "/owner-either/settings.phtml": dated.either,
     "/today/settings.phtml": Current,
 }

@@ -157,7 +157,7 @@ async def test_accounts_that_get_none(
 ) -> None:
     """What the server itself says of such accounts is what the faults say."""
     account = box.accounts[ALICE]
-    entry = await set_up(ALICE, by="password", path="/either/settings.phtml")
+    entry = await set_up(ALICE, by="password", path="/owner-either/settings.phtml")
     account.owner_id = 0 if change == "no_owner" else account.owner_id
     account.email = "" if change == "no_email" else "zoë@example.com"
     before = login_of(entry)
@@ -171,7 +171,7 @@ async def test_accounts_that_get_none(
 
 @pytest.mark.parametrize(
     ("path", "owner"),
-    [("/2012-06-either/settings.phtml", False), ("/either/settings.phtml", True)],
+    [("/2012-06-either/settings.phtml", False), ("/owner-either/settings.phtml", True)],
 )
 async def test_instead_of_a_password(
     hass: HomeAssistant,

@@ -34,12 +34,12 @@ BY_PASSWORD = {
     "/2010-07/settings.phtml",
     "/today/settings.phtml",
 }
-BY_OWNER = {"/owner/settings.phtml", "/either/settings.phtml"}
+BY_OWNER = {"/owner/settings.phtml", "/owner-either/settings.phtml"}
 NEVER_ON = {
     # The history came instead, as a file.
     "/2009-09-27/settings.phtml": {"prepaid"},
     "/owner/settings.phtml": {"monthly_usage"},
-    "/either/settings.phtml": {"monthly_usage"},
+    "/owner-either/settings.phtml": {"monthly_usage"},
     "/today/settings.phtml": {"monthly_usage"},
 }
 # What a server of its day does not tell, or tells more of.
