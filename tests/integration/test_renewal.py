@@ -204,6 +204,27 @@ async def test_instead_of_a_password(
     assert entry.data["allow_weak_certificate"] is True
 
 
+async def test_kept_over_another_trust(
+    box: AccountBox, set_up: Callable[..., Any], flow: Flow
+) -> None:
+    """Who changes only the server, or how it is trusted, keeps the old pair, too."""
+    about_to_expire(box)
+    entry = await set_up(ALICE, options=BY_ITSELF)
+    before = entry.data["certificate_before"]
+    await flow.reconfigure(entry.entry_id)
+    await flow.choose("address")
+    await flow.submit(url=entry.data["url"], trust="unchanged")
+    assert flow.result["reason"] == "reconfigure_successful"
+    assert entry.data["certificate_before"] == before
+    # Another certificate altogether has nothing before it.
+    await flow.reconfigure(entry.entry_id)
+    await flow.choose("certificate")
+    await flow.upload(box.certificate_for(ALICE).crt())
+    await flow.submit(url=entry.data["url"])
+    await flow.submit(allow_weak_certificate=True)
+    assert "certificate_before" not in entry.data
+
+
 async def test_page_that_takes_passwords_only(
     box: AccountBox, set_up: Callable[..., Any], flow: Flow
 ) -> None:
