@@ -16,6 +16,11 @@ from custom_components.sip_account.diagnostics import (
     async_get_config_entry_diagnostics,
 )
 from custom_components.sip_account.login import stored_certificate
+from custom_components.sip_account.renewal import Renewal
+from custom_components.sip_account.sip_settings import (
+    CertificateError,
+    ServerTimeoutError,
+)
 from demo import AccountBox
 
 from .renewing import (
@@ -287,3 +292,57 @@ async def test_a_failing_server_takes_nothing_back(
     box.faults.clear()
     await _pass(hass, freezer, timedelta(minutes=6))
     assert entry.data["certificate"] == new
+
+
+async def test_another_login_meanwhile(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """What a person gave while a renewal was under way is not written over."""
+    about_to_expire(box)
+    entry = await set_up(ALICE)
+    hass.config_entries.async_update_entry(entry, options=BY_ITSELF)
+    held = hold(box, "crt")
+    await hass.config_entries.async_reload(entry.entry_id)
+    await held.asked.wait()
+    other = {**entry.data, **strong(box)}
+    hass.config_entries.async_update_entry(entry, data=other)
+    held.go_on()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert dict(entry.data) == other
+
+
+async def test_returning_is_done_once(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A second refusal before the reload asks nobody; an expired one is not used."""
+    refusal = CertificateError("The server refuses it", certain=True)
+    entry = await _renewed(box, set_up, 20)
+    await hass.config_entries.async_unload(entry.entry_id)
+    renewed = entry.data
+    kept = renewed["certificate_before"]
+    for wrong in (
+        {**kept, "expires": "2010-01-01T00:00:00+00:00"},
+        {**kept, "expires": None},
+        {"expires": kept["expires"]},
+        "nonsense",
+    ):
+        data = {**renewed, "certificate_before": wrong}
+        hass.config_entries.async_update_entry(entry, data=data)
+        assert not Renewal(hass, entry).async_come_back(refusal)
+        assert dict(entry.data) == data
+    hass.config_entries.async_update_entry(entry, data=renewed)
+    closed = Renewal(hass, entry)
+    closed.close()
+    assert not closed.async_come_back(refusal)
+    renewal = Renewal(hass, entry)
+    assert not renewal.async_come_back(ServerTimeoutError("no answer"))
+    assert renewal.async_come_back(refusal)
+    returned = dict(entry.data)
+    assert returned["certificate"] == kept["certificate"]
+    assert renewal.async_come_back(refusal)
+    assert dict(entry.data) == returned
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert not Renewal(hass, entry).async_come_back(refusal)
