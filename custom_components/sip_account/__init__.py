@@ -27,6 +27,7 @@ from .expiry import async_watch_certificate, forget_certificate
 from .health import AccountHealth
 from .inert import placeholders
 from .login import async_connect
+from .renewal import Renewal
 from .runtime import SipAccountConfigEntry, SipAccountRuntime
 from .server_times import ServerTimes
 from .services import async_setup_services
@@ -57,7 +58,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     standing = async_standing(hass, entry)
     # However much of a server hangs, Home Assistant waits no longer than this.
     ready_by = hass.loop.time() + 2 * TIME_LIMIT
-    health = AccountHealth(hass, entry, standing, ready_by=ready_by)
+    renewal = Renewal(hass, entry)
+    entry.async_on_unload(renewal.close)
+    health = AccountHealth(
+        hass, entry, standing, ready_by=ready_by, come_back=renewal.async_come_back
+    )
     try:
         connection = await async_connect(hass, entry.data, entry.options, lasting=True)
     except SipSettingsError as error:
@@ -128,6 +133,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
         await hass.config_entries.async_forward_entry_setups(entry, [platform])
         await asyncio.sleep(0)
     calls.async_start()
+    entry.async_on_unload(renewal.async_start(connection))
     return True
 
 

@@ -29,6 +29,7 @@ from .flows import forms
 from .flows.draft import Draft, async_read_upload, error_key
 from .flows.finding import FindSteps
 from .flows.options import SipAccountOptionsFlow
+from .flows.renew import RenewSteps
 from .inert import inert, placeholders
 from .login import async_connect
 from .sip_settings import (
@@ -47,7 +48,7 @@ from .sip_settings import (
 _LOGGER = logging.getLogger(__name__)
 
 
-class SipAccountConfigFlow(FindSteps, domain=DOMAIN):
+class SipAccountConfigFlow(FindSteps, RenewSteps, domain=DOMAIN):
     """Sets up, mends and changes an account."""
 
     VERSION = 1
@@ -62,8 +63,10 @@ class SipAccountConfigFlow(FindSteps, domain=DOMAIN):
     @callback
     @override
     def async_remove(self) -> None:
-        """Drop what was uploaded and typed."""
+        """Drop what was uploaded, typed and fetched."""
         self._draft = Draft()
+        self._new = self._old = None
+        self._replaces = {}
 
     # How it begins
 
@@ -81,7 +84,8 @@ class SipAccountConfigFlow(FindSteps, domain=DOMAIN):
         if self._owners:
             options.insert(0, "known_certificate")
         if step_id == "reconfigure":
-            options.append("address")
+            by_certificate = CONF_CERTIFICATE in self._get_reconfigure_entry().data
+            options += ["renew" if by_certificate else "use_certificate", "address"]
         known = (entry.title for entry in self._owners.values())
         return self.async_show_menu(
             step_id=step_id,
@@ -95,11 +99,13 @@ class SipAccountConfigFlow(FindSteps, domain=DOMAIN):
 
     # A certificate: upload, server, what to know before going on
 
+    @override
     async def async_step_certificate(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Take the certificate file, and a key file where the key is not inside."""
-        errors: dict[str, str] = {}
+        reason = self._draft.not_renewed if user_input is None else None
+        errors = {"base": reason} if reason else {}
         self._login_is_kept = False
         if user_input is not None:
             try:

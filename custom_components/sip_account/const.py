@@ -10,16 +10,20 @@ CONF_ALLOW_WEAK: Final = "allow_weak_certificate"
 CONF_ASKED_AT: Final = "unsupported_asked_at"
 CONF_AUTHORITY: Final = "trusted_authority"
 CONF_CERTIFICATE: Final = "certificate"
+CONF_CERTIFICATE_BEFORE: Final = "certificate_before"
 CONF_LEARNED: Final = "learned_actions"
 CONF_PINNED: Final = "pinned_certificate"
 CONF_PRIVATE_KEY: Final = "private_key"
+CONF_RENEWAL_TRY: Final = "renewal_try"
 CONF_SERVER_ZONE: Final = "server_zone"
+CONF_TAKEN_BACK_AT: Final = "certificate_taken_back_at"
 
 CONF_ACTIVITY_INTERVAL: Final = "activity_interval"
 CONF_ALLOW_DAMAGED_RULES: Final = "allow_do_not_disturb_with_rules"
 CONF_FORWARDING_TARGETS: Final = "forwarding_targets"
 CONF_LOW_BALANCE: Final = "low_balance"
 CONF_CURRENCY: Final = "currency"
+CONF_RENEW: Final = "renew_certificate"
 CONF_SETTINGS_INTERVAL: Final = "settings_interval"
 CONF_TIME_ZONE: Final = "time_zone"
 
@@ -28,3 +32,4 @@ DEFAULT_SETTINGS_INTERVAL: Final = 15  # minutes
 
 REQUESTS_AT_A_TIME: Final = 4
 ASK_AGAIN_AFTER: Final = timedelta(days=1)
+EXPIRES_SOON: Final = timedelta(days=30)

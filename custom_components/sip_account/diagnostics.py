@@ -21,6 +21,7 @@ from .const import (
     CONF_LEARNED,
     CONF_LOW_BALANCE,
     CONF_PINNED,
+    CONF_RENEW,
     CONF_SETTINGS_INTERVAL,
     CONF_TIME_ZONE,
 )
@@ -28,6 +29,7 @@ from .coordinator import SipAccountCoordinator
 from .learned import asked_at_of
 from .login import stored_certificate
 from .readings import Reading, Tally
+from .renewal import renewals_of
 from .runtime import SipAccountConfigEntry, SipAccountRuntime
 from .server_times import kept_zone
 from .sip_settings import (
@@ -49,6 +51,7 @@ _OPTIONS = (
     CONF_ACTIVITY_INTERVAL,
     CONF_ALLOW_DAMAGED_RULES,
     CONF_CURRENCY,
+    CONF_RENEW,
     CONF_SETTINGS_INTERVAL,
     CONF_TIME_ZONE,
 )
@@ -81,6 +84,7 @@ async def async_get_config_entry_diagnostics(
         **_server(entry.data),
         "options": _options(entry.options),
         "server_zone": _zone(entry.data),
+        "renewal": renewals_of(entry.data),
         "unsupported_asked_at": asked_at.isoformat() if asked_at else None,
     }
     if runtime is None:

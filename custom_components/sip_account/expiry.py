@@ -1,4 +1,4 @@
-"""A certificate that is about to expire is told in time.
+"""A certificate that is about to expire is told in time, and one that came back.
 
 The issue outlives the entry's being unloaded: a person who ignores it means it.
 """
@@ -11,11 +11,10 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
 
-from .const import DOMAIN
+from .const import CONF_TAKEN_BACK_AT, DOMAIN, EXPIRES_SOON
 from .inert import placeholders
 from .sip_settings import ClientCertificate
 
-_TOLD_BEFORE = timedelta(days=30)
 _URGENT_BEFORE = timedelta(days=7)
 _LOOK_EVERY = timedelta(hours=6)
 
@@ -27,33 +26,41 @@ def async_watch_certificate(
     """Keep an issue about a certificate's expiry; returns what ends the watch.
 
     The issue is there from 30 days before until the expiry, after which it is for
-    the server to refuse the certificate. Another certificate is another cause.
+    the server to refuse the certificate; and from the day on that it came back, since
+    the server refused the one after it. Another certificate is another cause.
     """
     if certificate is None:
         forget_certificate(hass, entry.entry_id)
         return lambda: None
     issue_id = _issue_id(entry.entry_id)
-    expires = certificate.expires.isoformat()
+    cause = {
+        "expires": certificate.expires.isoformat(),
+        "taken_back": entry.data.get(CONF_TAKEN_BACK_AT),
+    }
 
     @callback
     def look(now: datetime) -> None:
         left = certificate.expires - now
-        if not timedelta() < left <= _TOLD_BEFORE:
+        told = left <= EXPIRES_SOON or bool(cause["taken_back"])
+        if left <= timedelta() or not told:
             forget_certificate(hass, entry.entry_id)
             return
         issue = ir.async_get(hass).async_get_issue(DOMAIN, issue_id)
-        if issue and issue.data and issue.data.get("expires") != expires:
+        data = {"entry_id": entry.entry_id, **cause}
+        if issue and issue.data and issue.data != data:
             forget_certificate(hass, entry.entry_id)
         ir.async_create_issue(
             hass,
             DOMAIN,
             issue_id,
-            data={"entry_id": entry.entry_id, "expires": expires},
+            data=data,
             is_fixable=True,
             severity=ir.IssueSeverity.ERROR
             if left <= _URGENT_BEFORE
             else ir.IssueSeverity.WARNING,
-            translation_key="certificate_expires",
+            translation_key="certificate_taken_back"
+            if cause["taken_back"]
+            else "certificate_expires",
             translation_placeholders=placeholders(
                 account=entry.title, expires=certificate.expires.date().isoformat()
             ),

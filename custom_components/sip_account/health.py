@@ -3,7 +3,7 @@
 One line when something is lost, one when all is back.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 import logging
 
@@ -43,6 +43,8 @@ class AccountHealth:
     """What the polls of one account have in common.
 
     At `ready_by` (of the loop's clock) the first ones end, whatever is still unread.
+    `come_back` returns to the certificate before, for a refusal that is believed, and
+    whether there is one.
     """
 
     hass: HomeAssistant
@@ -50,6 +52,7 @@ class AccountHealth:
     standing: Standing
     certificate: ClientCertificate | None = None
     ready_by: float | None = None
+    come_back: Callable[[SipSettingsError], bool] = lambda _error: False
     _lost: bool = False
     _outages: list[_Outage] = field(default_factory=list)
     _odd: set[str] = field(default_factory=set)
@@ -85,7 +88,7 @@ class AccountHealth:
     ) -> None:
         standing = self.standing
         standing.take_refusal(error, begun, self.hass.loop.time(), whole=whole)
-        if standing.believed:
+        if standing.believed and not self.come_back(error):
             standing.asked = True
             self.entry.async_start_reauth(self.hass)
 

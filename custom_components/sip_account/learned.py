@@ -12,7 +12,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from .const import ASK_AGAIN_AFTER, CONF_ASKED_AT, CONF_LEARNED
-from .login import LOGIN, Connection
+from .login import Connection, opened_with
 
 
 class Learned:
@@ -29,7 +29,7 @@ class Learned:
         self._hass = hass
         self._entry = entry
         self._client = connection.client
-        self._opened_with = _opened_with(connection.data)
+        self._opened_with = opened_with(connection.data)
 
     def forget_once_a_day(self) -> bool:
         """Let what is unsupported be asked again; returns whether it was time for it.
@@ -57,7 +57,7 @@ class Learned:
 
     def _write(self, more: Mapping[str, str]) -> None:
         data = self._entry.data
-        if self._client.closed or _opened_with(data) != self._opened_with:
+        if self._client.closed or opened_with(data) != self._opened_with:
             return
         learned = {CONF_LEARNED: dict(self._client.learned)}
         self._hass.config_entries.async_update_entry(
@@ -70,8 +70,3 @@ def asked_at_of(data: Mapping[str, Any]) -> datetime | None:
     told = data.get(CONF_ASKED_AT)
     asked_at = dt_util.parse_datetime(told) if isinstance(told, str) else None
     return asked_at if asked_at and asked_at.tzinfo else None
-
-
-def _opened_with(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what an entry holds of its server and login."""
-    return {key: data[key] for key in LOGIN if key in data}

@@ -64,6 +64,11 @@ class Connection:
     data: Mapping[str, Any] = field(repr=False)
 
 
+def opened_with(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an entry holds of its server and login."""
+    return {key: data[key] for key in LOGIN if key in data}
+
+
 def certificate_data(certificate: ClientCertificate) -> dict[str, str]:
     """Return how an entry keeps a certificate."""
     return {

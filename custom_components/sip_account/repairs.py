@@ -1,4 +1,4 @@
-"""How issues are mended: an expiring certificate by a new upload."""
+"""How issues are mended: an expiring certificate by a renewal, or a new upload."""
 
 from typing import Any
 
@@ -7,11 +7,14 @@ from homeassistant.components.repairs import (
     RepairsFlow,
     RepairsFlowResult,
 )
-from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigFlowContext
+from homeassistant.config_entries import (
+    SOURCE_RECONFIGURE,
+    ConfigFlowContext,
+    ConfigFlowResult,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
-import voluptuous as vol
 
 from .const import DOMAIN
 from .flows.draft import ACCOUNT_REMOVED
@@ -19,7 +22,7 @@ from .inert import placeholders
 
 
 class ExpiringCertificateFlow(RepairsFlow):
-    """Explains, and hands over to the upload of the reconfigure flow.
+    """Explains, and hands over to the reconfigure flow: a renewal, or an upload.
 
     The issue stays until the new certificate is in use.
     """
@@ -37,31 +40,61 @@ class ExpiringCertificateFlow(RepairsFlow):
     async def async_step_confirm(
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:
-        """Tell where a new certificate comes from, then open the upload."""
+        """Tell what a new certificate will be, and where else one comes from."""
         entry = self.hass.config_entries.async_get_entry(self._entry_id)
         if entry is None:
             return self.async_abort(reason=ACCOUNT_REMOVED)
-        if user_input is None:
-            issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
-            return self.async_show_form(
-                step_id="confirm",
-                data_schema=vol.Schema({}),
-                description_placeholders=placeholders(
-                    **(issue and issue.translation_placeholders)
-                    or {"account": entry.title, "expires": ""}
-                ),
+        issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
+        return self.async_show_menu(
+            step_id="confirm",
+            menu_options=["renew", "upload"],
+            description_placeholders=placeholders(
+                **(issue and issue.translation_placeholders)
+                or {"account": entry.title, "expires": ""}
+            ),
+        )
+
+    async def async_step_renew(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Renew the certificate; what goes wrong, or is to be decided, opens."""
+        flow = await self._async_open("renew")
+        if flow and flow.get("step_id") == "renew":
+            flow = await self.hass.config_entries.flow.async_configure(
+                flow["flow_id"], {}
             )
+        if flow and flow.get("reason") == "certificate_renewed":
+            return self.async_create_entry(data={})
+        return self._hand_over(flow, "not_renewed_yet")
+
+    async def async_step_upload(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Open the upload."""
+        return self._hand_over(await self._async_open("certificate"), "upload_opened")
+
+    async def _async_open(self, step_id: str) -> ConfigFlowResult | None:
+        """Open a step of the reconfigure flow, if there still is an account."""
         flows = self.hass.config_entries.flow
-        context = ConfigFlowContext(source=SOURCE_RECONFIGURE, entry_id=entry.entry_id)
+        if self.hass.config_entries.async_get_entry(self._entry_id) is None:
+            return None
+        context = ConfigFlowContext(source=SOURCE_RECONFIGURE, entry_id=self._entry_id)
         flow = await flows.async_init(DOMAIN, context=context)
-        if flow["type"] is FlowResultType.MENU:
-            upload = {"next_step_id": "certificate"}
-            flow = await flows.async_configure(flow["flow_id"], upload)
-        if flow["type"] is FlowResultType.ABORT:
+        if flow["type"] is not FlowResultType.MENU:
+            return flow
+        if step_id not in flow["menu_options"]:
+            step_id = "certificate"  # the account is opened by password meanwhile
+        return await flows.async_configure(flow["flow_id"], {"next_step_id": step_id})
+
+    def _hand_over(
+        self, flow: ConfigFlowResult | None, reason: str
+    ) -> RepairsFlowResult:
+        if flow is None:
             return self.async_abort(reason=ACCOUNT_REMOVED)
+        if flow["type"] is FlowResultType.ABORT:
+            return self.async_abort(reason=flow["reason"])
         return self.async_abort(
-            reason="upload_opened",
-            next_flow=(FlowType.CONFIG_FLOW, flow["flow_id"]),
+            reason=reason, next_flow=(FlowType.CONFIG_FLOW, flow["flow_id"])
         )
 
 

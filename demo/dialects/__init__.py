@@ -21,6 +21,8 @@ DIALECTS: Mapping[str, Callable[[Authority], Dialect]] = {
     "/2012-06/settings.phtml": dated.june_2012,
     "/2013-06/settings.phtml": dated.june_2013,
     "/2017/settings.phtml": dated.version_9_4_6,
+    "/2012-06-either/settings.phtml": dated.either_2012,
     "/owner/settings.phtml": dated.owners,
+    "/owner-either/settings.phtml": dated.either,
     "/today/settings.phtml": Current,
 }

@@ -6,11 +6,11 @@ from typing import override
 
 from ..accounts import Account, Call
 from ..certificates import Authority
-from ..issued import IssuedCertificate
 from ..php import Json, page, page_header, row_error
 from . import files, shapes, writes
 from .common import Action, Answer, Dialect, Query, shown
 from .digest import DigestLogin
+from .issuing import Issuer
 
 _HISTORY_WINDOW = timedelta(days=14)
 _CALLS_AT_MOST = 50
@@ -29,6 +29,7 @@ class Current(Dialect):
         """Take the authority that signs the platform's certificates."""
         super().__init__(platform)
         self.login = DigestLogin()
+        self._issuer = Issuer(platform, of_owner=True)
 
     @override
     def identify(self, query: Query, accounts: Mapping[str, Account]) -> Account:
@@ -40,8 +41,8 @@ class Current(Dialect):
         """Answer an action; to a name it does not know the server begins a page."""
         if not query.action:
             return Answer.of(page("SIP Settings", f"<h2>{account.sip_address}</h2>\n"))
-        if download := _DOWNLOADS.get(query.action):
-            return download(self, account, query)
+        if download := self._issuer.answer(account, query):
+            return download
         if action := ACTIONS.get(query.action):
             return action(account, query)
         return writes.failed("Error: invalid action", before=page_header())
@@ -50,20 +51,6 @@ class Current(Dialect):
     def error_block(self, error: str) -> str:
         """Print an error of the back end (§3 item 2)."""
         return row_error(error)
-
-    def certificate_file(self, account: Account, query: Query) -> Answer:
-        """Issue a new certificate for the account's owner, as `.crt` (§4.3)."""
-        content = self._issue(account, query.now).crt(traditional=False)
-        return files.download(_certificate_name(account), "crt", content)
-
-    def key_store(self, account: Account, query: Query) -> Answer:
-        """Issue a new certificate for the account's owner, as `.p12` (§4.3)."""
-        content = self._issue(account, query.now).p12(account.password)
-        return files.download(_certificate_name(account), "p12", content)
-
-    def _issue(self, account: Account, now: datetime) -> IssuedCertificate:
-        owner = str(account.owner_id)
-        return self.platform.platform_certificate(owner, account.email, now=now)
 
 
 def identity(account: Account, _now: datetime) -> dict[str, Json]:
@@ -141,10 +128,6 @@ def _history_entry(account: Account, call: Call) -> dict[str, Json]:
     }
 
 
-def _certificate_name(account: Account) -> str:
-    return f"sipthor-owner-certificate-{account.owner_id}"
-
-
 ACTIONS: dict[str, Action] = {
     "get_identity": shown(identity),
     "get_aliases": shown(shapes.aliases),
@@ -167,4 +150,3 @@ ACTIONS: dict[str, Action] = {
     "add_alias": writes.add_alias,
     "add_balance": writes.add_balance,
 }
-_DOWNLOADS = {"get_crt": Current.certificate_file, "get_p12": Current.key_store}

@@ -16,6 +16,7 @@ from .certificate_login import AccountCertificate, OwnerCertificate
 from .common import Action, Answer, Dialect, Query, shown
 from .digest import DigestLogin
 from .early_digest import EarlyDigest
+from .issuing import Issuer
 
 
 class Login(Protocol):
@@ -23,6 +24,20 @@ class Login(Protocol):
 
     def identify(self, query: Query, accounts: Mapping[str, Account]) -> Account:
         """Find the account that a request is about, or raise `RefusedError`."""
+
+
+class Either:
+    """Takes a certificate from who brings one, and else asks for a password."""
+
+    def __init__(self, by_certificate: Login, by_password: Login) -> None:
+        """Choose both ways."""
+        self._by_certificate = by_certificate
+        self._by_password = by_password
+
+    def identify(self, query: Query, accounts: Mapping[str, Account]) -> Account:
+        """Find the account."""
+        login = self._by_certificate if query.certificate else self._by_password
+        return login.identify(query, accounts)
 
 
 class Dated(Dialect):
@@ -37,10 +52,12 @@ class Dated(Dialect):
         login: Login,
         actions: Mapping[str, Action],
         *,
+        issuer: Issuer | None = None,
         needs_export: bool = False,
     ) -> None:
         """Without `export` a page's header precedes what it answers, if it needs it."""
         super().__init__(platform)
+        self._issuer = issuer or Issuer(platform)
         self._login = login
         self._actions = actions
         self._needs_export = needs_export
@@ -51,6 +68,8 @@ class Dated(Dialect):
 
     @override
     def answer(self, account: Account, query: Query) -> Answer:
+        if download := self._issuer.answer(account, query):
+            return download
         header = self._needs_export and not query.truthy("export")
         if (action := self._actions.get(query.action)) is None:
             return writes.failed("Error: invalid action", before=page_header())
@@ -177,7 +196,8 @@ _VERSION_9_4_6 = _JUNE_2013 | {"get_history": shown(history_of_2017)}
 def september_27(platform: Authority) -> Dialect:
     """Make the server of 27 September 2009: short names, errors as JSON."""
     login = AccountCertificate()
-    return Dated(platform, login, _SEPTEMBER_27, needs_export=True)
+    issuer = Issuer(platform, prefix="")
+    return Dated(platform, login, _SEPTEMBER_27, issuer=issuer, needs_export=True)
 
 
 def september_30(platform: Authority) -> Dialect:
@@ -223,4 +243,18 @@ def version_9_4_6(platform: Authority) -> Dialect:
 
 def owners(platform: Authority) -> Dialect:
     """Make today's server as owners' certificates open it, since May 2013."""
-    return Dated(platform, OwnerCertificate(), current.ACTIONS)
+    issuer = Issuer(platform, of_owner=True)
+    return Dated(platform, OwnerCertificate(), current.ACTIONS, issuer=issuer)
+
+
+def either_2012(platform: Authority) -> Dialect:
+    """Make the server of June 2012 that takes certificates as well as passwords."""
+    login = Either(AccountCertificate(), EarlyDigest(realm_in_request=True))
+    return Dated(platform, login, _JUNE_2012)
+
+
+def either(platform: Authority) -> Dialect:
+    """Make today's server that takes owners' certificates as well as passwords."""
+    issuer = Issuer(platform, of_owner=True)
+    login = Either(OwnerCertificate(), DigestLogin())
+    return Dated(platform, login, current.ACTIONS, issuer=issuer)

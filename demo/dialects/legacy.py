@@ -10,6 +10,7 @@ from ..php import Json, page, paragraph_error
 from . import files, shapes
 from .certificate_login import TEXTS_OF_2009, AccountCertificate
 from .common import Action, Answer, Dialect, Query, shown
+from .issuing import Issuer
 
 _CALLS_WINDOW = timedelta(days=60)
 _CALLS_AT_MOST = 30
@@ -26,6 +27,7 @@ class Legacy(Dialect):
     def __init__(self, platform: Authority) -> None:
         super().__init__(platform)
         self.login = AccountCertificate(TEXTS_OF_2009)
+        self._issuer = Issuer(platform, prefix="")
 
     @override
     def identify(self, query: Query, accounts: Mapping[str, Account]) -> Account:
@@ -35,10 +37,10 @@ class Legacy(Dialect):
     @override
     def answer(self, account: Account, query: Query) -> Answer:
         """Answer an action; without `export` the settings page is printed."""
-        if not query.truthy("export") and query.action not in _DOWNLOADS:
+        if download := self._issuer.answer(account, query):
+            return download
+        if not query.truthy("export"):
             return Answer.of(page("SIP Settings", f"<h2>{account.sip_address}</h2>\n"))
-        if download := _DOWNLOADS.get(query.action):
-            return download(self, account, query)
         if action := ACTIONS.get(query.action):
             return action(account, query)
         return Answer.of("Error: invalid action")
@@ -47,21 +49,6 @@ class Legacy(Dialect):
     def error_block(self, error: str) -> str:
         """Print an error of the back end (§3 item 1)."""
         return paragraph_error(error)
-
-    def certificate_file(self, account: Account, query: Query) -> Answer:
-        """Issue a new certificate, as `.crt` (§4.3)."""
-        issued = self.platform.platform_certificate(
-            account.sip_address, account.email, now=query.now
-        )
-        return files.download(account.sip_address, "crt", issued.crt())
-
-    def key_store(self, account: Account, query: Query) -> Answer:
-        """Issue a new certificate, as `.p12` that the SIP password opens (§4.3)."""
-        issued = self.platform.platform_certificate(
-            account.sip_address, account.email, now=query.now
-        )
-        content = issued.p12_2009(account.password)
-        return files.download(account.sip_address, "p12", content)
 
 
 def account_data(account: Account, _now: datetime) -> Json:
@@ -142,4 +129,3 @@ ACTIONS: dict[str, Action] = {
     "reject": shown(shapes.reject_rules),
     "voicemail": shown(shapes.voicemail),
 }
-_DOWNLOADS = {"crt": Legacy.certificate_file, "p12": Legacy.key_store}

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from .finding_table import FINDING_FAULTS
+from .issue_table import ISSUE_FAULTS
 from .server_table import SERVER_FAULTS, ServerFault
 from .table import FAULTS, Fault
 from .write_table import WRITE_FAULTS
@@ -32,6 +33,16 @@ tried against the account in a box, in a real Home Assistant, over real TLS.
 - **Exit**: the exit status of `scripts/account`.
 
 """
+_ISSUE_HEAD = """\
+## A new certificate
+
+Only the renewal fails: all that is read goes on as ever, and the account is opened as
+before. **Reason** is the key of the sentence above the upload that is offered then. By
+itself it is tried again after a day; each try logs one warning.
+
+"""
+_ISSUE_COLUMNS = "| Fault | Error | Reason | Exit | Test |"
+_ISSUE_TEST = "tests/integration/test_renewal.py::test_nothing_is_changed"
 _EXIT = {
     None: 0,
     "authentication": 3,
@@ -100,6 +111,7 @@ def document() -> str:
     return (
         f"{_HEAD}## Answers\n\n{_table(FAULTS, 'test_everything')}\n"
         f"## Servers\n\n{_table(SERVER_FAULTS, 'test_server')}\n"
+        f"{_ISSUE_HEAD}{_issue()}\n"
         f"## Credentials and clocks\n\n{_others()}\n"
         f"{_VOUCHERS}{_vouchers()}\n"
         f"{_FINDING}{_finding()}"
@@ -118,6 +130,16 @@ def _table(faults: tuple[Fault, ...] | tuple[ServerFault, ...], test: str) -> st
         for fault in faults
     ]
     return "\n".join([_COLUMNS, _rule(), *rows, ""])
+
+
+def _issue() -> str:
+    rows = [
+        f"| {fault.what} | {fault.kind} | `{fault.reason}` | {exit_status(fault.kind)}"
+        f" | `{_ISSUE_TEST}[{fault.name}]` |"
+        for fault in ISSUE_FAULTS
+    ]
+    rule = "|---" * (_ISSUE_COLUMNS.count("|") - 1) + "|"
+    return "\n".join([_ISSUE_COLUMNS, rule, *rows, ""])
 
 
 def _others() -> str:

@@ -316,7 +316,9 @@ async def test_expiry_is_mended(
     fix = await reply.json()
     assert fix["step_id"] == "confirm"
     assert fix["description_placeholders"]["account"] == ALICE
-    reply = await flow.client.post(f"{fixing}/{fix['flow_id']}", json={})
+    reply = await flow.client.post(
+        f"{fixing}/{fix['flow_id']}", json={"next_step_id": "upload"}
+    )
     done = await reply.json()
     assert (DOMAIN, issue_id) in ir.async_get(hass).issues
     kind, flow_id = done["next_flow"]
@@ -345,7 +347,9 @@ async def test_expiry_of_a_removed_account(
     fix = await reply.json()
     await hass.config_entries.async_remove(entry.entry_id)
     assert (DOMAIN, issue_id) not in ir.async_get(hass).issues
-    reply = await client.post(f"{fixing}/{fix['flow_id']}", json={})
+    reply = await client.post(
+        f"{fixing}/{fix['flow_id']}", json={"next_step_id": "renew"}
+    )
     assert (await reply.json())["reason"] == "account_removed"
 
 

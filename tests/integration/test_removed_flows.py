@@ -293,7 +293,9 @@ async def test_repair(
     fix = await (await client.post(fixing, json=issue)).json()
     if removed:
         await hass.config_entries.async_remove(entry.entry_id)
-    reply = await client.post(f"{fixing}/{fix['flow_id']}", json={})
+    reply = await client.post(
+        f"{fixing}/{fix['flow_id']}", json={"next_step_id": "upload"}
+    )
     assert reply.status == 200
     reason = "account_removed" if removed else "upload_opened"
     assert (await reply.json())["reason"] == reason

@@ -36,11 +36,12 @@ BY_PASSWORD = {
     "/today/settings.phtml",
 }
 TAKES_USER_PART = {"/today/settings.phtml", "/2017/settings.phtml"}
-BY_OWNER = {"/owner/settings.phtml"}
+BY_OWNER = {"/owner/settings.phtml", "/owner-either/settings.phtml"}
 NEVER_ON = {
     # The history came instead, as a file.
     "/2009-09-27/settings.phtml": {"prepaid"},
     "/owner/settings.phtml": {"monthly_usage"},
+    "/owner-either/settings.phtml": {"monthly_usage"},
     "/today/settings.phtml": {"monthly_usage"},
 }
 # What a server of its day does not tell, or tells more of.

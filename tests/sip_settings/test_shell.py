@@ -177,8 +177,10 @@ async def test_every_dialect(shell: Shell, box: AccountBox, path: str) -> None:
     login = {
         "/2009-11/settings.phtml": by_password,
         "/2010-07/settings.phtml": by_password,
+        "/2017/settings.phtml": by_password,
         "/today/settings.phtml": by_password,
         "/owner/settings.phtml": ("--account", ALICE, "--certificate", owner),
+        "/owner-either/settings.phtml": ("--account", ALICE, "--certificate", owner),
     }.get(path, ("--certificate", account))
     _, answer = await shell.look(path, "--allow-weak-certificate", *login)
     _, page = await shell.by_certificate(ALICE)

@@ -13,6 +13,7 @@ from ..const import (
     CONF_ACCOUNT,
     CONF_ALLOW_WEAK,
     CONF_AUTHORITY,
+    CONF_CERTIFICATE_BEFORE,
     CONF_PINNED,
 )
 from ..login import certificate_data
@@ -77,7 +78,8 @@ class Draft:
     or the account where there is no certificate. `typed_url` and `typed_account`
     keep what was typed even where it is wrong. `url_domain` is the domain whose login
     may go to `url`, since a person took that for its server, and `spare_urls` are its
-    other addresses.
+    other addresses. `certificate_before` is what a renewal has replaced, as an entry
+    keeps it; `not_renewed` tells why an upload is asked for.
     """
 
     file: bytes | None = field(default=None, repr=False)
@@ -95,6 +97,8 @@ class Draft:
     allow_weak: bool = False
     expiry_accepted: bool = False
     trust: Trust = field(default_factory=Trust)
+    certificate_before: Mapping[str, Any] | None = field(default=None, repr=False)
+    not_renewed: str | None = None
 
     @classmethod
     def from_entry(cls, data: Mapping[str, Any]) -> Self:
@@ -116,6 +120,7 @@ class Draft:
         self.password = data.get(CONF_PASSWORD)
         self.allow_weak = data.get(CONF_ALLOW_WEAK, False)
         self.expiry_accepted = True
+        self.certificate_before = data.get(CONF_CERTIFICATE_BEFORE)
 
     def take_server(self, user_input: Mapping[str, Any]) -> dict[str, str]:
         """Keep address and account as typed; return what is wrong with them.
@@ -168,6 +173,8 @@ class Draft:
         if self.certificate:
             data |= certificate_data(self.certificate)
             data[CONF_ALLOW_WEAK] = self.allow_weak
+            if self.certificate_before:
+                data[CONF_CERTIFICATE_BEFORE] = self.certificate_before
         else:
             data[CONF_PASSWORD] = self.password
         if self.trust.authority:

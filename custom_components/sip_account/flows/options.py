@@ -36,9 +36,11 @@ from ..const import (
     CONF_ACCOUNT,
     CONF_ACTIVITY_INTERVAL,
     CONF_ALLOW_DAMAGED_RULES,
+    CONF_CERTIFICATE,
     CONF_CURRENCY,
     CONF_FORWARDING_TARGETS,
     CONF_LOW_BALANCE,
+    CONF_RENEW,
     CONF_SETTINGS_INTERVAL,
     CONF_TIME_ZONE,
     DEFAULT_ACTIVITY_INTERVAL,
@@ -108,6 +110,8 @@ class SipAccountOptionsFlow(AdditionSteps):
         """Show what can be set on one form."""
         zones = await self.hass.async_add_executor_job(available_timezones)
         form = _form(zones)
+        if CONF_CERTIFICATE in self.config_entry.data:
+            form = form.extend({vol.Optional(CONF_RENEW): BooleanSelector()})
         if user_input is not None:
             intervals = (CONF_ACTIVITY_INTERVAL, CONF_SETTINGS_INTERVAL)
             others = {

@@ -46,6 +46,7 @@ from .errors import (
     NotACertificateError,
     OutcomeUnknownError,
     PasswordRequiredError,
+    RenewalError,
     ReplyError,
     ResolverError,
     ServerCertificateError,
@@ -59,6 +60,13 @@ from .errors import (
     WeakCertificateError,
     WeakServerCertificateError,
     WrongPasswordError,
+)
+from .issued import (
+    check_certificate,
+    fetch_certificate,
+    is_weaker,
+    opens_more,
+    try_certificate,
 )
 from .logins import Login
 from .look import fetch_server_certificate, is_settings_page
@@ -163,6 +171,7 @@ __all__ = [
     "PasswordRequiredError",
     "PlainHttpError",
     "Prepaid",
+    "RenewalError",
     "ReplyError",
     "ResolverError",
     "ServerCertificate",
@@ -186,13 +195,17 @@ __all__ = [
     "Write",
     "WrongPasswordError",
     "build_context",
+    "check_certificate",
     "clean",
     "do_not_disturb_parameters",
+    "fetch_certificate",
     "fetch_server_certificate",
     "find_pages",
     "forwarding_parameters",
     "goes_without_saying",
     "is_settings_page",
+    "is_weaker",
+    "opens_more",
     "page_url",
     "pages_to_offer",
     "read_alias",
@@ -201,5 +214,6 @@ __all__ = [
     "same_target",
     "shown_host",
     "to_shape",
+    "try_certificate",
     "typed_page_url",
 ]

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 import json
 from pathlib import Path
 import sys
@@ -24,10 +25,15 @@ from . import (
     Trust,
     UnsupportedActionError,
     build_context,
+    check_certificate,
+    fetch_certificate,
     to_shape,
+    try_certificate,
     typed_page_url,
 )
+from .key_file import is_free, write_key_file
 
+RENEW = "renew"
 AT_A_TIME = 4
 TIME_LIMIT = 40.0
 _OK, _SOME_FAILED, _USAGE, _REFUSED, _UNREACHABLE = range(5)
@@ -53,6 +59,7 @@ class Request:
     allow_weak: bool
     actions: tuple[str, ...]
     time_zone: ZoneInfo | None = None
+    renew: Path | None = None
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> Request:
@@ -96,6 +103,13 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Request:
         help="zone that the server writes times in, as Europe/Amsterdam",
     )
     parser.add_argument(
+        "--renew",
+        type=Path,
+        metavar="FILE",
+        help="have the server make a new certificate, try it, and write it with its"
+        " key into a file that does not exist yet",
+    )
+    parser.add_argument(
         "actions", nargs="*", metavar="ACTION", help=" ".join(CATALOGUE)
     )
     options = parser.parse_args(arguments)
@@ -106,6 +120,10 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Request:
         )
     if options.certificate is None and not (options.account and options.password_file):
         parser.error("give --certificate, or --account and --password-file")
+    if options.renew is not None and options.actions:
+        parser.error("--renew reads no actions")
+    if options.renew is not None and not is_free(options.renew):
+        parser.error(f"{options.renew} cannot be made: it exists, or has no folder")
     try:
         request = Request(
             url=typed_page_url(options.server),
@@ -117,6 +135,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Request:
             allow_weak=options.allow_weak_certificate,
             actions=tuple(dict.fromkeys(options.actions)) or tuple(CATALOGUE),
             time_zone=_read_zone(options.time_zone),
+            renew=options.renew,
         )
     except (ValueError, NotACertificateError) as error:
         parser.error(str(error))
@@ -175,7 +194,8 @@ async def look(request: Request) -> dict[str, object]:
             certificate, request.trust, allow_weak=request.allow_weak
         )
     except SipSettingsError as error:
-        return _report(address, {key: _failure(error) for key in request.actions})
+        keys = request.actions if request.renew is None else (RENEW,)
+        return _report(address, {key: _failure(error) for key in keys})
     login = Login(
         address,
         digest=None
@@ -191,6 +211,9 @@ async def look(request: Request) -> dict[str, object]:
             zone=request.time_zone,
             time_limit=TIME_LIMIT,
         )
+        if request.renew is not None:
+            renewed = await _renew(session, request, client, certificate)
+            return _report(address, {RENEW: renewed})
         report = _report(address, await _read_all(client, request.actions))
     if request.time_zone is None:
         return report
@@ -228,6 +251,42 @@ async def _read_one(client: SipSettingsClient, key: str) -> dict[str, object]:
     if odd := client.odd[key]:
         told["not_understood"] = sum(odd.values())
     return told
+
+
+async def _renew(
+    session: aiohttp.ClientSession,
+    request: Request,
+    client: SipSettingsClient,
+    old: ClientCertificate | None,
+) -> dict[str, object]:
+    """Write a new certificate and its key, once both have been tried."""
+    assert request.renew is not None  # noqa: S101 - it was asked for
+    login = Login(client.address)
+
+    async def connect() -> SipSettingsClient:
+        context = build_context(new, request.trust, allow_weak=request.allow_weak)
+        return SipSettingsClient(
+            session, request.url, login, context, time_limit=TIME_LIMIT
+        )
+
+    try:
+        new = await fetch_certificate(client)
+        check_certificate(new, old, client.address, datetime.now(UTC))
+        await try_certificate(connect)
+        write_key_file(request.renew, new)
+    except SipSettingsError as error:
+        return _failure(error)
+    except OSError as error:
+        message = f"cannot write {request.renew}: {error.strerror}"
+        return {"status": "error", "error": "file", "message": message}
+    told = {
+        "file": str(request.renew),
+        "opens": "the account" if new.address else "all accounts of the owner",
+        "expires": new.expires.isoformat(),
+        "key_bits": new.key_bits,
+        "signature": new.signature_algorithm,
+    }
+    return {"status": "ok", "value": told}
 
 
 def _failure(error: SipSettingsError) -> dict[str, object]:

@@ -257,9 +257,13 @@ class SipSettingsClient:
         msg = "The server does not know this action"
         raise UnsupportedActionError(msg)
 
-    async def _ask(self, name: str) -> tuple[Answer, JsonValue]:
+    async def fetch(self, name: str) -> Answer:
+        """Send one read by its name on the wire; return what came back as it is."""
         query = self._parameters | {"action": name}
-        answer = await self._as_known(lambda transport: transport.get(query))
+        return await self._as_known(lambda transport: transport.get(query))
+
+    async def _ask(self, name: str) -> tuple[Answer, JsonValue]:
+        answer = await self.fetch(name)
         read = partial(read_reply, answer.status, answer.body)
         return answer, await read_aside(answer.body, read)
 

@@ -13,7 +13,8 @@ class SipSettingsError(Exception):
     """Base of everything that this package raises.
 
     `kind` is one of authentication, certificate, tls, connection, timeout,
-    backend, reply, unsupported, target, alias, outcome, resolver, naming and closed.
+    backend, reply, unsupported, target, alias, outcome, renewal, resolver, naming and
+    closed.
     """
 
     kind: ClassVar[str]
@@ -169,6 +170,21 @@ class TargetError(SipSettingsError):
 
     def __init__(self, message: str, problem: str) -> None:
         """Keep what is wrong; the target itself is nobody's business."""
+        super().__init__(message)
+        self.problem = problem
+
+
+class RenewalError(SipSettingsError):
+    """The server gave no certificate that could replace the one in use.
+
+    `problem` is one of no_owner, not_made, no_certificate, other_account, old_again,
+    dates and not_accepted.
+    """
+
+    kind = "renewal"
+
+    def __init__(self, message: str, problem: str) -> None:
+        """Keep what is wrong."""
         super().__init__(message)
         self.problem = problem
 
