@@ -60,7 +60,7 @@ _NUMBER_LIMIT = 16384 + 8  # bits, and a sign
 _ROUNDS_LIMIT = 2_000_000
 _MANY_ROUNDS = 100_000
 _PEM_MARK = re.compile(rb"-----(BEGIN|END) ([A-Z0-9 ]{1,64})-----")
-_DER_SEQUENCE = 0x30
+_DER_SEQUENCE = b"\x30"
 _DER_LONG = 0x80
 _PEM_BEGIN = b"-----BEGIN "
 _LEGACY_ENCRYPTION = b"Proc-Type:"
@@ -267,7 +267,7 @@ def _elements(data: bytes) -> Iterator[bytes]:
         found = True
         yield block
     start = 0
-    while not found and data[start : start + 1] == bytes([_DER_SEQUENCE]):
+    while not found and data.startswith(_DER_SEQUENCE, start):
         end = _der_end(data, start)
         yield data[start:end]
         start = end
