@@ -42,6 +42,7 @@ CHAINED = BOX.platform.intermediate().modern_certificate(ALICE, key="p256")
         (MODERN.pem(), None, None),
         (MODERN.pem("secret"), "secret", None),
         (MODERN.p12("secret"), "secret", None),
+        (MODERN.pem("secret", traditional=True), "secret", None),
         (MODERN.der() + MODERN.key_der(), None, None),
         (MODERN.key_der() + MODERN.der(), None, None),
         (MODERN.der(), None, MODERN.key_der()),

@@ -30,7 +30,6 @@ from custom_components.sip_account.sip_settings.numbers import (
     phone_number,
     read_number,
 )
-from custom_components.sip_account.sip_settings.server_words import in_reach
 from custom_components.sip_account.sip_settings.tls import unverified_context
 from custom_components.sip_account.sip_settings.transport import Answer, meaning_of
 from demo.certificates import authority
@@ -126,6 +125,10 @@ def test_identity_is_frozen(written: str, identity: str) -> None:
         ("0405" + "3003020101", 8),  # a string with elements in it
         ("2409" + "0402" + "3003" + "0403" + "020101", 8),  # in parts
         ("0404" + "30030201", 0),  # or with nothing of the kind
+        ("30800201010000" + "ff" * 20, 8),
+        ("0480", 0),  # only what has parts can be of no told length
+        ("8003020101", 0),  # what is no universal type has octets
+        ("a003020101", 8),
     ],
 )
 def test_outlines(data: str, longest: int) -> None:
@@ -157,6 +160,26 @@ def test_depth() -> None:
         read_ber(nested(41))
 
 
+def test_depth_of_no_told_length() -> None:
+    """The same for what ends by a mark of its own."""
+    read_ber(b"\x30\x80" * 40 + b"\0\0" * 40)
+    with pytest.raises(NotBerError):
+        read_ber(b"\x30\x80" * 41 + b"\0\0" * 41)
+
+
+def test_depth_of_strings() -> None:
+    """A string too deep down is not looked into, and is no mistake."""
+
+    def in_strings(depth: int) -> bytes:
+        data = b"\x02\x01\x01"
+        for _ in range(depth):
+            for tag in (b"\x30\x82", b"\x04\x82"):
+                data = tag + len(data).to_bytes(2) + data
+        return data
+
+    assert [longest_number(read_ber(in_strings(n))) for n in (19, 20)] == [8, 0]
+
+
 def test_pinned_rubbish() -> None:
     """A pinned certificate that cannot be read is an error of ours."""
     with pytest.raises(ServerCertificateError):
@@ -184,11 +207,3 @@ def test_errors_keep_their_meaning() -> None:
 def test_answers_are_not_shown() -> None:
     """What a server said is in no log, wherever an answer is printed."""
     assert "secret" not in repr(Answer(200, b"secret"))
-
-
-@pytest.mark.parametrize(
-    ("words", "seen"), [("abcd", "abcd"), ("abcde", "ab\nde"), ("abcdefg", "ab\nfg")]
-)
-def test_both_ends(words: str, seen: str) -> None:
-    """Of many words both ends are looked at."""
-    assert in_reach(words, 4) == seen

@@ -1,5 +1,6 @@
 """A new certificate from the server: fetched, checked against the old one, tried."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,9 @@ from custom_components.sip_account.sip_settings import (
     check_certificate,
     fetch_certificate,
     is_weaker,
+    issued,
     opens_more,
+    try_certificate,
 )
 from demo import AccountBox
 from demo.certificates import Authority, KeyKind, authority
@@ -131,7 +134,11 @@ OLD = _certificate()
         (_certificate(), None, None),
         (_weak("7"), OLD, None),
         (_weak("7"), _certificate("7"), None),
+        (_weak("4711"), _certificate("4711"), None),
         (_weak(), _certificate("7"), None),
+        (_certificate(not_before=NOW + timedelta(days=1)), None, None),
+        (replace(_weak(), key_pem=""), OLD, None),
+        (replace(_weak(), key_pem="~"), OLD, None),
         (_weak("ALICE@example.com"), OLD, None),
         (OLD, OLD, "old_again"),
         (_certificate(), OLD, "dates"),
@@ -174,10 +181,61 @@ def test_weaker_key(new: KeyKind, old: KeyKind, weaker: bool) -> None:
     assert is_weaker(_certificate(key=new), _certificate(key=old)) is weaker
 
 
+@pytest.mark.parametrize(
+    ("bits", "strength"),
+    [(1024, 80), (2048, 112), (3072, 128), (7680, 192), (15360, 256)],
+)
+def test_strength_of_a_key(bits: int, strength: int) -> None:
+    """From so many bits on an RSA key is as strong as an elliptic one."""
+    elliptic, rsa = _certificate(key="p256"), _certificate(key="rsa2048")
+    as_strong = replace(elliptic, key_bits=2 * strength)
+    assert not is_weaker(replace(rsa, key_bits=bits), as_strong)
+    assert is_weaker(replace(rsa, key_bits=bits - 1), as_strong)
+    assert is_weaker(
+        replace(rsa, key_bits=bits), replace(elliptic, key_bits=2 * strength + 2)
+    )
+
+
+def test_opens_more() -> None:
+    """An owner's certificate opens more than an account's, and not more than itself."""
+    owner, account = _certificate("7"), _certificate()
+    pairs = [(owner, account), (owner, owner), (account, owner), (account, account)]
+    assert [opens_more(*pair) for pair in pairs] == [True, False, False, False]
+
+
+async def test_tried_twice(box: AccountBox, session: aiohttp.ClientSession) -> None:
+    """A balancer may have another server for the second connection."""
+    made: list[SipSettingsClient] = []
+
+    async def connect() -> SipSettingsClient:
+        made.append(client_of(box, session, "/today/settings.phtml"))
+        return made[-1]
+
+    await try_certificate(connect)
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "problem"),
+    [
+        (200, b" \n", "no_owner"),
+        (200, b"\nerror:0D07A098:string too short", "not_made"),
+        (404, b"error:0D07A098:string too short", "no_certificate"),
+        (200, b"an error:0D07A098", "no_certificate"),
+    ],
+)
+def test_why_there_is_none(status: int, body: bytes, problem: str) -> None:
+    """Each answer without a certificate says why."""
+    error = issued._meaning(status, body)
+    assert isinstance(error, RenewalError)
+    assert error.problem == problem
+
+
 def test_weaker_signature() -> None:
     """MD5 is weaker than SHA-1, and both than what is used today."""
     of = {name: _certificate(hash_name=name) for name in ("md5", "sha1", "sha256")}
     assert is_weaker(of["md5"], of["sha1"])
     assert is_weaker(of["sha1"], of["sha256"])
     assert not is_weaker(of["sha256"], of["md5"])
+    assert not is_weaker(of["sha256"], of["sha1"])
     assert not is_weaker(_weak(), _weak())

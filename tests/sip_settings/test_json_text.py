@@ -1,13 +1,17 @@
 """The last JSON value of an answer, as the wire contract words it (§0)."""
 
+import itertools
 import json
 import re
 
 from hypothesis import given, settings, strategies as st
+import pytest
 
 from custom_components.sip_account.sip_settings.json_text import (
     MISSING,
     last_value,
+    text_of,
+    whole_value,
 )
 
 DECODER = json.JSONDecoder()
@@ -40,3 +44,66 @@ def by_trying(text: str) -> tuple[str, object]:
 def test_same_as_by_trying(text: str) -> None:
     """What follows from the end is what trying from the beginning finds."""
     assert last_value(text.strip()) == by_trying(text.strip())
+
+
+def test_same_as_by_trying_all() -> None:
+    """So it is for everything that few pieces can make."""
+    pieces = ("[", "]", '"', '\\"', '{"a"', ":", " ", "}", ",")
+    for count in range(1, 6):
+        for chosen in itertools.product(pieces, repeat=count):
+            text = "".join(chosen).strip()
+            assert last_value(text) == by_trying(text), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9223372036854775807",
+        "-9223372036854775809",
+        "-9999999999999999999",
+        "99999999999999999999",
+        "1" * 400,
+    ],
+    ids=len,
+)
+def test_whole_numbers(text: str) -> None:
+    """A number keeps its digits, however many they are."""
+    for read in (whole_value(text), last_value(f"[{text}]")[1]):
+        assert read in (int(text), [int(text)])
+
+
+def test_longest_number() -> None:
+    """401 digits are no number of a server."""
+    for text in ("[" + "1" * 401 + "]", "[0." + "1" * 399 + "]"):
+        assert whole_value(text) is MISSING or "." in text
+        assert last_value(text)[1] is MISSING
+    assert last_value("[0." + "1" * 398 + "]")[1] == [float("0." + "1" * 398)]
+
+
+@pytest.mark.parametrize(
+    ("most", "too_many"),
+    [
+        ("[0" + ",0" * 179_999 + "]", "[0" + ",0" * 180_000 + "]"),
+        ("[0" + ",0" * 179_999 + "]", "[0" + ",0" * 180_001 + "]"),
+        ('["' + "]" * 179_999 + '"]', '["' + "]" * 180_000 + '"]'),
+    ],
+    ids=["commas", "more commas", "ends"],
+)
+def test_most_parts(most: str, too_many: str) -> None:
+    """180,000 commas and beginnings are read, or ends, and not one more."""
+    assert whole_value(most) == last_value(most)[1] != MISSING
+    assert whole_value(too_many) is last_value(too_many)[1] is MISSING
+
+
+def test_as_much_before_it() -> None:
+    """64 KiB of warnings are what a server prints, and not one character more."""
+    before = "x" * (64 * 1024)
+    assert last_value(f"{before}[1]") == (before, [1])
+    assert last_value(f"x{before}[1]") == (f"x{before}[1]", MISSING)
+
+
+def test_characters_between_pieces() -> None:
+    """A character whose octets are read in two pieces is that character."""
+    for before in range(256 * 1024 - 4, 256 * 1024 + 1):
+        text = "x" * before + "\N{GRINNING FACE}y"
+        assert text_of(text.encode()) == text

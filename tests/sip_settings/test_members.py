@@ -1,7 +1,9 @@
 """Members of an answer: the last value that is taken, and the first that is not."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +11,7 @@ import pytest
 
 from custom_components.sip_account.sip_settings import ReplyError, members
 from custom_components.sip_account.sip_settings.context import Asked, Context
+from custom_components.sip_account.sip_settings.json_text import JsonValue
 
 PARIS = ZoneInfo("Europe/Paris")
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
@@ -21,7 +24,14 @@ NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
         (members.integer, str(1 - 10**12), 1 - 10**12),
         (members.integer, 10**12, ReplyError),
         (members.integer, str(10**12), ReplyError),
+        (members.integer, 2**53, ReplyError),
         (members.integer, "1.5", ReplyError),
+        (members.integer, "2.4", ReplyError),
+        (members.integer, -(10**12), ReplyError),
+        (members.number, "1e-400", Decimal("1e-400")),
+        (members.number, "1e-401", ReplyError),
+        (members.number, "0" * 399 + "1", Decimal(1)),
+        (members.number, "0" * 400 + "1", ReplyError),
         (members.integer, "2.0", 2),
         (members.boolean, [], None),
         (members.boolean, [0], ReplyError),
@@ -46,6 +56,23 @@ def test_values(read: Callable[..., Any], value: Any, expected: Any) -> None:
     else:
         assert read({"it": value}, "it") == expected
         assert read({}, "it") is None
+
+
+@pytest.mark.parametrize("more", [0, 1, 2])
+def test_most_members(more: int) -> None:
+    """An object of objects has no more of them than a list has items."""
+    pairs: JsonValue = {str(at): {} for at in range(members._LIST_LIMIT + more)}
+    items: JsonValue = [{}] * (members._LIST_LIMIT + more)
+    if more:
+        for wrong in (
+            lambda: members.items_of(pairs, "it", Counter(), lambda *pair: pair),
+            lambda: members.a_list(items, "it"),
+        ):
+            with pytest.raises(ReplyError):
+                wrong()
+        return
+    assert members.items_of(pairs, "it", Counter(), lambda *pair: pair)
+    assert members.a_list(items, "it")
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def zone_names(value: JsonValue) -> frozenset[str]:
         _items(value),
         "calls",
         Counter(),
-        lambda it: members.text(members.an_object(it[1], it[0]), "timezone"),
+        lambda it: members.text(members.an_object(it[1], "calls"), "timezone"),
     )
     return frozenset(filter(None, names))
 
