@@ -45,7 +45,7 @@ class Explanation:
 
     file: str  # below the package, or a pattern of such
     line: str
-    mutant: str
+    mutant: str  # or `*`, where no change of the line does
     why: str
 
     def fits(self, mutant: Mutant) -> bool:
@@ -53,7 +53,7 @@ class Explanation:
         return (
             fnmatch(mutant.file, self.file)
             and self.line in mutant.was
-            and self.mutant in mutant.becomes
+            and self.mutant in {*mutant.becomes, "*"}
         )
 
 
