@@ -1,5 +1,6 @@
 """The zone of the server's times, learned from calls that appear between two polls."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -167,3 +168,64 @@ def test_no_time() -> None:
     """What is no time, or tells its zone, is no evidence."""
     for text in ("", "x", "2026-03-03 12:24:00+01:00"):
         assert evidence(text, timedelta(), NOON, NOON) is None
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York"])
+@pytest.mark.parametrize(
+    ("after", "fits", "ahead"),
+    [
+        (-(4 * 60) - 1, False, False),
+        (-(4 * 60), True, False),
+        (0, True, False),
+        (60 + 61, True, False),
+        (60 + 62, False, True),
+    ],
+)
+def test_minute_of_a_call(zone: str, after: int, fits: bool, ahead: bool) -> None:
+    """It ended four minutes before the polls between which it appeared, at most.
+
+    And a minute after them, since clocks differ.
+    """
+    length = timedelta(seconds=90)
+    ended = NOON + timedelta(seconds=after)
+    written = f"{(ended - length).astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M:%S}"
+    call = evidence(written, length, NOON, NOON + timedelta(seconds=61))
+    assert call is not None
+    assert call.fits(ZoneInfo(zone)) is fits
+    assert call.is_ahead(ZoneInfo(zone)) is ahead
+
+
+def test_what_is_kept() -> None:
+    """Twelve calls, the newest, and four steps."""
+    known = ServerZone()
+    for hours in range(13):
+        known = _teach(known, NOON + timedelta(hours=hours), "Asia/Kathmandu")
+    assert len(known.calls) == 12
+    assert known.calls[0].until == int((NOON + timedelta(hours=1)).timestamp()) + 41
+    for day in range(1, 7):
+        known = replace(known, zone=NAMES[day]).begun(f"2026-03-0{day}", None)
+    assert [(step.after, step.zone) for step in known.steps] == [
+        (f"2026-03-0{day}", NAMES[day]) for day in range(3, 7)
+    ]
+
+
+def test_back_to_what_the_server_says() -> None:
+    """A zone that is lost ends with a step of its own; none begins without a zone."""
+    known = _learned("UTC").begun("2026-03-03", None)
+    lost = replace(known, zone=None).begun("2026-03-04", None)
+    assert [(step.after, step.zone) for step in lost.steps] == [
+        ("2026-03-03", "UTC"),
+        ("2026-03-04", None),
+    ]
+    assert ServerZone().begun("2026-03-04", None) == ServerZone()
+
+
+def test_midnight() -> None:
+    """Days are those of UTC, and end at midnight."""
+    known = ServerZone()
+    midnight = datetime(2026, 3, 3, tzinfo=UTC)
+    for seconds in (-7200, -3600, -42):
+        known = _teach(known, midnight + timedelta(seconds=seconds), "Asia/Kolkata")
+    assert (known.days, known.zone) == (1, None)
+    known = _teach(known, midnight - timedelta(seconds=41), "Asia/Kolkata")
+    assert (known.days, known.zone) == (2, "Asia/Kolkata")

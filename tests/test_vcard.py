@@ -161,3 +161,66 @@ def test_long_quoted_line(length: int, name: str | None) -> None:
     begun += " " * (length - len(begun) - 1) + "="
     wanted = [Contact(name, ("1",))] if name else []
     assert read_vcards(card(begun, "Bob", "TEL:1"), 10) == wanted
+
+
+def test_longest_line() -> None:
+    """8 KiB of a line are read, and as much of what it was folded from."""
+    long = "TEL;X=" + "x" * (8 * 1024 - 11)
+    for more, numbers in ((":1234", ("1234",)), ("x:1234", ("123",))):
+        (contact,) = read_vcards(card("FN:Bob", "TEL:1", f"{long}{more}"), 10)
+        assert contact.numbers == ("1", *numbers)
+    folded = ["TEL:", " " + "1" * 100, " " + "2" * 155]
+    (contact,) = read_vcards(card("FN:Bob", *folded), 10)
+    assert contact.numbers == ("1" * 100 + "2" * 155,)
+    assert read_vcards(card("FN:Bob", *folded, " 3"), 10) == []
+
+
+def test_most_numbers() -> None:
+    """50 numbers of a contact, and 100 characters of its name."""
+    lines = [f"TEL:{number}" for number in range(100, 151)]
+    (contact,) = read_vcards(card("FN:" + "B" * 101, *lines), 10)
+    assert contact.name == "B" * 100
+    assert contact.numbers == tuple(str(number) for number in range(100, 150))
+
+
+@pytest.mark.parametrize(
+    ("line", "numbers"),
+    [
+        ("item1.TEL:1234", ("1234",)),
+        ("URL:sip:bob@x.example", ("bob@x.example",)),
+        ("IMPP:bob@x.example", ()),
+        ("URL:x.example", ()),
+        ("X-SIP:bob@x.example", ("bob@x.example",)),
+        ("TEL:callto:1234", ()),
+        ("TEL:tel:%2B31", ("+31",)),
+        ("TEL:sips:bob@x.example;x=1", ("bob@x.example",)),
+        ("TEL:tel:", ()),
+        ('TEL;CHARSET="UTF-8":12', ("12",)),
+    ],
+)
+def test_numbers(line: str, numbers: tuple[str, ...]) -> None:
+    """Numbers and SIP addresses, but no other links."""
+    (contact,) = read_vcards(card("FN:Bob", "TEL:1", line), 10)
+    assert contact.numbers == ("1", *numbers)
+
+
+def test_first_name_counts() -> None:
+    """Of two names the first, and of all kinds the one for people."""
+    lines = ("N:Example;Robert", "ORG:Bakery", "FN:Bob", "FN:Rob", "TEL:1")
+    assert read_vcards(card(*lines), 10) == [Contact("Bob", ("1",))]
+    assert read_vcards(card("N:;", "ORG:Bakery", "TEL:1"), 10)[0].name == "Bakery"
+    assert read_vcards(card("N:Example", "TEL:1"), 10)[0].name == "Example"
+
+
+def test_cards_in_disorder() -> None:
+    """What stands between cards is in none, and a card that begins ends the other."""
+    one = card("FN:Bob", "TEL:1").decode()
+    assert (
+        read_vcards(f"TEL:2\r\n{one}TEL:3\r\n{one}".encode(), 10)
+        == [Contact("Bob", ("1",))] * 2
+    )
+    begun = "BEGIN:VCARD\r\nFN:Eve\r\nTEL:2\r\n"
+    assert read_vcards((begun + one).encode(), 10) == [Contact("Bob", ("1",))]
+    assert read_vcards(b"END:VCARD\r\n" + one.encode(), 10) == [Contact("Bob", ("1",))]
+    assert read_vcards(one.replace("\r\n", "\r").encode(), 10)[0].name == "Bob"
+    assert len(read_vcards(one.encode() * 3, 2)) == 2

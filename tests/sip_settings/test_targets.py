@@ -13,6 +13,8 @@ from custom_components.sip_account.sip_settings import (
 )
 
 ALICE = SipAddress("alice", "example.com")
+# With `bob@` before it, as long as a target may be.
+LONGEST = "e." * 122 + "example"
 
 
 @pytest.mark.parametrize(
@@ -38,6 +40,16 @@ ALICE = SipAddress("alice", "example.com")
         ("+31208005161@EXAMPLE.com", "+31208005161"),
         ("0031208005161@example.com", "+31208005161"),
         ("31208005161@example.net", "31208005161@example.net"),
+        ("1" * 18, "1" * 18),
+        ("+" + "1" * 17, "+" + "1" * 17),
+        (f"{'b' * 64}@example.com", f"{'b' * 64}@example.com"),
+        ("bob@example.com:1", "bob@example.com:1"),
+        ("bob@example.net:65535", "bob@example.net:65535"),
+        ("bob@255.255.255.255", "bob@255.255.255.255"),
+        (f"bob@{'e' * 63}.example", f"bob@{'e' * 63}.example"),
+        ("*@example.net", "*@example.net"),
+        ("tel:sip@example.net", "sip@example.net"),
+        (f"bob@{LONGEST}", f"bob@{LONGEST}"),
     ],
 )
 def test_targets(written: str, target: str) -> None:
@@ -90,6 +102,13 @@ def test_targets(written: str, target: str) -> None:
         ("+31", "not_a_target"),
         ("١٢٣٤٥", "not_a_target"),
         ("1" * 19, "not_a_target"),
+        ("1" * 19 + "@example.com", "not_a_target"),
+        ("+" + "1" * 18, "not_a_target"),
+        ("bob@example.net:65536", "not_a_target"),
+        ("bob@example.net:6553500", "not_a_target"),
+        ("bob@example.net:\u0661", "not_a_target"),
+        (f"bob@{'e' * 64}.example", "not_a_target"),
+        (f"bob@e{LONGEST}", "too_long"),
         (f"{'b' * 65}@example.com", "not_a_target"),
         (f"bob@{'e' * 300}.example", "too_long"),
         ("1" * 300, "too_long"),

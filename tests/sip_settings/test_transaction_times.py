@@ -11,7 +11,9 @@ import pytest
 
 from custom_components.sip_account.sip_settings import BALANCE_HISTORY, CALLS
 from custom_components.sip_account.sip_settings.context import Context
+from custom_components.sip_account.sip_settings.transactions import remembered
 from demo import AccountBox
+from tests.calls.lists import MORNING, read_sides, row
 
 from .test_client import by_password
 
@@ -96,3 +98,39 @@ async def test_the_client(box: AccountBox, session: aiohttp.ClientSession) -> No
     for was, before, now in zip(right, wrong, found, strict=True):
         assert was.time != before.time
         assert (now.time == was.time) == (now.session_id in known), now
+
+
+@pytest.mark.parametrize("hours", [-14, 0, 14])
+@pytest.mark.parametrize(
+    ("late", "found"), [(-61, False), (-60, True), (300, True), (301, False)]
+)
+def test_how_late(hours: int, late: int, found: bool) -> None:
+    """A minute early to five minutes late, in a zone of up to 14 hours."""
+    paid = BEGAN + timedelta(seconds=60 + late)
+    written = paid + timedelta(hours=hours)
+    as_claimed = written.replace(tzinfo=AMSTERDAM)
+    assert _time(written) == (paid if found else as_claimed)
+
+
+@pytest.mark.parametrize("minutes", [14 * 60 + 15, -14 * 60 - 15])
+def test_no_zone_so_far(minutes: int) -> None:
+    """No zone is more than 14 hours away."""
+    written = BEGAN + timedelta(seconds=60, minutes=minutes)
+    assert _time(written) == written.replace(tzinfo=AMSTERDAM)
+
+
+def test_remembered_calls() -> None:
+    """400 are remembered: those that are listed, and of the others the latest."""
+    (call, *_) = read_sides({"received": [row(MORNING, sessionId="s", duration=7)]})
+    call = replace(call, started=BEGAN)
+    listed = [replace(call, session_id=f"s{number}") for number in range(150)]
+    before = {f"b{number}": NOW for number in range(300)}
+    found = remembered([*listed, replace(call, session_id="")], before)
+    assert len(found) == 400
+    assert found["s149"] == BEGAN + timedelta(seconds=7)
+    assert "b249" in found
+    assert "b250" not in found
+    assert remembered(listed, {"s0": NOW})["s0"] == BEGAN + timedelta(seconds=7)
+    assert remembered([replace(call, started=None)], {}) == {}
+    many = [replace(call, session_id=f"s{number}") for number in range(401)]
+    assert len(remembered(many, before)) == 401

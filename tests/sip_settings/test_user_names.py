@@ -56,9 +56,16 @@ def test_both_once_a_day() -> None:
     assert names.to_try("", 0) == ["user", "address"]
     names.note_refusal(0)
     assert names.to_try("", DAY - 1) == ["user"]
+    names.note_refusal(DAY - 1)  # of that one name, which puts nothing off
+    assert names.to_try("", DAY) == ["user", "address"]
     assert names.to_try("", DAY + 1) == ["user", "address"]
-    assert names.to_try("address", DAY + 1) == ["address"]
-    assert names.to_try("gone", DAY + 1) == ["user", "address"]
+    names.note_refusal(DAY)
+    assert names.to_try("", 2 * DAY - 1) == ["user"]
+    assert names.to_try("", 2 * DAY) == ["user", "address"]
+    names.note_refusal(3 * DAY)
+    assert names.to_try("", 4 * DAY - 1) == ["user"]
+    assert names.to_try("address", 4 * DAY) == ["address"]
+    assert names.to_try("gone", 4 * DAY) == ["user", "address"]
 
 
 @pytest.mark.parametrize(("known", "other"), [("user", "address"), ("address", "user")])
