@@ -1,18 +1,22 @@
 """The last that is kept or found, and the first that is not."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from custom_components.sip_account.calls import memory
 from custom_components.sip_account.calls.log import CallLog
+from custom_components.sip_account.calls.memory import Memory
 from custom_components.sip_account.calls.phone_book import (
     PhoneBook,
     is_number_or_address,
 )
+from custom_components.sip_account.calls.rows import Listed
 from custom_components.sip_account.calls.vcard import Contact
 
-from .lists import MORNING, Home, people, read, row
+from .lists import MORNING, Home, hourly, people, read, row
 
 
 def _book(number: str) -> PhoneBook:
@@ -119,3 +123,139 @@ def test_every_spelling_of_a_number(number: str, left: tuple[str, ...]) -> None:
     kept = PhoneBook([bob]).with_contact(number, "Eve")
     assert kept == [Contact("Eve", (number,)), Contact("Bob", left)]
     assert PhoneBook([bob]).with_contact(number, "") == [Contact("Bob", left)]
+
+
+@pytest.mark.parametrize(
+    ("gap", "late", "certain"),
+    [
+        (300, 0, True),
+        (301, 0, False),
+        (300, 120, True),
+        (300, 121, False),
+        (300, -420, True),
+        (300, -421, False),
+        (0, -120, True),
+        (0, -121, False),
+        (None, 0, False),
+    ],
+)
+@pytest.mark.parametrize("looks", [1, 2])
+def test_began_since(looks: int, gap: float | None, late: int, certain: bool) -> None:
+    """Within five minutes of the last poll, by the server's clock to two minutes."""
+    log = CallLog()
+    log.look(read(hourly(0, 5)))
+    (call,) = log.look(read(hourly(0, 6)), 60, 60)
+    assert log.may_be_told(call)
+    log.see(call)
+    elapsed = (3600 - late) / looks
+    for _ in range(1, looks):
+        assert log.look(read(hourly(0, 6)), elapsed, 60) == []
+    (call,) = log.look(read(hourly(0, 7)), elapsed, gap)
+    assert log.may_be_told(call) is not certain
+
+
+def test_measured_by_the_newest() -> None:
+    """The server's clock is read off the call that ended last, if it is known."""
+    log = CallLog()
+    log.look(read(hourly(0, 5)))
+    late = row(MORNING + timedelta(hours=5), "sip:erin@example.net", duration=9)
+    for call in log.look(read([*hourly(0, 6), late]), 60, 60):
+        log.see(call)
+    (call,) = log.look(read([*hourly(0, 7), late]), 3600 + 118, 0)
+    assert not log.may_be_told(call)
+    log.see(call)
+    assert log.look(read([*hourly(0, 7), late])) == []  # after an unknown time
+    (call,) = log.look(read([*hourly(0, 8), late]), 3600, 60)
+    assert log.may_be_told(call)
+
+
+def test_nothing_to_keep() -> None:
+    """Nothing is written where nothing new was seen, nor at a start."""
+    home = Home()
+    assert not home.log.changed
+    home.look(people(3))
+    assert home.saves == 1
+    home.look(people(3))
+    home.restart()
+    home.look(people(3))
+    assert home.saves == 1
+    home.look(people(4))
+    assert home.saves == 2
+
+
+def test_oldest_first() -> None:
+    """New calls are told of in the order in which they began."""
+    home = Home()
+    home.look(people(2))
+    assert home.look(reversed(people(6))) == 4
+    assert [call.started_text for call in home.told] == [
+        one["date"] for one in people(6)[2:]
+    ]
+
+
+def test_how_much_is_remembered() -> None:
+    """Four zones, eight lists by their words, and 400 calls of each side."""
+    kept = Memory()
+    for number in range(10):
+        kept = kept.after([], {}, 3600 * (number // 2), f"list {number}")
+    assert kept.offsets == (3600, 7200, 10_800, 14_400)
+    assert [words for words, _ in kept.lists] == [f"list {at}" for at in range(2, 10)]
+    assert kept.zone_of("list 2") == 3600
+    assert kept.zone_of("list 1") is None
+    kept = kept.after([], {}, 7200, "list 5")
+    assert kept.offsets == (3600, 10_800, 14_400, 7200)
+    assert kept.lists[-1] == ("list 5", 7200)
+    assert len(kept.lists) == 8
+    rows = [Listed.of(call).row for call in reversed(read(people(401)))]
+    placed = [replace(one, side="outgoing") for one in rows[:400]]
+    kept = Memory((*rows, *placed)).after([], {}, 0, "")
+    assert kept.rows == (*rows[1:], *placed)
+
+
+@pytest.mark.parametrize(
+    ("known", "told", "kept"),
+    [
+        (None, 5, 5),
+        (5, None, 5),
+        (5, 7, 7),
+        (7, 5, 7),
+        (0, None, 0),
+        (None, None, None),
+    ],
+)
+def test_what_comes_and_goes(
+    known: int | None, told: int | None, kept: int | None
+) -> None:
+    """Of lengths and prices the greatest is kept, and of statuses the first."""
+    (call,) = read([row(MORNING)])
+    listed = Listed.of(call)
+    new = replace(listed.row, duration=told, status=told, price=told)
+    old = replace(listed.row, duration=known, status=known, price=known)
+    found = old.with_news_of(replace(listed, row=new))
+    assert (found.duration, found.price) == (kept, kept)
+    assert found.status == (told if known is None else known)
+
+
+@pytest.mark.parametrize("name", ["duration", "status", "price"])
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [(5, 5, True), (5, 6, False), (5, None, True), (0, 5, False)],
+)
+def test_alike(name: str, one: int, other: int | None, alike: bool) -> None:
+    """Two rows may be one call where nothing that is known of both differs."""
+    (call,) = read([row(MORNING)])
+    bare = replace(Listed.of(call).row, duration=None, status=None, price=None)
+    first, second = replace(bare, **{name: one}), replace(bare, **{name: other})
+    assert first.is_like(second) is second.is_like(first) is alike
+
+
+def test_moved() -> None:
+    """A row is moved with its words; one without a time stays where it is."""
+    (call,) = read([row(MORNING, duration=9, status=200)])
+    here = Listed.of(call).row
+    there = here.moved(3600)
+    assert (there.started, there.end) == ("2026-10-20 07:00:00", (here.at or 0) - 3591)
+    assert there.moved(-3600) == here
+    odd = replace(here, at=None, started="yesterday")
+    assert odd.moved(3600) is odd
+    assert odd.when == "yesterday"
