@@ -1,7 +1,10 @@
 """The last that is taken and the first that is not, and what nothing can be made of."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+import ssl
 
+import aiohttp
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate, load_der_x509_certificate
 import pytest
@@ -11,6 +14,7 @@ from custom_components.sip_account.sip_settings import (
     ClientCertificate,
     ServerCertificate,
 )
+from custom_components.sip_account.sip_settings.aside import is_quick
 from custom_components.sip_account.sip_settings.ber import (
     NotBerError,
     longest_number,
@@ -24,16 +28,32 @@ from custom_components.sip_account.sip_settings.credentials import (
 )
 from custom_components.sip_account.sip_settings.errors import (
     AuthenticationError,
+    BackendError,
+    Doubt,
+    ElsewhereError,
+    ReplyError,
     ServerCertificateError,
+    SipSettingsError,
+    WeakServerCertificateError,
 )
+from custom_components.sip_account.sip_settings.models import Device, Devices
 from custom_components.sip_account.sip_settings.numbers import (
     phone_number,
     read_number,
 )
+from custom_components.sip_account.sip_settings.reply import read_reply
 from custom_components.sip_account.sip_settings.tls import unverified_context
-from custom_components.sip_account.sip_settings.transport import Answer, meaning_of
+from custom_components.sip_account.sip_settings.transport import (
+    SIZE_LIMIT,
+    Answer,
+    meaning_of,
+)
+from demo import AccountBox
 from demo.certificates import authority
 
+from .test_client import by_password
+
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 PLATFORM = authority("Example Platform", "Example Platform CA")
 RSA_KEY = bytes.fromhex("2a864886f70d010101")
 NO_KEY = bytes.fromhex("2a864886f70d01017f")
@@ -41,6 +61,10 @@ NO_KEY = bytes.fromhex("2a864886f70d01017f")
 
 def _short(value: str | None) -> str:
     return f"{value:.20}" if value else "None"
+
+
+def _sized(value: object) -> str:
+    return str(len(value)) if isinstance(value, bytes) else str(value)
 
 
 def _unreadable() -> Certificate:
@@ -207,3 +231,114 @@ def test_errors_keep_their_meaning() -> None:
 def test_answers_are_not_shown() -> None:
     """What a server said is in no log, wherever an answer is printed."""
     assert "secret" not in repr(Answer(200, b"secret"))
+
+
+def _verification(code: int) -> SipSettingsError:
+    error = ssl.SSLCertVerificationError("refused")
+    error.verify_code = code
+    return meaning_of(error)
+
+
+def test_why_a_certificate_does_not_verify() -> None:
+    """By the numbers of OpenSSL: too weak, out of date, or of another name."""
+    found = {number: _verification(number) for number in range(80)}
+    assert {
+        number
+        for number, error in found.items()
+        if isinstance(error, WeakServerCertificateError)
+    } == {66, 67, 68}
+    doubts = {
+        number: error.doubt
+        for number, error in found.items()
+        if isinstance(error, ServerCertificateError)
+        and error.doubt is not Doubt.UNKNOWN
+    }
+    assert doubts == {
+        9: Doubt.OUT_OF_DATE,
+        10: Doubt.OUT_OF_DATE,
+        62: Doubt.OTHER_NAME,
+        64: Doubt.OTHER_NAME,
+    }
+
+
+@pytest.mark.parametrize("moved", [-1, 1])
+def test_steady(moved: int) -> None:
+    """A time that is counted down has moved where it differs by more than a minute."""
+
+    def devices(until: datetime | None) -> Devices:
+        device = Device(
+            contact="192.0.2.1:5060",
+            public_contact=None,
+            user_agent=None,
+            transport=None,
+            registered_until=until,
+        )
+        return Devices((device,))
+
+    old, minute = devices(NOON), timedelta(minutes=1) * moved
+    assert devices(NOON + minute).steadied(old) == old
+    new = devices(NOON + minute + timedelta(seconds=moved))
+    assert new.steadied(old) == new
+    assert devices(None).steadied(old) == devices(None)
+    assert old.steadied(devices(None)) == old
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "words"),
+    [
+        (201, ElsewhereError, "go elsewhere"),
+        (399, ElsewhereError, "go elsewhere"),
+        (400, ElsewhereError, "no settings page"),
+        (401, AuthenticationError, "refuses"),
+        (403, AuthenticationError, "forbids"),
+        (404, ElsewhereError, "no settings page"),
+        (408, BackendError, "HTTP 408"),
+        (429, BackendError, "HTTP 429"),
+        (499, ElsewhereError, "no settings page"),
+        (500, BackendError, "HTTP 500"),
+        (501, BackendError, "HTTP 501"),
+    ],
+)
+def test_statuses(status: int, kind: type[SipSettingsError], words: str) -> None:
+    """What each status means where it means anything."""
+    with pytest.raises(kind, match=words):
+        read_reply(status, b"[]")
+
+
+async def test_largest_answer(box: AccountBox, session: aiohttp.ClientSession) -> None:
+    """As many octets as are allowed, and not one more."""
+    client = by_password(box, session)
+    size = len((await client.fetch("get_aliases")).body)
+    assert size
+    for limit, allowed in ((size, True), (size - 1, False)):
+        for transport in client._transports.values():
+            transport._size_limit = limit
+        if allowed:
+            assert len((await client.fetch("get_aliases")).body) == size
+        else:
+            with pytest.raises(ReplyError, match="larger"):
+                await client.fetch("get_aliases")
+    assert SIZE_LIMIT == 4 * 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("body", "quick"),
+    [
+        (b"[" + b" " * (48 * 1024 - 1), True),
+        (b"{" + b" " * (48 * 1024 - 1), True),
+        (b"[" + b" " * (48 * 1024), False),
+        (b"x" * (4 * 1024), True),
+        (b"x" * (4 * 1024 + 1), False),
+        (b"[" * 256, True),
+        (b"[" * 257, False),
+        (b"[" + b"{" * 256, True),
+        (b"[" + b"{" * 257, False),
+        (b"[" + b"," * 4000, True),
+        (b"[" + b"," * 4001, False),
+        (b"", True),
+    ],
+    ids=_sized,
+)
+def test_what_is_read_at_once(body: bytes, quick: bool) -> None:
+    """What takes longer than the event loop may be held is read beside it."""
+    assert is_quick(body) is quick
