@@ -18,7 +18,7 @@ from .const import CONF_CURRENCY, CONF_LOW_BALANCE
 from .entity import SipAccountEntity, SipAccountEntityDescription, add_as_told
 from .readings import Readings
 from .runtime import SipAccountConfigEntry
-from .sip_settings import ACCOUNT, DEVICES, PREPAID
+from .sip_settings import ACCOUNT, DEVICES, PREPAID, to_shape
 
 PARALLEL_UPDATES = 0
 
@@ -76,7 +76,7 @@ LOW_BALANCE = SipAccountBinarySensorDescription(
     key="low_balance",
     translation_key="low_balance",
     action=PREPAID,
-    told=lambda _: True,
+    told=lambda prepaid: prepaid.balance is not None,
     device_class=BinarySensorDeviceClass.PROBLEM,
     is_on_fn=lambda _: None,
 )
@@ -116,17 +116,16 @@ class LowBalanceSensor(SipAccountBinarySensor):
     @override
     def is_on(self) -> bool | None:
         """Compare the balance with the threshold."""
-        prepaid = self.coordinator.data.value(PREPAID)
-        return None if prepaid is None else float(prepaid.balance) < self._threshold
+        balance = facts.balance(self.coordinator.data)
+        return None if balance is None else float(balance) < self._threshold
 
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any]:
         """Return the threshold, and what is left for messages about it."""
-        prepaid = self.coordinator.data.value(PREPAID)
         return {
             "threshold": self._threshold,
-            "balance": float(prepaid.balance) if prepaid else None,
+            "balance": to_shape(facts.balance(self.coordinator.data)),
             "currency": self._entry.options.get(
                 CONF_CURRENCY, self.hass.config.currency
             ),

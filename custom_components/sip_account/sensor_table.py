@@ -49,14 +49,12 @@ SENSORS: tuple[SipAccountSensorDescription, ...] = (
         key="balance",
         translation_key="balance",
         action=PREPAID,
-        told=lambda _: True,
+        told=lambda prepaid: prepaid.balance is not None,
         device_class=SensorDeviceClass.MONETARY,
         state_class=SensorStateClass.TOTAL,
         suggested_display_precision=2,
         in_currency=True,
-        value_fn=lambda readings: (
-            prepaid.balance if (prepaid := readings.value(PREPAID)) else None
-        ),
+        value_fn=facts.balance,
     ),
     SipAccountSensorDescription(
         key="last_call",

@@ -20,6 +20,7 @@ from .actions import (
     VOICEMAIL,
     Action,
 )
+from .caller_id import caller_id_parameters, read_caller_id
 from .client import Login, SipSettingsClient
 from .credentials import ClientCertificate, DigestCredentials, SipAddress
 from .errors import (
@@ -72,6 +73,8 @@ from .models import (
 from .numbers import read_number
 from .page_address import PlainHttpError, page_url, typed_page_url
 from .shapes import to_shape
+from .snapshot import is_snapshot_page
+from .snapshot_client import account_client
 from .targets import read_target, same_target
 from .text import clean
 from .tls import Handshake, ServerCertificate, Trust, build_context
@@ -81,6 +84,7 @@ from .writes import (
     DO_NOT_DISTURB_ON,
     HIDE_CALLER_ID,
     SET_CALL_FORWARDING,
+    SET_CALLER_ID,
     SHOW_CALLER_ID,
     Write,
     do_not_disturb_parameters,
@@ -103,6 +107,7 @@ __all__ = [
     "MONTHLY_USAGE",
     "PREPAID",
     "REJECT",
+    "SET_CALLER_ID",
     "SET_CALL_FORWARDING",
     "SHOW_CALLER_ID",
     "TIME_LIMIT",
@@ -160,13 +165,17 @@ __all__ = [
     "WeakServerCertificateError",
     "Write",
     "WrongPasswordError",
+    "account_client",
     "build_context",
+    "caller_id_parameters",
     "clean",
     "do_not_disturb_parameters",
     "fetch_server_certificate",
     "forwarding_parameters",
     "is_settings_page",
+    "is_snapshot_page",
     "page_url",
+    "read_caller_id",
     "read_number",
     "read_target",
     "same_target",

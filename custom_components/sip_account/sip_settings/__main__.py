@@ -23,6 +23,7 @@ from . import (
     SipSettingsError,
     Trust,
     UnsupportedActionError,
+    account_client,
     build_context,
     to_shape,
     typed_page_url,
@@ -183,7 +184,7 @@ async def look(request: Request) -> dict[str, object]:
         else DigestCredentials(address, request.password or ""),
     )
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
-        client = SipSettingsClient(
+        client = account_client(
             session,
             request.url,
             login,

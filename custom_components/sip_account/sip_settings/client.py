@@ -118,7 +118,6 @@ class SipSettingsClient:
         """
         if action.needs_account and not self.denies(action):
             await self._ensure_account()
-        sent = datetime.now(UTC)
         try:
             answer, value = await self._fetch(action)
         except SipSettingsError as error:
@@ -126,7 +125,7 @@ class SipSettingsClient:
                 self._put_off_account(error)
             raise
         body = answer.body
-        asked = Asked(sent, datetime.now(UTC), answer.date)
+        asked = answer.asked
         told = (body, self._context)
         known, kept = self._kept.get(action.key, (None, None))
         if known == told:
@@ -192,7 +191,7 @@ class SipSettingsClient:
         Servers could write from 27 September 2009 on; from that day on the account
         tells its address, and three days later names began with `get_` (§1.1, §2.1).
         """
-        if self.denies(write):
+        if write.of_snapshot or self.denies(write):
             return False
         names = (self.learned.get(key) or "" for key in CATALOGUE)
         return self._account_tells_address or any(
@@ -218,7 +217,7 @@ class SipSettingsClient:
             try:
                 # A name that is not known changes nothing, so the next one may be sent.
                 await self._under_its_name(
-                    write, lambda name: self._tell(name, parameters)
+                    write, lambda name: self._tell(write, name, parameters)
                 )
             except BackendError as error:
                 if error.code not in write.done_codes:
@@ -252,11 +251,9 @@ class SipSettingsClient:
         read = partial(read_reply, answer.status, answer.body)
         return answer, await read_aside(answer.body, read)
 
-    async def _tell(self, name: str, parameters: Mapping[str, str]) -> None:
+    async def _tell(self, _write: Write, name: str, form: Mapping[str, str]) -> None:
         query = self._parameters | {"action": name}
-        answer = await self._as_known(
-            lambda transport: transport.post(query, parameters)
-        )
+        answer = await self._as_known(lambda transport: transport.post(query, form))
         read = partial(read_confirmation, answer.status, answer.body)
         await read_aside(answer.body, read)
 

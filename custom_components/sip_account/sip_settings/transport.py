@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 import ssl
 
 import aiohttp
 from yarl import URL
 
+from .context import Asked
 from .errors import (
     CertificateError,
     ClosedError,
@@ -64,11 +65,11 @@ type LogIn = Callable[[], aiohttp.DigestAuthMiddleware]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: HTTP status, the whole body, and `Date` where it is told."""
+    """What came back: HTTP status, the whole body, and when it was asked for."""
 
     status: int
     body: bytes = field(repr=False)
-    date: datetime | None = None
+    asked: Asked
 
 
 class Transport:
@@ -142,6 +143,7 @@ class Transport:
     ) -> Answer:
         if self._closed:
             raise ClosedError
+        sent = datetime.now(UTC)
         last = () if method == "POST" else (self._unless_closed,)
         async with self._session.request(
             method,
@@ -154,7 +156,9 @@ class Transport:
             middlewares=(*self._middlewares, *last),
         ) as response:
             date = _date(response.headers.get("Date", ""))
-            return Answer(response.status, await _read_body(response), date)
+            body = await _read_body(response)
+            asked = Asked(sent, datetime.now(UTC), date)
+            return Answer(response.status, body, asked)
 
     async def _unless_closed(
         self, request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType

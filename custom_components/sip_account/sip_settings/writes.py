@@ -17,12 +17,14 @@ _NOT_A_MEMBER = "1031"
 class Write:
     """One change: its key, and its wire names, the newest first (§1.1).
 
-    `done_codes` are the back end's codes for "it is so already".
+    `done_codes` are the back end's codes for "it is so already". `of_snapshot` tells
+    that the page of 2026 alone makes it (§7).
     """
 
     key: str
     names: tuple[str, ...]
     done_codes: frozenset[str] = frozenset()
+    of_snapshot: bool = False
 
 
 DO_NOT_DISTURB_ON = Write("do_not_disturb_on", ("set_dnd_on", "dnd_on"))
@@ -34,6 +36,7 @@ SHOW_CALLER_ID = Write(
 SET_CALL_FORWARDING = Write(
     "set_call_forwarding", ("set_call_forwarding", "set_diversions")
 )
+SET_CALLER_ID = Write("set_caller_id", ("set_caller_id",), of_snapshot=True)
 
 
 def do_not_disturb_parameters(period: timedelta | None) -> dict[str, str]:
