@@ -14,11 +14,12 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import facts
-from .const import CONF_CURRENCY, CONF_LOW_BALANCE
+from .const import CONF_LOW_BALANCE
+from .currency import currency_of
 from .entity import SipAccountEntity, SipAccountEntityDescription, add_as_told
 from .readings import Readings
 from .runtime import SipAccountConfigEntry
-from .sip_settings import ACCOUNT, DEVICES, PREPAID, to_shape
+from .sip_settings import ACCOUNT, DEVICES, PREPAID, SET_CALLER_ID, to_shape
 
 PARALLEL_UPDATES = 0
 
@@ -57,6 +58,18 @@ BINARY_SENSORS: tuple[SipAccountBinarySensorDescription, ...] = (
         entity_category=EntityCategory.DIAGNOSTIC,
         is_on_fn=lambda readings: (
             account.blocked if (account := readings.value(ACCOUNT)) else None
+        ),
+    ),
+    SipAccountBinarySensorDescription(
+        key="calls_to_telephones",
+        translation_key="calls_to_telephones",
+        action=ACCOUNT,
+        # The server of 2009 tells it as well, but homes know it without.
+        write=SET_CALLER_ID,
+        told=lambda account: account.pstn_access is not None,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        is_on_fn=lambda readings: (
+            account.pstn_access if (account := readings.value(ACCOUNT)) else None
         ),
     ),
     SipAccountBinarySensorDescription(
@@ -126,7 +139,10 @@ class LowBalanceSensor(SipAccountBinarySensor):
         return {
             "threshold": self._threshold,
             "balance": to_shape(facts.balance(self.coordinator.data)),
-            "currency": self._entry.options.get(
-                CONF_CURRENCY, self.hass.config.currency
+            "currency": currency_of(
+                self.hass,
+                self._entry,
+                self.coordinator.data,
+                f"{self._entry.unique_id}_balance",
             ),
         }

@@ -24,11 +24,13 @@ from .inert import placeholders
 from .login import Connection
 from .sip_settings import (
     ACCEPT_RULES,
+    ACCOUNT,
     DIVERSIONS,
     DO_NOT_DISTURB_OFF,
     DO_NOT_DISTURB_ON,
     HIDE_CALLER_ID,
     SET_CALL_FORWARDING,
+    SET_CALLER_ID,
     SHOW_CALLER_ID,
     TIME_LIMIT,
     VOICEMAIL_TARGET,
@@ -44,6 +46,7 @@ from .sip_settings import (
     TargetError,
     UnsupportedActionError,
     Write,
+    caller_id_parameters,
     do_not_disturb_parameters,
     forwarding_parameters,
     read_target,
@@ -152,6 +155,18 @@ class AccountControl:
             return {}
 
         await self._async_write(HIDE_CALLER_ID if hidden else SHOW_CALLER_ID, prepare)
+
+    async def async_set_caller_id(self, written: str) -> None:
+        """Set the number that others see; empty clears it."""
+        try:
+            parameters = caller_id_parameters(written)
+        except TargetError as error:
+            raise self._told(ServiceValidationError, error.problem) from error
+
+        async def prepare() -> Parameters:
+            return parameters
+
+        await self._async_write(SET_CALLER_ID, prepare, ACCOUNT)
 
     async def async_forward(self, wanted: Mapping[Condition, str]) -> None:
         """Change where calls go.

@@ -38,6 +38,7 @@ from .sip_settings import (
     DO_NOT_DISTURB_ON,
     HIDE_CALLER_ID,
     SET_CALL_FORWARDING,
+    SET_CALLER_ID,
     SHOW_CALLER_ID,
     ClientCertificate,
     Devices,
@@ -57,6 +58,7 @@ _WRITES = (
     DO_NOT_DISTURB_OFF,
     DO_NOT_DISTURB_ON,
     HIDE_CALLER_ID,
+    SET_CALLER_ID,
     SET_CALL_FORWARDING,
     SHOW_CALLER_ID,
 )

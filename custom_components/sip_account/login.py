@@ -30,6 +30,7 @@ from .sip_settings import (
     SipAddress,
     SipSettingsClient,
     Trust,
+    account_client,
     build_context,
     page_url,
 )
@@ -109,7 +110,7 @@ async def async_connect(
         if certificate is None
         else None,
     )
-    client = SipSettingsClient(
+    client = account_client(
         async_get_clientsession(hass),
         page_url(data[CONF_URL]),
         login,

@@ -57,6 +57,18 @@ SENSORS: tuple[SipAccountSensorDescription, ...] = (
         value_fn=facts.balance,
     ),
     SipAccountSensorDescription(
+        key="spent_today",
+        translation_key="spent_today",
+        action=PREPAID,
+        told=lambda prepaid: prepaid.spent_today is not None,
+        device_class=SensorDeviceClass.MONETARY,
+        suggested_display_precision=2,
+        in_currency=True,
+        value_fn=lambda readings: (
+            prepaid.spent_today if (prepaid := readings.value(PREPAID)) else None
+        ),
+    ),
+    SipAccountSensorDescription(
         key="last_call",
         translation_key="last_call",
         action=CALLS,
