@@ -23,12 +23,13 @@ from .const import (
     CONF_ALLOW_WEAK,
     CONF_CERTIFICATE,
     CONF_PRIVATE_KEY,
+    CONF_SETTINGS_URL,
     DOMAIN,
 )
 from .flows import forms
-from .flows.change import ChangeSteps
 from .flows.draft import Draft, async_read_upload, error_key
 from .flows.options import SipAccountOptionsFlow
+from .flows.second_page import SecondPageSteps
 from .inert import inert, placeholders
 from .login import async_connect
 from .sip_settings import (
@@ -45,7 +46,7 @@ from .sip_settings import (
 _LOGGER = logging.getLogger(__name__)
 
 
-class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
+class SipAccountConfigFlow(SecondPageSteps, domain=DOMAIN):
     """Sets up, mends and changes an account."""
 
     VERSION = 1
@@ -195,6 +196,8 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
         """Read the account from the server, and finish where that works."""
         self._ensure_entry()
         data = self._draft.as_entry_data()
+        # The second page is tried once the person has seen where it is.
+        data.pop(CONF_SETTINGS_URL, None)
         try:
             connection = await async_connect(self.hass, data)
             await connection.client.read(ACCOUNT)
@@ -204,6 +207,11 @@ class SipAccountConfigFlow(ChangeSteps, domain=DOMAIN):
         except SipSettingsError as error:
             _LOGGER.debug("Server tried: %s", error)
             return self._show_login({"base": error_key(error, self._draft)})
+        return await self._async_go_on()
+
+    @override
+    def _finish(self) -> ConfigFlowResult:
+        data = self._draft.as_entry_data()
         # That took its time: the account may have come or gone meanwhile.
         if entry := self._ensure_entry():
             return self.async_update_reload_and_abort(entry, data=data)

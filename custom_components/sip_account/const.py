@@ -13,6 +13,7 @@ CONF_CERTIFICATE: Final = "certificate"
 CONF_LEARNED: Final = "learned_actions"
 CONF_PINNED: Final = "pinned_certificate"
 CONF_PRIVATE_KEY: Final = "private_key"
+CONF_SETTINGS_URL: Final = "settings_url"
 CONF_SERVER_ZONE: Final = "server_zone"
 
 CONF_ACTIVITY_INTERVAL: Final = "activity_interval"

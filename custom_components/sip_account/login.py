@@ -19,6 +19,7 @@ from .const import (
     CONF_LEARNED,
     CONF_PINNED,
     CONF_PRIVATE_KEY,
+    CONF_SETTINGS_URL,
     CONF_TIME_ZONE,
 )
 from .sip_settings import (
@@ -38,6 +39,7 @@ from .sip_settings import (
 # What an entry's login is: the server, who we are, and what we trust.
 LOGIN = (
     CONF_URL,
+    CONF_SETTINGS_URL,
     CONF_ACCOUNT,
     CONF_PASSWORD,
     CONF_CERTIFICATE,
@@ -110,11 +112,13 @@ async def async_connect(
         if certificate is None
         else None,
     )
+    second = data.get(CONF_SETTINGS_URL)
     client = account_client(
         async_get_clientsession(hass),
         page_url(data[CONF_URL]),
         login,
         context,
+        settings_url=page_url(second) if second else None,
         learned=data.get(CONF_LEARNED),
         zone=await _async_zone(options or {}),
         time_limit=TIME_LIMIT,

@@ -138,13 +138,79 @@ async def test_currency(
     assert state.attributes["unit_of_measurement"] == unit
 
 
-async def test_added(hass: HomeAssistant, box: AccountBox, flow: Flow) -> None:
-    """An account is added with the address of the page, as with any other."""
+async def begin(box: AccountBox, flow: Flow) -> None:
+    """Add alice with the address of the page, up to the second one."""
     await flow.start()
     await flow.choose("password")
     await flow.submit(account=ALICE, password="alice-secret", url=url_of(box, PAGE))
-    assert flow.step == "untrusted_server"
     await flow.choose("authority")
     await flow.upload(box.authority_pem, "authority")
+    assert flow.step == "second_page"
+
+
+async def test_added_alone(hass: HomeAssistant, box: AccountBox, flow: Flow) -> None:
+    """The second page is named; left out, it is never asked."""
+    await begin(box, flow)
+    (field,) = flow.result["data_schema"]
+    usual = url_of(box)
+    assert field["description"]["suggested_value"] == usual
+    assert not any(received.action for received in box.requests if received.account)
+    await flow.submit()
     assert flow.step == "create_entry"
     await hass.async_block_till_done(wait_background_tasks=True)
+    (entry,) = hass.config_entries.async_entries("sip_account")
+    assert "settings_url" not in entry.data
+    assert not any(received.action for received in box.requests if received.account)
+
+
+async def test_added_with_both(
+    hass: HomeAssistant, box: AccountBox, flow: Flow, entity_id: Find
+) -> None:
+    """What is wrong with the second page is said there; then both tell of alice."""
+    await begin(box, flow)
+    for typed, error in (
+        ("http://localhost", "plain_http"),
+        ("ex..ample", "invalid_url"),
+        (url_of(box, PAGE), "not_a_settings_page"),
+        (url_of(box, "/nothing.phtml"), "not_a_settings_page"),
+    ):
+        await flow.submit(settings_url=typed)
+        assert flow.errors == {"settings_url": error}
+    second = url_of(box, "/today/settings.phtml")
+    await flow.submit(settings_url=second)
+    assert flow.step == "create_entry"
+    await hass.async_block_till_done(wait_background_tasks=True)
+    (entry,) = hass.config_entries.async_entries("sip_account")
+    assert entry.data["settings_url"] == second
+    for platform, key in (
+        ("text", "caller_id_number"),
+        ("sensor", "spent_today"),
+        ("sensor", "call_forwarding"),
+        ("switch", "do_not_disturb"),
+    ):
+        state = hass.states.get(entity_id(entry, platform, key) or "")
+        assert state, key
+        assert state.state != "unavailable", key
+
+
+async def test_reconfigured(
+    hass: HomeAssistant, box: AccountBox, set_up: SetUp, flow: Flow
+) -> None:
+    """The second page is kept, left out, and dropped with the first."""
+    entry = await set_up(by="password", path=PAGE)
+    second = url_of(box, "/today/settings.phtml")
+    for url, typed, kept in (
+        (url_of(box, PAGE), {"settings_url": second}, second),
+        (url_of(box, PAGE), {}, None),
+        (url_of(box, PAGE), {"settings_url": second}, second),
+        (second, None, None),
+    ):
+        await flow.reconfigure(entry.entry_id)
+        await flow.choose("address")
+        await flow.submit(url=url, trust="unchanged")
+        if typed is not None:
+            assert flow.step == "second_page"
+            await flow.submit(**typed)
+        assert flow.result["reason"] == "reconfigure_successful"
+        await hass.async_block_till_done(wait_background_tasks=True)
+        assert entry.data.get("settings_url") == kept

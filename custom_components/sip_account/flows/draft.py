@@ -14,6 +14,7 @@ from ..const import (
     CONF_ALLOW_WEAK,
     CONF_AUTHORITY,
     CONF_PINNED,
+    CONF_SETTINGS_URL,
 )
 from ..login import certificate_data
 from ..sip_settings import (
@@ -32,6 +33,8 @@ from ..sip_settings import (
     TlsError,
     Trust,
     WeakServerCertificateError,
+    is_snapshot_page,
+    page_url,
     typed_page_url,
 )
 
@@ -73,7 +76,8 @@ class Draft:
 
     `file` and `key_file` are the bytes of the uploads; `password` opens the file,
     or the account where there is no certificate. `typed_url` and `typed_account`
-    keep what was typed even where it is wrong.
+    keep what was typed even where it is wrong. `second_url` is the second page, which
+    a person has taken.
     """
 
     file: bytes | None = field(default=None, repr=False)
@@ -84,6 +88,7 @@ class Draft:
     key_wanted: bool = False
     url: str = ""
     typed_url: str | None = None
+    second_url: str | None = None
     account: SipAddress | None = None
     typed_account: str | None = None
     allow_weak: bool = False
@@ -96,6 +101,7 @@ class Draft:
         return cls(
             url=data[CONF_URL],
             typed_url=data[CONF_URL],
+            second_url=data.get(CONF_SETTINGS_URL),
             account=SipAddress.parse(data[CONF_ACCOUNT]),
             typed_account=data[CONF_ACCOUNT],
             trust=Trust(
@@ -131,9 +137,16 @@ class Draft:
                 errors[CONF_ACCOUNT] = "invalid_account"
         return errors
 
+    @property
+    def on_snapshot_page(self) -> bool:
+        """Whether the page is the one of 2026, which tells everything at once."""
+        return is_snapshot_page(page_url(self.url))
+
     def as_entry_data(self) -> dict[str, Any]:
         """Return what the entry will hold; a file's password is not in it."""
         data: dict[str, Any] = {CONF_URL: self.url, CONF_ACCOUNT: str(self.account)}
+        if self.second_url and self.on_snapshot_page:
+            data[CONF_SETTINGS_URL] = self.second_url
         if self.certificate:
             data |= certificate_data(self.certificate)
             data[CONF_ALLOW_WEAK] = self.allow_weak

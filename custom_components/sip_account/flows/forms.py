@@ -21,6 +21,7 @@ from ..const import (
     CONF_ALLOW_WEAK,
     CONF_CERTIFICATE,
     CONF_PRIVATE_KEY,
+    CONF_SETTINGS_URL,
     DEFAULT_CERTIFICATE_URL,
     DEFAULT_DIGEST_URL,
 )
@@ -113,6 +114,12 @@ def password(draft: Draft) -> vol.Schema:
             _url(draft, DEFAULT_DIGEST_URL): _URL,
         }
     )
+
+
+def second_page(suggested: str) -> vol.Schema:
+    """Return the form of the second page, which may be left empty."""
+    field = vol.Optional(CONF_SETTINGS_URL, description={"suggested_value": suggested})
+    return vol.Schema({field: _URL})
 
 
 def authority() -> vol.Schema:
