@@ -266,6 +266,8 @@ async def test_set_caller_id(box: AccountBox, session: aiohttp.ClientSession) ->
     client = client_of(box, session)
     await client.read(CALLS)
     for written, told in (("+44 20 7946 0123", "+442079460123"), ("", None)):
+        # An answer that the account has not had yet.
+        await client.read(CALLS)
         await change(client, written)
         account = await client.read(ACCOUNT)
         assert account
