@@ -106,6 +106,27 @@ def test_user_with_a_password_and_another_server(
     dialog.close()
 
 
+def test_second_page(home: Frontend, house: Household) -> None:
+    """The page of 2026 leaves some things to another page, or to none."""
+    box = house.box
+    dialog = home.add_integration()
+    dialog.choose("With SIP address and password")
+    dialog.fill(
+        account=CAROL,
+        password=box.accounts[CAROL].password,
+        url=house.url(box.page_2026_url),
+    )
+    dialog.submit()
+    dialog.choose("Upload the authority that issued it")
+    dialog.upload("authority.pem", box.authority_pem)
+    dialog.submit()
+    dialog.shows("config.step.second_page")
+    dialog.fill(settings_url=house.url(box.today_url))
+    assert dialog.submit()["type"] == "create_entry"
+    dialog.wait_for("Name and assign")
+    dialog.close("Skip and finish")
+
+
 def test_server_out_of_date_or_of_another_name(
     home: Frontend, house: Household
 ) -> None:
