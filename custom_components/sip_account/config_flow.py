@@ -86,8 +86,12 @@ class SipAccountConfigFlow(FindSteps, RenewSteps, SecondPageSteps, domain=DOMAIN
         if self._owners:
             options.insert(0, "known_certificate")
         if step_id == "reconfigure":
-            by_certificate = CONF_CERTIFICATE in self._get_reconfigure_entry().data
-            options += ["renew" if by_certificate else "use_certificate", "address"]
+            data = self._get_reconfigure_entry().data
+            if CONF_CERTIFICATE in data:
+                options.append("renew")
+            elif CONF_SETTINGS_URL in data or not self._draft.on_snapshot_page:
+                options.append("use_certificate")
+            options.append("address")
         known = (entry.title for entry in self._owners.values())
         return self.async_show_menu(
             step_id=step_id,

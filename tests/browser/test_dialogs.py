@@ -111,12 +111,7 @@ def test_second_page(home: Frontend, house: Household) -> None:
     box = house.box
     dialog = home.add_integration()
     dialog.choose("With SIP address and password")
-    dialog.fill(
-        account=CAROL,
-        password=box.accounts[CAROL].password,
-        url=house.url(box.page_2026_url),
-    )
-    dialog.submit()
+    dialog.log_in(CAROL, box.accounts[CAROL].password, house.url(box.page_2026_url))
     dialog.choose("Upload the authority that issued it")
     dialog.upload("authority.pem", box.authority_pem)
     dialog.submit()
@@ -125,6 +120,9 @@ def test_second_page(home: Frontend, house: Household) -> None:
     assert dialog.submit()["type"] == "create_entry"
     dialog.wait_for("Name and assign")
     dialog.close("Skip and finish")
+    dialog = home.open_reconfigure()
+    dialog.choose("Use a certificate from now on")
+    dialog.shows("config.step.use_certificate_beside")
 
 
 def test_server_out_of_date_or_of_another_name(

@@ -142,7 +142,9 @@ async def begin(box: AccountBox, flow: Flow) -> None:
     """Add alice with the address of the page, up to the second one."""
     await flow.start()
     await flow.choose("password")
-    await flow.submit(account=ALICE, password="alice-secret", url=url_of(box, PAGE))
+    await flow.submit(account=ALICE, password="alice-secret")
+    await flow.choose("other_address")
+    await flow.submit(url=url_of(box, PAGE))
     await flow.choose("authority")
     await flow.upload(box.authority_pem, "authority")
     assert flow.step == "second_page"

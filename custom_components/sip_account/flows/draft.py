@@ -13,6 +13,7 @@ from ..const import (
     CONF_ACCOUNT,
     CONF_ALLOW_WEAK,
     CONF_AUTHORITY,
+    CONF_CERTIFICATE,
     CONF_CERTIFICATE_BEFORE,
     CONF_PINNED,
     CONF_SETTINGS_URL,
@@ -81,9 +82,10 @@ class Draft:
     or the account where there is no certificate. `typed_url` and `typed_account`
     keep what was typed even where it is wrong. `url_domain` is the domain whose login
     may go to `url`, since a person took that for its server, and `spare_urls` are its
-    other addresses; `second_url` is the second page, which a person has taken.
-    `certificate_before` is what a renewal has replaced, as an entry keeps it;
-    `not_renewed` tells why an upload is asked for.
+    other addresses; `second_url` is the second page, which a person has taken, and
+    `snapshot_url` one of 2026 that tells more than `url`. `kept_password` is for that
+    kind of page alone, beside a certificate. `certificate_before` is what a renewal has
+    replaced, as an entry keeps it; `not_renewed` tells why an upload is asked for.
     """
 
     file: bytes | None = field(default=None, repr=False)
@@ -97,6 +99,8 @@ class Draft:
     url_domain: str = ""
     spare_urls: tuple[str, ...] = ()
     second_url: str | None = None
+    snapshot_url: str | None = None
+    kept_password: str | None = field(default=None, repr=False)
     account: SipAddress | None = None
     typed_account: str | None = None
     allow_weak: bool = False
@@ -114,6 +118,7 @@ class Draft:
             typed_url=data[CONF_URL],
             url_domain=account.domain,
             second_url=data.get(CONF_SETTINGS_URL),
+            kept_password=data.get(CONF_PASSWORD) if CONF_CERTIFICATE in data else None,
             account=account,
             typed_account=data[CONF_ACCOUNT],
             trust=Trust(
@@ -162,6 +167,7 @@ class Draft:
         self.typed_url = self.url
         self.url_domain = domain
         self.spare_urls = tuple(spare)
+        self.second_url = self.snapshot_url = None
 
     def turn_to_spare(self, error: str) -> bool:
         """Whether the server has another address, which is tried after this `error`.
@@ -176,7 +182,7 @@ class Draft:
     @property
     def on_snapshot_page(self) -> bool:
         """Whether the page is the one of 2026, which tells everything at once."""
-        return is_snapshot_page(page_url(self.url))
+        return bool(self.url) and is_snapshot_page(page_url(self.url))
 
     def as_entry_data(self) -> dict[str, Any]:
         """Return what the entry will hold; a file's password is not in it."""
@@ -188,6 +194,8 @@ class Draft:
             data[CONF_ALLOW_WEAK] = self.allow_weak
             if self.certificate_before:
                 data[CONF_CERTIFICATE_BEFORE] = self.certificate_before
+            if self.kept_password and self.on_snapshot_page:
+                data[CONF_PASSWORD] = self.kept_password
         else:
             data[CONF_PASSWORD] = self.password
         if self.trust.authority:

@@ -1,6 +1,7 @@
 """The second page of an account whose first tells everything at once, but not all."""
 
 from abc import abstractmethod
+from dataclasses import replace
 import logging
 from typing import Any
 
@@ -10,6 +11,7 @@ from ..const import CONF_SETTINGS_URL
 from ..inert import placeholders
 from ..login import async_connect
 from ..sip_settings import (
+    ACCOUNT,
     DIVERSIONS,
     PLATFORM_PAGES,
     PlainHttpError,
@@ -36,9 +38,28 @@ class SecondPageSteps(ChangeSteps):
 
     async def _async_go_on(self) -> ConfigFlowResult:
         """Ask for the second page where the first is of a kind that leaves one out."""
+        if self._draft.snapshot_url:
+            await self._async_take_both()
+            return self._finish()
         if self.source == SOURCE_REAUTH or not self._draft.on_snapshot_page:
             return self._finish()
         return await self.async_step_second_page()
+
+    async def _async_take_both(self) -> None:
+        """Let the page of 2026 tell what it can, if it lets the login in as well.
+
+        The domain named it beside the page that works, and the person took both.
+        """
+        draft = self._draft
+        snapshot_url, draft.snapshot_url = draft.snapshot_url, None
+        both = replace(draft, url=snapshot_url or "", second_url=draft.url)
+        try:
+            connection = await async_connect(self.hass, both.as_entry_data())
+            await connection.client.read(ACCOUNT)
+        except SipSettingsError as error:
+            _LOGGER.debug("Page of 2026 tried: %s", error)
+        else:
+            self._draft = both
 
     async def async_step_second_page(
         self, user_input: dict[str, Any] | None = None
