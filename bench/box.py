@@ -10,6 +10,7 @@ from typing import Concatenate
 
 from demo import AccountBox
 from demo.faults import slow
+from demo.public import public_certificate
 
 from .accounts import MOST_CALLS_ON_A_SIDE, MOST_TRANSACTIONS, filled
 
@@ -135,6 +136,13 @@ def handshakes(box: AccountBox) -> list[bool]:
 def password(box: AccountBox, number: int) -> str:
     """Return an account's password."""
     return list(box.accounts.values())[number].password
+
+
+def be_public(box: AccountBox) -> str:
+    """Show a certificate as public authorities issue them; return the authority."""
+    issued, authority = public_certificate()
+    box.replace_server_certificate(issued)
+    return authority.decode()
 
 
 def _port(box: AccountBox) -> int:

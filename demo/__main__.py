@@ -84,6 +84,7 @@ The account in a box is open.
 
 As in 2009, with a certificate:  {box.page_url}
 As today, with a password:       {box.today_url}
+All at once, as in 2026:         {box.page_2026_url}
 As today, as an owner:           {box.origin}/owner/settings.phtml
 In between:                      {between}
 

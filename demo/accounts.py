@@ -124,6 +124,7 @@ class Account:
     last: str = ""
     mobile_number: str = ""
     pstn_caller_id: str = ""
+    currency: str = "EUR"
     prepaid: bool = False
     quota: Decimal = Decimal(0)
     pstn_access: bool = True

@@ -15,7 +15,7 @@ from aiohttp import web
 
 from .accounts import Account
 from .certificates import authority
-from .dialects import DIALECTS, Answer, Query, RefusedError
+from .dialects import DIALECTS, PAGES_OF_2026, Answer, Query, RefusedError
 from .dialects.digest import directives_of
 from .exchange import Exchange, Received
 from .faults import Faults
@@ -71,9 +71,9 @@ class _ServedContext(ssl.SSLContext):
 class AccountBox:
     """A server with accounts in it, for use with `async with`.
 
-    Speaks every dialect of `DIALECTS`, each at its own path, all about the same
-    accounts. Change `accounts`, `faults` and the clock at any time. `files` are what
-    else it has, by their paths.
+    Speaks every dialect of `DIALECTS`, and `PAGES_OF_2026`, each at its own path, all
+    about the same accounts. Change `accounts`, `faults` and the clock at any time.
+    `files` are what else it has, by their paths.
     """
 
     def __init__(
@@ -103,7 +103,10 @@ class AccountBox:
         self.wrong_answers: list[str] = []
         self.port = port
         self._host = host
-        self._dialects = {path: make(self.platform) for path, make in DIALECTS.items()}
+        self._dialects = {
+            path: make(self.platform)
+            for path, make in {**DIALECTS, **PAGES_OF_2026}.items()
+        }
         self._certificates: dict[str, IssuedCertificate] = {}
         self.accounts: dict[str, Account] = {}
         for account in everyone(now()) if accounts is None else accounts:
@@ -132,6 +135,11 @@ class AccountBox:
     def today_url(self) -> str:
         """The settings page of today, for HTTP Digest."""
         return f"{self.origin}/today/settings.phtml"
+
+    @property
+    def page_2026_url(self) -> str:
+        """The page of 2026, which tells everything at once, for HTTP Digest."""
+        return f"{self.origin}/sylk_settings.phtml"
 
     @property
     def authority_pem(self) -> bytes:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 import re
 import subprocess
+import tomllib
 
 import pytest
 
@@ -71,3 +72,20 @@ def test_nobody_else_installs(script: Path) -> None:
     for call in re.findall(r"apt-get .*\b(?:update|download)\b", code):
         assert '"${options[@]}"' in call
         assert "DPkg::Lock::Timeout" in code
+
+
+def test_every_file_is_changed() -> None:
+    """Each file of the client and of the calls is named once, with tests that exist."""
+    groups = tomllib.loads((SCRIPTS / "mutate.toml").read_text())["tests"]
+    package = SCRIPTS.parent / "custom_components" / "sip_account"
+    named = [file for group in groups for file in group["of"]]
+    assert len(named) == len(set(named))
+    wanted = {"health.py", "control.py"} | {
+        path.relative_to(package).as_posix()
+        for room in ("sip_settings", "calls")
+        for path in (package / room).glob("*.py")
+    }
+    assert wanted <= set(named)
+    tests = {test.partition("::")[0] for group in groups for test in group["by"]}
+    for path in (*map(package.joinpath, named), *map(SCRIPTS.parent.joinpath, tests)):
+        assert path.is_file(), path

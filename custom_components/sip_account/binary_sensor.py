@@ -15,11 +15,12 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import facts
-from .const import CONF_CURRENCY, CONF_LOW_BALANCE
+from .const import CONF_LOW_BALANCE
+from .currency import currency_of
 from .entity import SipAccountEntity, SipAccountEntityDescription, add_as_told
 from .readings import Readings
 from .runtime import SipAccountConfigEntry
-from .sip_settings import ACCOUNT, DEVICES, PREPAID
+from .sip_settings import ACCOUNT, DEVICES, PREPAID, SET_CALLER_ID, to_shape
 
 PARALLEL_UPDATES = 0
 
@@ -61,6 +62,18 @@ BINARY_SENSORS: tuple[SipAccountBinarySensorDescription, ...] = (
         ),
     ),
     SipAccountBinarySensorDescription(
+        key="calls_to_telephones",
+        translation_key="calls_to_telephones",
+        action=ACCOUNT,
+        # The server of 2009 tells it as well, but homes know it without.
+        write=SET_CALLER_ID,
+        told=lambda account: account.pstn_access is not None,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        is_on_fn=lambda readings: (
+            account.pstn_access if (account := readings.value(ACCOUNT)) else None
+        ),
+    ),
+    SipAccountBinarySensorDescription(
         key="caller_id_hidden",
         translation_key="caller_id_hidden",
         action=ACCOUNT,
@@ -77,7 +90,7 @@ LOW_BALANCE = SipAccountBinarySensorDescription(
     key="low_balance",
     translation_key="low_balance",
     action=PREPAID,
-    told=lambda _: True,
+    told=lambda prepaid: prepaid.balance is not None,
     device_class=BinarySensorDeviceClass.PROBLEM,
     is_on_fn=lambda _: None,
 )
@@ -117,18 +130,20 @@ class LowBalanceSensor(SipAccountBinarySensor):
     @override
     def is_on(self) -> bool | None:
         """Compare the balance with the threshold."""
-        prepaid = self.coordinator.data.value(PREPAID)
-        return None if prepaid is None else float(prepaid.balance) < self._threshold
+        balance = facts.balance(self.coordinator.data)
+        return None if balance is None else float(balance) < self._threshold
 
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any]:
         """Return the threshold, and what is left for messages about it."""
-        prepaid = self.coordinator.data.value(PREPAID)
         return {
             "threshold": self._threshold,
-            "balance": float(prepaid.balance) if prepaid else None,
-            "currency": self._entry.options.get(
-                CONF_CURRENCY, self.hass.config.currency
+            "balance": to_shape(facts.balance(self.coordinator.data)),
+            "currency": currency_of(
+                self.hass,
+                self._entry,
+                self.coordinator.data,
+                f"{self._entry.unique_id}_balance",
             ),
         }

@@ -23,6 +23,7 @@ from .const import (
     CONF_ALLOW_WEAK,
     CONF_CERTIFICATE,
     CONF_PRIVATE_KEY,
+    CONF_SETTINGS_URL,
     DOMAIN,
 )
 from .flows import forms
@@ -30,6 +31,7 @@ from .flows.draft import Draft, async_read_upload, error_key
 from .flows.finding import FindSteps
 from .flows.options import SipAccountOptionsFlow
 from .flows.renew import RenewSteps
+from .flows.second_page import SecondPageSteps
 from .inert import inert, placeholders
 from .login import async_connect
 from .sip_settings import (
@@ -48,7 +50,7 @@ from .sip_settings import (
 _LOGGER = logging.getLogger(__name__)
 
 
-class SipAccountConfigFlow(FindSteps, RenewSteps, domain=DOMAIN):
+class SipAccountConfigFlow(FindSteps, RenewSteps, SecondPageSteps, domain=DOMAIN):
     """Sets up, mends and changes an account."""
 
     VERSION = 1
@@ -84,8 +86,12 @@ class SipAccountConfigFlow(FindSteps, RenewSteps, domain=DOMAIN):
         if self._owners:
             options.insert(0, "known_certificate")
         if step_id == "reconfigure":
-            by_certificate = CONF_CERTIFICATE in self._get_reconfigure_entry().data
-            options += ["renew" if by_certificate else "use_certificate", "address"]
+            data = self._get_reconfigure_entry().data
+            if CONF_CERTIFICATE in data:
+                options.append("renew")
+            elif CONF_SETTINGS_URL in data or not self._draft.on_snapshot_page:
+                options.append("use_certificate")
+            options.append("address")
         known = (entry.title for entry in self._owners.values())
         return self.async_show_menu(
             step_id=step_id,
@@ -187,6 +193,8 @@ class SipAccountConfigFlow(FindSteps, RenewSteps, domain=DOMAIN):
         """Read the account from the server, and finish where that works."""
         self._ensure_entry()
         data = self._draft.as_entry_data()
+        # The second page is tried once the person has seen where it is.
+        data.pop(CONF_SETTINGS_URL, None)
         try:
             connection = await async_connect(self.hass, data)
             await connection.client.read(ACCOUNT)
@@ -199,6 +207,11 @@ class SipAccountConfigFlow(FindSteps, RenewSteps, domain=DOMAIN):
             if self._draft.turn_to_spare(key):
                 return await self._async_try_server()
             return self._show_login({"base": key})
+        return await self._async_go_on()
+
+    @override
+    def _finish(self) -> ConfigFlowResult:
+        data = self._draft.as_entry_data()
         # That took its time: the account may have come or gone meanwhile.
         if entry := self._ensure_entry():
             return self.async_update_reload_and_abort(entry, data=data)

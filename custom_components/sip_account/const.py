@@ -15,6 +15,7 @@ CONF_LEARNED: Final = "learned_actions"
 CONF_PINNED: Final = "pinned_certificate"
 CONF_PRIVATE_KEY: Final = "private_key"
 CONF_RENEWAL_TRY: Final = "renewal_try"
+CONF_SETTINGS_URL: Final = "settings_url"
 CONF_SERVER_ZONE: Final = "server_zone"
 CONF_TAKEN_BACK_AT: Final = "certificate_taken_back_at"
 

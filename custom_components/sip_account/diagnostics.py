@@ -39,6 +39,7 @@ from .sip_settings import (
     HIDE_CALLER_ID,
     PLATFORM_PAGES,
     SET_CALL_FORWARDING,
+    SET_CALLER_ID,
     SHOW_CALLER_ID,
     ClientCertificate,
     Devices,
@@ -59,6 +60,7 @@ _WRITES = (
     DO_NOT_DISTURB_OFF,
     DO_NOT_DISTURB_ON,
     HIDE_CALLER_ID,
+    SET_CALLER_ID,
     SET_CALL_FORWARDING,
     SHOW_CALLER_ID,
 )

@@ -5,6 +5,7 @@ be translated.
 """
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from .forwarding import is_understood
@@ -144,6 +145,12 @@ def transaction_attributes(readings: Readings) -> Attributes:
         "balance_after": to_shape(newest.balance) if newest else None,
         "transactions": to_shape(readings.value(BALANCE_HISTORY) or ()),
     }
+
+
+def balance(readings: Readings) -> Decimal | None:
+    """Return what a prepaid account has left."""
+    prepaid = readings.value(PREPAID)
+    return prepaid.balance if prepaid else None
 
 
 def call_in_progress(readings: Readings) -> bool | None:

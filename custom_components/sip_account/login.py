@@ -21,6 +21,7 @@ from .const import (
     CONF_LEARNED,
     CONF_PINNED,
     CONF_PRIVATE_KEY,
+    CONF_SETTINGS_URL,
     CONF_TIME_ZONE,
 )
 from .sip_settings import (
@@ -31,6 +32,7 @@ from .sip_settings import (
     SipAddress,
     SipSettingsClient,
     Trust,
+    account_client,
     build_context,
     page_url,
 )
@@ -38,6 +40,7 @@ from .sip_settings import (
 # What an entry's login is: the server, who we are, and what we trust.
 LOGIN = (
     CONF_URL,
+    CONF_SETTINGS_URL,
     CONF_ACCOUNT,
     CONF_PASSWORD,
     CONF_CERTIFICATE,
@@ -119,17 +122,18 @@ async def async_connect(
     if context is None:
         certificate, made = await hass.async_add_executor_job(prepare)
         context = _SHARED.setdefault(trust, made) if shares else made
+    password = data.get(CONF_PASSWORD)
     login = Login(
-        address,
-        digest=DigestCredentials(address, data[CONF_PASSWORD])
-        if certificate is None
-        else None,
+        address, digest=DigestCredentials(address, password) if password else None
     )
-    client = SipSettingsClient(
+    second = data.get(CONF_SETTINGS_URL)
+    client = account_client(
         async_get_clientsession(hass),
         page_url(data[CONF_URL]),
         login,
         context,
+        settings_url=page_url(second) if second else None,
+        by_certificate=certificate is not None,
         learned=data.get(CONF_LEARNED),
         zone=await _async_zone(options or {}),
         time_limit=TIME_LIMIT,

@@ -10,7 +10,7 @@ import logging
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import CONF_PASSWORD
+from homeassistant.const import CONF_PASSWORD, CONF_URL
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
@@ -37,8 +37,10 @@ from .sip_settings import (
     SipSettingsError,
     check_certificate,
     fetch_certificate,
+    is_snapshot_page,
     is_weaker,
     opens_more,
+    page_url,
     try_certificate,
 )
 from .standing import async_known_standing
@@ -92,9 +94,12 @@ def renewed_data(
 ) -> dict[str, Any]:
     """Return what an entry holds once a certificate has replaced its login.
 
-    A person, or the certificate before it, has allowed what is weak in it.
+    A person, or the certificate before it, has allowed what is weak in it. The
+    password stays where a page takes nothing else.
     """
-    dropped = _OF_THE_OLD if old else (*_OF_THE_OLD, *_OF_ANOTHER_LOGIN)
+    dropped = {*_OF_THE_OLD, *(() if old else _OF_ANOTHER_LOGIN)}
+    if needs_password(data):
+        dropped.discard(CONF_PASSWORD)
     renewed = {key: value for key, value in data.items() if key not in dropped}
     renewed |= certificate_data(new)
     renewed[CONF_ALLOW_WEAK] = new.weak
@@ -105,6 +110,11 @@ def renewed_data(
             "replaced_at": dt_util.utcnow().isoformat(),
         }
     return renewed
+
+
+def needs_password(data: Mapping[str, Any]) -> bool:
+    """Whether an entry's page lets nobody in by certificate (wire contract §7)."""
+    return is_snapshot_page(page_url(data[CONF_URL]))
 
 
 def renewals_of(data: Mapping[str, Any]) -> dict[str, Any] | None:

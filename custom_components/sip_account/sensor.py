@@ -15,8 +15,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .calls.watch import CallWatch
-from .const import CONF_CURRENCY
 from .coordinator import SipAccountCoordinator
+from .currency import currency_of
 from .entity import (
     SipAccountEntity,
     add_as_told,
@@ -65,10 +65,11 @@ class SipAccountSensor(SipAccountEntity, SensorEntity):
         """Give a sensor of money its currency."""
         super().__init__(coordinator, description)
         if description.in_currency:
-            self._attr_native_unit_of_measurement = (
-                coordinator.config_entry.options.get(
-                    CONF_CURRENCY, coordinator.hass.config.currency
-                )
+            self._attr_native_unit_of_measurement = currency_of(
+                coordinator.hass,
+                coordinator.config_entry,
+                coordinator.config_entry.runtime_data.activity.data,
+                str(self._attr_unique_id),
             )
 
     @property

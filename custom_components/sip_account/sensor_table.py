@@ -49,13 +49,23 @@ SENSORS: tuple[SipAccountSensorDescription, ...] = (
         key="balance",
         translation_key="balance",
         action=PREPAID,
-        told=lambda _: True,
+        told=lambda prepaid: prepaid.balance is not None,
         device_class=SensorDeviceClass.MONETARY,
         state_class=SensorStateClass.TOTAL,
         suggested_display_precision=2,
         in_currency=True,
+        value_fn=facts.balance,
+    ),
+    SipAccountSensorDescription(
+        key="spent_today",
+        translation_key="spent_today",
+        action=PREPAID,
+        told=lambda prepaid: prepaid.spent_today is not None,
+        device_class=SensorDeviceClass.MONETARY,
+        suggested_display_precision=2,
+        in_currency=True,
         value_fn=lambda readings: (
-            prepaid.balance if (prepaid := readings.value(PREPAID)) else None
+            prepaid.spent_today if (prepaid := readings.value(PREPAID)) else None
         ),
     ),
     SipAccountSensorDescription(

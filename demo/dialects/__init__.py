@@ -7,8 +7,16 @@ from . import dated
 from .common import Answer, Dialect, Query, RefusedError
 from .current import Current
 from .legacy import Legacy
+from .page_2026 import Page2026, flat
 
-__all__ = ["DIALECTS", "Answer", "Dialect", "Query", "RefusedError"]
+__all__ = [
+    "DIALECTS",
+    "PAGES_OF_2026",
+    "Answer",
+    "Dialect",
+    "Query",
+    "RefusedError",
+]
 
 DIALECTS: Mapping[str, Callable[[Authority], Dialect]] = {
     "/settings.phtml": Legacy,
@@ -25,4 +33,12 @@ DIALECTS: Mapping[str, Callable[[Authority], Dialect]] = {
     "/owner/settings.phtml": dated.owners,
     "/owner-either/settings.phtml": dated.either,
     "/today/settings.phtml": Current,
+}
+
+# The newest page has three names; another, older form of it tells no less.
+PAGES_OF_2026: Mapping[str, Callable[[Authority], Dialect]] = {
+    "/sylk_settings.phtml": Page2026,
+    "/account_info.phtml": Page2026,
+    "/sylk_account_settings.phtml": Page2026,
+    "/flat/sylk_settings.phtml": flat,
 }

@@ -115,3 +115,5 @@ class Dialog:
         # The cross in its corner may have the same name, and comes first.
         self.inside.get_by_role("button", name=button, exact=True).last.click()
         self.inside.get_by_role("heading").first.wait_for(state="hidden")
+        # The frontend then goes back in the history, which would end what comes next.
+        self.page.wait_for_function("!history.state?.dialog")

@@ -106,6 +106,25 @@ def test_user_with_a_password_and_another_server(
     dialog.close()
 
 
+def test_second_page(home: Frontend, house: Household) -> None:
+    """The page of 2026 leaves some things to another page, or to none."""
+    box = house.box
+    dialog = home.add_integration()
+    dialog.choose("With SIP address and password")
+    dialog.log_in(CAROL, box.accounts[CAROL].password, house.url(box.page_2026_url))
+    dialog.choose("Upload the authority that issued it")
+    dialog.upload("authority.pem", box.authority_pem)
+    dialog.submit()
+    dialog.shows("config.step.second_page")
+    dialog.fill(settings_url=house.url(box.today_url))
+    assert dialog.submit()["type"] == "create_entry"
+    dialog.wait_for("Name and assign")
+    dialog.close("Skip and finish")
+    dialog = home.open_reconfigure()
+    dialog.choose("Use a certificate from now on")
+    dialog.shows("config.step.use_certificate_beside")
+
+
 def test_server_out_of_date_or_of_another_name(
     home: Frontend, house: Household
 ) -> None:

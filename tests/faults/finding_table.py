@@ -26,9 +26,9 @@ FINDING_FAULTS = (
         f"{_AFTER}::test_domains_that_no_resolver_takes",
     ),
     (
-        "The file names no settings page, or only the page of 2026",
+        "The file names no page for programs",
         _NONE,
-        f"{_FILE}::test_record_of_the_page_of_2026_alone",
+        f"{_FILE}::test_record_of_no_page",
     ),
     (
         "The resolver fails, refuses, talks rubbish or is silent",

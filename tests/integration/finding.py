@@ -6,6 +6,7 @@ from typing import override
 from aiohttp.abc import AbstractResolver, ResolveResult
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
+from yarl import URL
 
 from demo import AccountBox, Names
 from demo.named_files import settings_file
@@ -17,6 +18,7 @@ FILE = "/sylk/config.json"
 DOMAIN = "example.com"
 NAME = f"_sylkserver.{DOMAIN}"
 TODAY = "/today/settings.phtml"
+PAGE = "/sylk_settings.phtml"
 
 
 class OnlyThisHost(AbstractResolver):
@@ -47,10 +49,14 @@ class OnlyThisHost(AbstractResolver):
         """Home Assistant closes its resolver by this name."""
 
 
-def name_page(box: AccountBox, names: Names, page: str | None) -> None:
-    """Let the domain name a settings page, in a file of the box."""
+def name_page(
+    box: AccountBox, names: Names, page: str | None, snapshot: str | None = None
+) -> None:
+    """Let the domain name a settings page, or one of 2026, in a file of the box."""
     names.name_server(DOMAIN, f"{box.origin}{FILE}")
-    box.files[FILE] = settings_file(page)
+    box.files[FILE] = settings_file(
+        page, snapshot and str(URL(box.origin).join(URL(snapshot)))
+    )
 
 
 async def begin(flow: Flow, box: AccountBox, **changed: str) -> None:

@@ -23,7 +23,7 @@ from .support import ALICE, BOB, certificate_entry_data, url_of
 
 LAST_CALL = "sensor.alice_example_com_last_call"
 FORWARDING = "sensor.alice_example_com_call_forwarding"
-BY_PASSWORD = ("/2009-11/", "/2010-07/", "/today/")
+BY_PASSWORD = ("/2009-11/", "/2010-07/", "/today/", "/2017")
 
 
 async def _add(flow: Flow, box: AccountBox, path: str, address: str = ALICE) -> None:

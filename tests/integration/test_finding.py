@@ -15,7 +15,7 @@ from demo import AccountBox, Names
 from demo.named_files import file_of, hanging, settings_file
 from demo.names import Outcome
 
-from .finding import DOMAIN, FILE, NAME, TODAY, begin, created, name_page
+from .finding import DOMAIN, FILE, NAME, PAGE, TODAY, begin, created, name_page
 from .flow import Flow
 
 pytestmark = pytest.mark.usefixtures("known_box")
@@ -73,13 +73,70 @@ async def test_record_missing_and_another_address(
 
 
 async def test_record_of_the_page_of_2026_alone(
-    flow: Flow, box: AccountBox, names: Names
+    hass: HomeAssistant, flow: Flow, box: AccountBox, names: Names
 ) -> None:
-    """A page that is not read yet is no settings page, and gets no login."""
-    names.name_server(DOMAIN, f"{box.origin}{FILE}")
-    box.files[FILE] = settings_file(None, f"{box.origin}/sylk_settings.phtml")
+    """Its host is shown; a second page is named before anything is sent to it."""
+    name_page(box, names, None, PAGE)
+    await begin(flow, box)
+    assert flow.step == "named_server"
+    assert not box.requests
+    await flow.choose("take_address")
+    assert flow.step == "second_page"
+    await flow.submit()
+    created(hass, flow, f"{box.origin}{PAGE}")
+    assert not any(received.action for received in box.requests if received.account)
+
+
+async def test_record_of_no_page(flow: Flow, box: AccountBox, names: Names) -> None:
+    """A page for people is none that could be asked; it gets no login."""
+    name_page(box, names, None, "/sip_settings.phtml")
     await begin(flow, box)
     assert flow.step == "no_server"
+    assert not box.requests
+
+
+async def test_record_of_both_pages(
+    hass: HomeAssistant, flow: Flow, box: AccountBox, names: Names
+) -> None:
+    """Both are taken with one word; the page of 2026 tells what it can."""
+    name_page(box, names, box.today_url, PAGE)
+    await begin(flow, box)
+    assert flow.step == "named_server"
+    told = flow.result["description_placeholders"]
+    assert told == {"domain": DOMAIN, "host": f"localhost:{box.port}"}
+    await flow.choose("take_address")
+    created(hass, flow, f"{box.origin}{PAGE}")
+    (entry,) = hass.config_entries.async_entries("sip_account")
+    assert entry.data["settings_url"] == box.today_url
+
+
+async def test_both_hosts_are_shown(
+    hass: HomeAssistant, flow: Flow, box: AccountBox, names: Names
+) -> None:
+    """A page at another host is seen as well; one that fails is left out."""
+    name_page(
+        box, names, box.today_url, "https://elsewhere.example/sylk_settings.phtml"
+    )
+    await begin(flow, box)
+    told = flow.result["description_placeholders"]
+    assert told["host"] == f"localhost:{box.port}, elsewhere.example"
+    await flow.choose("take_address")
+    created(hass, flow, box.today_url)
+    (entry,) = hass.config_entries.async_entries("sip_account")
+    assert "settings_url" not in entry.data
+
+
+async def test_refused_by_the_first_of_both(
+    flow: Flow, box: AccountBox, names: Names
+) -> None:
+    """A refusal ends the search: the other page never gets the login."""
+    name_page(box, names, box.today_url, PAGE)
+    await begin(flow, box, password="wrong")
+    await flow.choose("take_address")
+    assert flow.errors == {"base": "invalid_auth"}
+    # The page of 2026 is read without any action.
+    assert box.requests
+    assert all(received.action for received in box.requests)
 
 
 async def test_record_that_names_a_foreign_host(

@@ -320,11 +320,12 @@ def test_who_is_asked(domain: str, page: str, unasked: bool) -> None:
 def test_where_a_login_is_offered() -> None:
     """What a domain names, else the platform's: both hosts for its own domain."""
     named = NamedPages(URL(PAGE), URL(SNAPSHOT))
-    none = NamedPages(None, URL(SNAPSHOT))
+    alone = NamedPages(None, URL(SNAPSHOT))
     assert pages_to_offer("sip2sip.info", None) == PLATFORM_PAGES
     assert pages_to_offer("sip2sip.info", named) == (URL(PAGE),)
     assert pages_to_offer(DOMAIN, named) == (URL(PAGE),)
-    assert pages_to_offer(DOMAIN, none) == PLATFORM_PAGES[:1]
+    assert pages_to_offer(DOMAIN, alone) == (URL(SNAPSHOT),)
+    assert pages_to_offer(DOMAIN, NamedPages(None, None)) == PLATFORM_PAGES[:1]
     assert pages_to_offer(DOMAIN, None) == PLATFORM_PAGES[:1]
 
 

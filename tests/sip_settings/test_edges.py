@@ -22,6 +22,7 @@ from custom_components.sip_account.sip_settings.ber import (
     rounds,
 )
 from custom_components.sip_account.sip_settings.call_identity import identity_of_party
+from custom_components.sip_account.sip_settings.context import Asked
 from custom_components.sip_account.sip_settings.credentials import (
     public_key_bits,
     weak_key,
@@ -230,7 +231,8 @@ def test_errors_keep_their_meaning() -> None:
 
 def test_answers_are_not_shown() -> None:
     """What a server said is in no log, wherever an answer is printed."""
-    assert "secret" not in repr(Answer(200, b"secret"))
+    now = datetime.now(UTC)
+    assert "secret" not in repr(Answer(200, b"secret", Asked(now, now, None)))
 
 
 def _verification(code: int) -> SipSettingsError:

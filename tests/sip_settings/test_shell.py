@@ -268,3 +268,16 @@ def test_no_home_assistant() -> None:
             assert not line.strip().startswith(
                 ("import homeassistant", "from homeassistant", "from ..")
             ), f"{file.name}: {line}"
+
+
+async def test_page_of_2026(shell: Shell) -> None:
+    """The page that tells everything at once is read as any other."""
+    password = shell.file("password", b"alice-secret\n")
+    status, told = await shell.look(
+        "/sylk_settings.phtml", "--account", ALICE, "--password-file", password
+    )
+    assert status == 0
+    assert list(told["actions"]) == list(CATALOGUE)
+    answered = [key for key, it in told["actions"].items() if it["status"] == "ok"]
+    assert answered == ["account", "calls", "prepaid"]
+    assert told["actions"]["prepaid"]["value"]["currency"] == "EUR"

@@ -206,7 +206,7 @@ class ChangeSteps(TrustSteps):
             return self.async_abort(reason=ACCOUNT_REMOVED)
         if trouble := await self._async_take_login(entry):
             return trouble
-        self._draft.certificate_before = None
+        self._draft.certificate_before = self._draft.kept_password = None
         url = self._draft.url = entry.data[CONF_URL]
         errors = self._draft.take_server({CONF_URL: url, **user_input})
         if errors or self._draft.account is None:

@@ -13,8 +13,10 @@ from ..const import (
     CONF_ACCOUNT,
     CONF_ALLOW_WEAK,
     CONF_AUTHORITY,
+    CONF_CERTIFICATE,
     CONF_CERTIFICATE_BEFORE,
     CONF_PINNED,
+    CONF_SETTINGS_URL,
 )
 from ..login import certificate_data
 from ..sip_settings import (
@@ -33,6 +35,8 @@ from ..sip_settings import (
     TlsError,
     Trust,
     WeakServerCertificateError,
+    is_snapshot_page,
+    page_url,
     typed_page_url,
 )
 
@@ -78,8 +82,10 @@ class Draft:
     or the account where there is no certificate. `typed_url` and `typed_account`
     keep what was typed even where it is wrong. `url_domain` is the domain whose login
     may go to `url`, since a person took that for its server, and `spare_urls` are its
-    other addresses. `certificate_before` is what a renewal has replaced, as an entry
-    keeps it; `not_renewed` tells why an upload is asked for.
+    other addresses; `second_url` is the second page, which a person has taken, and
+    `snapshot_url` one of 2026 that tells more than `url`. `kept_password` is for that
+    kind of page alone, beside a certificate. `certificate_before` is what a renewal has
+    replaced, as an entry keeps it; `not_renewed` tells why an upload is asked for.
     """
 
     file: bytes | None = field(default=None, repr=False)
@@ -92,6 +98,9 @@ class Draft:
     typed_url: str | None = None
     url_domain: str = ""
     spare_urls: tuple[str, ...] = ()
+    second_url: str | None = None
+    snapshot_url: str | None = None
+    kept_password: str | None = field(default=None, repr=False)
     account: SipAddress | None = None
     typed_account: str | None = None
     allow_weak: bool = False
@@ -108,6 +117,8 @@ class Draft:
             url=data[CONF_URL],
             typed_url=data[CONF_URL],
             url_domain=account.domain,
+            second_url=data.get(CONF_SETTINGS_URL),
+            kept_password=data.get(CONF_PASSWORD) if CONF_CERTIFICATE in data else None,
             account=account,
             typed_account=data[CONF_ACCOUNT],
             trust=Trust(
@@ -156,6 +167,7 @@ class Draft:
         self.typed_url = self.url
         self.url_domain = domain
         self.spare_urls = tuple(spare)
+        self.second_url = self.snapshot_url = None
 
     def turn_to_spare(self, error: str) -> bool:
         """Whether the server has another address, which is tried after this `error`.
@@ -167,14 +179,23 @@ class Draft:
         self.go_to(self.url_domain, *self.spare_urls)
         return True
 
+    @property
+    def on_snapshot_page(self) -> bool:
+        """Whether the page is the one of 2026, which tells everything at once."""
+        return bool(self.url) and is_snapshot_page(page_url(self.url))
+
     def as_entry_data(self) -> dict[str, Any]:
         """Return what the entry will hold; a file's password is not in it."""
         data: dict[str, Any] = {CONF_URL: self.url, CONF_ACCOUNT: str(self.account)}
+        if self.second_url and self.on_snapshot_page:
+            data[CONF_SETTINGS_URL] = self.second_url
         if self.certificate:
             data |= certificate_data(self.certificate)
             data[CONF_ALLOW_WEAK] = self.allow_weak
             if self.certificate_before:
                 data[CONF_CERTIFICATE_BEFORE] = self.certificate_before
+            if self.kept_password and self.on_snapshot_page:
+                data[CONF_PASSWORD] = self.kept_password
         else:
             data[CONF_PASSWORD] = self.password
         if self.trust.authority:

@@ -71,9 +71,10 @@ class FindSteps(ChangeSteps):
             _LOGGER.debug("Server not found: %s", error)
             return self._show_other_address({"base": "named_server_not_found"})
         self._offered = pages_to_offer(domain, self._named)
-        if all(goes_without_saying(domain, page) for page in self._offered):
+        pages = [*self._offered, *self._more]
+        if all(goes_without_saying(domain, page) for page in pages):
             return await self.async_step_take_address()
-        if self._named and self._named.settings:
+        if self._named and self._named.any:
             return await self.async_step_named_server()
         return await self.async_step_no_server()
 
@@ -94,6 +95,8 @@ class FindSteps(ChangeSteps):
     ) -> ConfigFlowResult:
         """Let the login go to the server that was shown."""
         self._draft.go_to(self._domain, *map(str, self._offered))
+        for page in self._more:
+            self._draft.snapshot_url = str(page)
         return await self._async_try_server()
 
     async def async_step_other_address(
@@ -106,7 +109,16 @@ class FindSteps(ChangeSteps):
         if errors := draft.take_server(user_input):
             return self._show_other_address(errors)
         draft.url_domain = self._domain
+        draft.snapshot_url = None
         return await self._async_try_server()
+
+    @property
+    def _more(self) -> tuple[URL, ...]:
+        """Return the page that the domain names beside the one that is offered."""
+        named = self._named
+        if named and named.settings and named.snapshot:
+            return (named.snapshot,)
+        return ()
 
     @property
     def _domain(self) -> str:
@@ -115,11 +127,12 @@ class FindSteps(ChangeSteps):
         return account.domain
 
     def _show_offer(self, step_id: str) -> ConfigFlowResult:
+        hosts = dict.fromkeys(map(shown_host, (self._offered[0], *self._more)))
         return self.async_show_menu(
             step_id=step_id,
             menu_options=["take_address", "other_address"],
             description_placeholders=placeholders(
-                domain=self._domain, host=shown_host(self._offered[0])
+                domain=self._domain, host=", ".join(hosts)
             ),
         )
 

@@ -21,6 +21,7 @@ from ..const import (
     CONF_ALLOW_WEAK,
     CONF_CERTIFICATE,
     CONF_PRIVATE_KEY,
+    CONF_SETTINGS_URL,
 )
 from ..inert import inert
 from ..sip_settings import PLATFORM_PAGES, ServerCertificate
@@ -116,6 +117,12 @@ def other_address(suggested: str | None) -> vol.Schema:
     """Return the form of a server that was not found, or is another one."""
     description = {"suggested_value": suggested}
     return vol.Schema({vol.Required(CONF_URL, description=description): _URL})
+
+
+def second_page(suggested: str) -> vol.Schema:
+    """Return the form of the second page, which may be left empty."""
+    field = vol.Optional(CONF_SETTINGS_URL, description={"suggested_value": suggested})
+    return vol.Schema({field: _URL})
 
 
 def authority() -> vol.Schema:

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.const import CONF_URL
 
 from ..const import CONF_ALLOW_WEAK
 from ..inert import placeholders
 from ..login import opened_with
-from ..renewal import async_fetch, async_try, renewed_data
+from ..renewal import async_fetch, async_try, needs_password, renewed_data
 from ..sip_settings import (
     ClientCertificate,
     CredentialsError,
@@ -18,6 +19,8 @@ from ..sip_settings import (
     UnsupportedActionError,
     is_weaker,
     opens_more,
+    page_url,
+    shown_host,
 )
 from . import forms
 from .change import ChangeSteps
@@ -64,7 +67,15 @@ class RenewSteps(ChangeSteps):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Say the same to who logs in with a password."""
+        if needs_password(self._get_reconfigure_entry().data):
+            return await self.async_step_use_certificate_beside(user_input)
         return await self._async_begin("use_certificate", user_input)
+
+    async def async_step_use_certificate_beside(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Say that the password is kept, for the page that takes nothing else."""
+        return await self._async_begin("use_certificate_beside", user_input)
 
     async def _async_begin(
         self, step_id: str, user_input: dict[str, Any] | None
@@ -74,7 +85,10 @@ class RenewSteps(ChangeSteps):
             return self.async_show_form(
                 step_id=step_id,
                 data_schema=forms.confirmation(),
-                description_placeholders=placeholders(account=str(self._draft.account)),
+                description_placeholders=placeholders(
+                    account=str(self._draft.account),
+                    host=shown_host(page_url(data[CONF_URL])),
+                ),
             )
         self._allowed.clear()
         self._replaces = opened_with(data)
@@ -145,7 +159,7 @@ class RenewSteps(ChangeSteps):
         return self.async_update_reload_and_abort(
             entry,
             data=renewed_data(entry.data, new, self._old),
-            reason="certificate_renewed" if self._old else "certificate_in_use",
+            reason="certificate_renewed" if self._old else _in_use(entry.data),
         )
 
     async def _async_not_renewed(self, error: SipSettingsError) -> ConfigFlowResult:
@@ -153,6 +167,10 @@ class RenewSteps(ChangeSteps):
         self._new = None
         self._draft.not_renewed = _reason(error)
         return await self.async_step_certificate()
+
+
+def _in_use(data: Mapping[str, Any]) -> str:
+    return "certificate_in_use_beside" if needs_password(data) else "certificate_in_use"
 
 
 def _reason(error: SipSettingsError) -> str:

@@ -20,6 +20,7 @@ from .actions import (
     VOICEMAIL,
     Action,
 )
+from .caller_id import caller_id_parameters, read_caller_id
 from .client import SipSettingsClient
 from .credentials import ClientCertificate, DigestCredentials, SipAddress
 from .discovery import (
@@ -93,6 +94,8 @@ from .models import (
 from .numbers import read_number
 from .page_address import PlainHttpError, page_url, typed_page_url
 from .shapes import to_shape
+from .snapshot import is_snapshot_page
+from .snapshot_client import account_client
 from .targets import read_target, same_target
 from .text import clean
 from .tls import ServerCertificate, Trust, build_context
@@ -104,6 +107,7 @@ from .writes import (
     DO_NOT_DISTURB_ON,
     HIDE_CALLER_ID,
     SET_CALL_FORWARDING,
+    SET_CALLER_ID,
     SHOW_CALLER_ID,
     Voucher,
     Write,
@@ -131,6 +135,7 @@ __all__ = [
     "PLATFORM_PAGES",
     "PREPAID",
     "REJECT",
+    "SET_CALLER_ID",
     "SET_CALL_FORWARDING",
     "SHOW_CALLER_ID",
     "TIME_LIMIT",
@@ -194,7 +199,9 @@ __all__ = [
     "WeakServerCertificateError",
     "Write",
     "WrongPasswordError",
+    "account_client",
     "build_context",
+    "caller_id_parameters",
     "check_certificate",
     "clean",
     "do_not_disturb_parameters",
@@ -204,11 +211,13 @@ __all__ = [
     "forwarding_parameters",
     "goes_without_saying",
     "is_settings_page",
+    "is_snapshot_page",
     "is_weaker",
     "opens_more",
     "page_url",
     "pages_to_offer",
     "read_alias",
+    "read_caller_id",
     "read_number",
     "read_target",
     "same_target",

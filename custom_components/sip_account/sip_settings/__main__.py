@@ -24,6 +24,7 @@ from . import (
     SipSettingsError,
     Trust,
     UnsupportedActionError,
+    account_client,
     build_context,
     check_certificate,
     fetch_certificate,
@@ -203,7 +204,7 @@ async def look(request: Request) -> dict[str, object]:
         else DigestCredentials(address, request.password or ""),
     )
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
-        client = SipSettingsClient(
+        client = account_client(
             session,
             request.url,
             login,

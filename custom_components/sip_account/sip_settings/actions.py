@@ -21,15 +21,14 @@ from .members import JsonObject
 from .models import (
     VOICEMAIL_TARGET,
     Account,
-    ActiveCall,
     Condition,
     Device,
     Devices,
     Diversion,
     MonthlyUsage,
-    Prepaid,
     Voicemail,
 )
+from .prepaid import read_prepaid
 from .transactions import read_balance_history
 
 
@@ -112,33 +111,6 @@ def _read_text_list(
         return members.text_list(value, name, context.odd) or None
 
     return read
-
-
-def _read_prepaid(value: JsonValue, context: Context) -> Prepaid | None:
-    if members.is_nothing(value):
-        return None
-    source = members.an_object(value, "prepaid")
-    balance = members.needed_number(source, "balance")
-    if not balance and context.prepaid is False:
-        return None
-    in_progress = members.boolean(source, "callInProgress")
-    return Prepaid(
-        balance=balance,
-        call_in_progress=in_progress or False if "callInProgress" in source else None,
-        active_call=_read_active_call(source, context) if in_progress else None,
-    )
-
-
-def _read_active_call(source: JsonObject, context: Context) -> ActiveCall:
-    elapsed = members.seconds(source, "sessionTime")
-    longest = members.seconds(source, "maxSessionTime")
-    now = context.local_time().replace(microsecond=0)
-    since = None if elapsed is None else now - elapsed
-    return ActiveCall(
-        destination=bare_address(members.text(source, "destination")) or None,
-        since=since,
-        may_last_until=since + longest if since and longest else None,
-    )
 
 
 def _read_monthly_usage(value: JsonValue, context: Context) -> MonthlyUsage | None:
@@ -226,7 +198,7 @@ CALLS = Action(
     timeless=True,
 )
 PREPAID = Action(
-    "prepaid", ("get_prepaid", "prepaid"), _read_prepaid, needs_account=True
+    "prepaid", ("get_prepaid", "prepaid"), read_prepaid, needs_account=True
 )
 BALANCE_HISTORY = Action(
     "balance_history",

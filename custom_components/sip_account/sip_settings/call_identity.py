@@ -32,6 +32,8 @@ def written_party(item: JsonObject, name: str) -> str:
 
 
 def _printable(text: str) -> str:
+    if text.isprintable():  # then nothing in it is of a category below
+        return " ".join(text.split())[:_LIMIT].rstrip()
     kept: list[str] = []
     for character in text:
         category = unicodedata.category(character)

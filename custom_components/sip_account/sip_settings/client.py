@@ -120,7 +120,6 @@ class SipSettingsClient:
         """
         if action.needs_account and not self.denies(action):
             await self._ensure_account()
-        sent = datetime.now(UTC)
         try:
             answer, value = await self._fetch(action)
         except SipSettingsError as error:
@@ -128,7 +127,7 @@ class SipSettingsClient:
                 self._put_off_account(error)
             raise
         body = answer.body
-        asked = Asked(sent, datetime.now(UTC), answer.date)
+        asked = answer.asked
         told = (body, self._context_of(action))
         known, kept = self._kept.get(action.key, (None, None))
         if known == told:
@@ -203,7 +202,7 @@ class SipSettingsClient:
         Servers could write from 27 September 2009 on; from that day on the account
         tells its address, and three days later names began with `get_` (§1.1, §2.1).
         """
-        if self.denies(write):
+        if write.of_snapshot or self.denies(write):
             return False
         names = (self.learned.get(key) or "" for key in CATALOGUE)
         return self._account_tells_address or any(

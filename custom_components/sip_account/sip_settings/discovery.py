@@ -55,6 +55,11 @@ class NamedPages:
     settings: URL | None
     snapshot: URL | None
 
+    @property
+    def any(self) -> bool:
+        """Whether a page is named that programs can ask."""
+        return bool(self.settings or self.snapshot)
+
 
 async def find_pages(
     domain: str,
@@ -95,8 +100,8 @@ def pages_to_offer(domain: str, pages: NamedPages | None) -> tuple[URL, ...]:
     What comes after the first is for where nothing answers there: the platform's own
     two hosts are one server, while a domain's word stands alone.
     """
-    if pages and pages.settings:
-        return (pages.settings,)
+    if pages and (named := pages.settings or pages.snapshot):
+        return (named,)
     return PLATFORM_PAGES if domain in PLATFORM_DOMAINS else PLATFORM_PAGES[:1]
 
 

@@ -66,6 +66,8 @@ def a_list(value: JsonValue, name: str, at_most: int = _LIST_LIMIT) -> list[Json
 def text(source: JsonObject, name: str) -> str:
     """Return cleaned text, empty where there is none."""
     value = source.get(name)
+    if isinstance(value, str):
+        return clean(value, TEXT_LIMIT)
     if _is_empty(value):
         return ""
     if isinstance(value, (bool, list, dict)):

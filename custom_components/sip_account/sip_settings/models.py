@@ -132,12 +132,17 @@ class ActiveCall:
 class Prepaid(Countdown):
     """The balance, and the call in progress where the server tells.
 
-    `call_in_progress` is None where the dialect says nothing about calls.
+    `call_in_progress` is None where the dialect says nothing about calls. The page of
+    2026 also tells the `currency` (ISO 4217), and what was spent and credited today,
+    also where the account has no balance.
     """
 
-    balance: Decimal
+    balance: Decimal | None
     call_in_progress: bool | None
     active_call: ActiveCall | None
+    currency: str | None = None
+    spent_today: Decimal | None = None
+    credited_today: Decimal | None = None
 
     @override
     def steadied(self, previous: Self) -> Self:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 import ssl
@@ -12,6 +12,7 @@ import aiohttp
 from aiohttp import hdrs
 from yarl import URL
 
+from .context import Asked
 from .errors import (
     AuthenticationError,
     CertificateError,
@@ -67,11 +68,11 @@ _DOUBTS = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: HTTP status, the whole body, and `Date` where it is told."""
+    """What came back: HTTP status, the whole body, and when it was asked for."""
 
     status: int
     body: bytes = field(repr=False)
-    date: datetime | None = None
+    asked: Asked
 
 
 class Transport:
@@ -159,6 +160,7 @@ class Transport:
     ) -> Answer:
         if self._closed:
             raise ClosedError
+        sent = datetime.now(UTC)
         last: tuple[aiohttp.ClientMiddlewareType, ...] = ()
         if once:
             last = (_at_most_once(),)
@@ -176,7 +178,9 @@ class Transport:
                 middlewares=(*self._middlewares, *last),
             ) as response:
                 date = _date(response.headers.get("Date", ""))
-                return Answer(response.status, await self._read_body(response), date)
+                body = await self._read_body(response)
+                asked = Asked(sent, datetime.now(UTC), date)
+                return Answer(response.status, body, asked)
 
     async def _read_body(self, response: aiohttp.ClientResponse) -> bytes:
         body = bytearray()

@@ -25,7 +25,8 @@ class Write:
 
     `done_codes` are the back end's codes for "it is so already". What the server
     says of a `secret` one is not repeated: it may hold what was sent. One that is
-    made `once` is more than the same again when it is made twice.
+    made `once` is more than the same again when it is made twice. `of_snapshot` tells
+    that the page of 2026 alone makes it (§7).
     """
 
     key: str
@@ -33,6 +34,7 @@ class Write:
     done_codes: frozenset[str] = frozenset()
     secret: bool = False
     once: bool = False
+    of_snapshot: bool = False
 
 
 DO_NOT_DISTURB_ON = Write("do_not_disturb_on", ("set_dnd_on", "dnd_on"))
@@ -44,6 +46,7 @@ SHOW_CALLER_ID = Write(
 SET_CALL_FORWARDING = Write(
     "set_call_forwarding", ("set_call_forwarding", "set_diversions")
 )
+SET_CALLER_ID = Write("set_caller_id", ("set_caller_id",), of_snapshot=True)
 
 ADD_ALIAS = Write("add_alias", ("add_alias",), once=True)
 ADD_BALANCE = Write("add_balance", ("add_balance",), secret=True, once=True)
