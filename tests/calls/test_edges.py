@@ -245,7 +245,9 @@ def test_alike(name: str, one: int, other: int | None, alike: bool) -> None:
     """Two rows may be one call where nothing that is known of both differs."""
     (call,) = read([row(MORNING)])
     bare = replace(Listed.of(call).row, duration=None, status=None, price=None)
-    first, second = replace(bare, **{name: one}), replace(bare, **{name: other})
+    as_one: dict[str, Any] = {name: one}
+    as_other: dict[str, Any] = {name: other}
+    first, second = replace(bare, **as_one), replace(bare, **as_other)
     assert first.is_like(second) is second.is_like(first) is alike
 
 

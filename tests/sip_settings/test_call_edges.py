@@ -45,13 +45,13 @@ def _outcome(side: str = "received", **members: Any) -> Outcome:
 )
 def test_stops_before_it_starts(started: str, stopped: str, over: bool) -> None:
     """A call that never lasted goes on, unless clocks may have gone back meanwhile."""
-    call = {"startTime": started, "stopTime": stopped, "duration": 0, "status": 487}
-    assert _outcome(**call) is (Outcome.MISSED if over else Outcome.IN_PROGRESS)
+    outcome = _outcome(startTime=started, stopTime=stopped, duration=0, status=487)
+    assert outcome is (Outcome.MISSED if over else Outcome.IN_PROGRESS)
 
 
 def test_lasted() -> None:
     """Whoever has talked has done so, whatever the clocks say."""
-    call = {"startTime": "2026-06-01 12:00:00", "stopTime": "2026-06-01 10:00:00"}
+    call: Any = {"startTime": "2026-06-01 12:00:00", "stopTime": "2026-06-01 10:00:00"}
     assert _outcome(**call, duration=1) is Outcome.ANSWERED
 
 
@@ -75,13 +75,18 @@ def test_lasted() -> None:
 )
 def test_statuses(status: int | None, received: Outcome, placed: Outcome) -> None:
     """What each status means on each side."""
-    call = {"date": "2026-06-01 12:00:00", "duration": 0, "status": status}
+    call: Any = {"date": "2026-06-01 12:00:00", "duration": 0, "status": status}
     assert _outcome("received", **call) is received
     assert _outcome("placed", **call) is placed
 
 
 def test_names_of_zones() -> None:
     """Each once, and none of an item that is none."""
-    items = [{"timezone": "Europe/Paris"}, {"timezone": "Europe/Paris"}, {}, 7]
+    items: list[Any] = [
+        {"timezone": "Europe/Paris"},
+        {"timezone": "Europe/Paris"},
+        {},
+        7,
+    ]
     assert zone_names({"placed": items, "received": None}) == {"Europe/Paris"}
     assert zone_names(None) == frozenset()
