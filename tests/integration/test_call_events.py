@@ -115,6 +115,22 @@ async def test_ten_calls(
     assert len(runs.calls) == 10
 
 
+async def test_most_missed_calls(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any], runs: Runs
+) -> None:
+    """All are counted and told of, and the newest 20 of them are listed."""
+    entry = await set_up(ALICE)
+    for number in range(23):
+        _call(box, 40 - number, f"caller{number}")
+    await _poll(hass, entry)
+    assert runs.parties == [f"caller{number}@example.net" for number in range(23)]
+    watch = entry.runtime_data.calls
+    assert watch.missed_count == 23
+    assert [call["party"] for call in watch.missed_calls] == [
+        f"caller{number}@example.net" for number in range(22, 2, -1)
+    ]
+
+
 async def test_all_types(
     hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any], runs: Runs
 ) -> None:

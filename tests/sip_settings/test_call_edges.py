@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.sip_account.sip_settings import Outcome
+from custom_components.sip_account.sip_settings import Outcome, ReplyError
 from custom_components.sip_account.sip_settings.call_lists import zone_names
 from tests.calls.lists import read_sides
 
@@ -90,3 +90,11 @@ def test_names_of_zones() -> None:
     ]
     assert zone_names({"placed": items, "received": None}) == {"Europe/Paris"}
     assert zone_names(None) == frozenset()
+
+
+def test_longest_list() -> None:
+    """20,000 calls on each side: none of them may be lost."""
+    for side in ("placed", "received"):
+        assert zone_names({side: [7] * 20_000}) == frozenset()
+        with pytest.raises(ReplyError):
+            zone_names({side: [7] * 20_001})

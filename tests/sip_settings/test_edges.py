@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 import ssl
+from typing import Any
 
 import aiohttp
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -10,6 +11,11 @@ from cryptography.x509 import Certificate, load_der_x509_certificate
 import pytest
 
 from custom_components.sip_account.sip_settings import (
+    ACCEPT_RULES,
+    DEVICES,
+    MONTHLY_USAGE,
+    PREPAID,
+    Action,
     CertificateError,
     ClientCertificate,
     ServerCertificate,
@@ -344,3 +350,9 @@ async def test_largest_answer(box: AccountBox, session: aiohttp.ClientSession) -
 def test_what_is_read_at_once(body: bytes, quick: bool) -> None:
     """What takes longer than the event loop may be held is read beside it."""
     assert is_quick(body) is quick
+
+
+@pytest.mark.parametrize("action", [PREPAID, DEVICES, ACCEPT_RULES, MONTHLY_USAGE])
+def test_what_counts_from_now(action: Action[Any]) -> None:
+    """The same answer an hour later tells other times, so that it is read anew."""
+    assert not action.timeless

@@ -14,6 +14,7 @@ from custom_components.sip_account.sip_settings.context import Asked, Context
 from custom_components.sip_account.sip_settings.json_text import JsonValue
 
 PARIS = ZoneInfo("Europe/Paris")
+MOST = 1000  # items of a list
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
 
@@ -61,8 +62,8 @@ def test_values(read: Callable[..., Any], value: Any, expected: Any) -> None:
 @pytest.mark.parametrize("more", [0, 1, 2])
 def test_most_members(more: int) -> None:
     """An object of objects has no more of them than a list has items."""
-    pairs: JsonValue = {str(at): {} for at in range(members._LIST_LIMIT + more)}
-    items: JsonValue = [{}] * (members._LIST_LIMIT + more)
+    pairs: JsonValue = {str(at): {} for at in range(MOST + more)}
+    items: JsonValue = [{}] * (MOST + more)
     if more:
         for wrong in (
             lambda: members.items_of(pairs, "it", Counter(), lambda *pair: pair),
