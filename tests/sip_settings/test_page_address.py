@@ -123,3 +123,14 @@ async def test_kept_host_is_none(host: str, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(socket, "getaddrinfo", _socket.getaddrinfo)
     with pytest.raises(SipSettingsError):
         await fetch_server_certificate(page_url(f"https://{host}/"), None)
+
+
+def test_longest_host() -> None:
+    """253 characters, a dot at the end not counted, in labels of 63."""
+    longest = "a." * 121 + "example.com"
+    assert len(longest) == 253
+    for host in (longest, f"{longest}.", f"{'a' * 63}.example", "a"):
+        assert typed_page_url(host).raw_host == host
+    for host in (f"a{longest}", f"a{longest}.", f"{'a' * 64}.example"):
+        with pytest.raises(ValueError, match="host"):
+            typed_page_url(host)
