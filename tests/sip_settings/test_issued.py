@@ -11,6 +11,7 @@ from custom_components.sip_account.sip_settings import (
     AuthenticationError,
     BackendError,
     ClientCertificate,
+    ClosedError,
     RenewalError,
     SipAddress,
     SipSettingsClient,
@@ -213,6 +214,16 @@ async def test_tried_twice(box: AccountBox, session: aiohttp.ClientSession) -> N
 
     await try_certificate(connect)
     assert len(made) == 2
+
+
+async def test_closed_meanwhile() -> None:
+    """A home that ends says nothing against the new certificate."""
+
+    async def connect() -> SipSettingsClient:
+        raise ClosedError
+
+    with pytest.raises(ClosedError):
+        await try_certificate(connect)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from custom_components.sip_account.sip_settings import ReplyError, members
+from custom_components.sip_account.sip_settings import (
+    ReplyError,
+    members,
+    models,
+)
 from custom_components.sip_account.sip_settings.context import Asked, Context
 from custom_components.sip_account.sip_settings.json_text import JsonValue
 
@@ -123,3 +128,28 @@ def test_clocks(late: int, agree: bool) -> None:
     told = NOON + timedelta(seconds=late)
     assert Asked(NOON, received, told).clocks_agree is agree
     assert not Asked(NOON, received, None).clocks_agree
+
+
+def test_local_time() -> None:
+    """Times that are counted from now are in the account's zone, where it is known."""
+    assert Context(read_at=NOON, account_zone=PARIS).local_time().tzinfo is PARIS
+    assert Context(read_at=NOON).local_time().tzinfo is UTC
+
+
+PRIVATE = {
+    *("party", "number", "name", "email", "first_name", "last_name", "mobile_number"),
+    *("caller_id_number", "destination", "description", "session_id", "target"),
+    *("mailbox", "account", "contact", "public_contact", "from_tag", "party_identity"),
+}
+
+
+def test_nobody_is_printed() -> None:
+    """Whatever prints a model, in a log or an error, tells nothing of people."""
+    shown = {
+        f"{model.__name__}.{member.name}"
+        for model in vars(models).values()
+        if isinstance(model, type) and is_dataclass(model)
+        for member in fields(model)
+        if member.repr and member.name in PRIVATE
+    }
+    assert shown == set()
