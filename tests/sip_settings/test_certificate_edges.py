@@ -158,3 +158,5 @@ def test_others_in_a_store() -> None:
     found = certificate_file.read_certificate_file(data, None)
     assert found.certificate == leaf
     assert found.chain == (other,)
+    twice = certificate_file.read_certificate_file(MODERN.pem() * 2 + OTHER.der(), None)
+    assert twice.chain == ()
