@@ -41,8 +41,18 @@ async def add_by_certificate(
     )
 
 
-async def add_by_password(person: Person, box: AccountBox, address: str) -> str:
-    """Add an account with SIP address and password; returns the entry's id."""
+async def add_by_password(
+    person: Person,
+    box: AccountBox,
+    address: str,
+    url: str | None = None,
+    second: str | None = None,
+) -> str:
+    """Add an account with SIP address and password; returns the entry's id.
+
+    At `url`, else on today's page; `second` is for an account on the page of 2026.
+    """
+    pages = {"settings_url": _by_number(second)} if second else {}
     return await _go_through(
         person,
         box,
@@ -52,7 +62,8 @@ async def add_by_password(person: Person, box: AccountBox, address: str) -> str:
             # Whatever the resolver of this machine says of example.com.
             "named_server": _choose("other_address"),
             "no_server": _choose("other_address"),
-            "other_address": _fill(url=_by_number(box.today_url)),
+            "other_address": _fill(url=_by_number(url or box.today_url)),
+            "second_page": _fill(**pages),
         },
     )
 

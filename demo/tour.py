@@ -6,8 +6,10 @@ holds, and the exit status tells.
 
 import argparse
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 import signal
 import sys
@@ -23,23 +25,43 @@ from .people import CONTACTS
 from .person import PASSWORD, USER, Person, RefusedError
 from .progress import say, step
 from .server import AccountBox
-from .truth import Truth, differences, expected
+from .truth import Truth, differences, expected, expected_2026
 
 ALICE = "alice@example.com"
+BOB = "bob@example.com"
 CAROL = "carol@example.com"
+_SHOWN = (ALICE, BOB, CAROL)
 _WAIT = 300  # seconds, for a busy machine
 _LOOK_EVERY = 5
 
 
 async def _check(person: Person, box: AccountBox, log: Path) -> bool:
-    """Compare alice's entities with the box, through both dialects in turn."""
+    """Compare alice's entities with the box, through one kind of page after another."""
+    account, now = box.accounts[ALICE], box.now()
+    certificate = box.certificate_for(ALICE)
+    page, today = box.page_2026_url, box.today_url
+    kinds: dict[str, tuple[Callable[[], Awaitable[str]], Truth]] = {
+        "certificate, the page's dialect": (
+            partial(entries.add_by_certificate, person, box, ALICE, certificate),
+            expected(account, now, certificate),
+        ),
+        "password, today's": (
+            partial(entries.add_by_password, person, box, ALICE),
+            expected(account, now, None),
+        ),
+        "password, the page of 2026": (
+            partial(entries.add_by_password, person, box, ALICE, page),
+            expected_2026(account, now, second=False),
+        ),
+        "password, the page of 2026 and today's": (
+            partial(entries.add_by_password, person, box, ALICE, page, today),
+            expected_2026(account, now, second=True),
+        ),
+    }
     same = True
-    by_certificate = (entries.add_by_certificate, box.certificate_for(ALICE))
-    for add, certificate in (by_certificate, (entries.add_by_password, None)):
-        way = "certificate, the page's dialect" if certificate else "password, today's"
+    for way, (add, truth) in kinds.items():
         async with step(f"adding {ALICE} by {way}"):
-            entry_id = await add(person, box, ALICE)
-        truth = expected(box.accounts[ALICE], box.now(), certificate)
+            entry_id = await add()
         shown = await _states(person, entry_id, truth)
         rows = [["entity", "Home Assistant", "account in a box", "verdict"]]
         rows += differences(truth, shown)
@@ -110,18 +132,23 @@ async def _live(person: Person, box: AccountBox, port: int) -> None:
     """Let a person look around until Ctrl-C."""
     async with step(f"adding {ALICE} with her certificate"):
         entry_id = await entries.add_by_certificate(person, box, ALICE)
-    async with step(f"adding {CAROL} with her password"):
-        others_id = await entries.add_by_password(person, box, CAROL)
+    page = box.page_2026_url
+    async with step(f"adding {BOB} with his password, on the page of 2026"):
+        bobs_id = await entries.add_by_password(person, box, BOB, page)
+    async with step(f"adding {CAROL} with her password, on that page and today's"):
+        carols_id = await entries.add_by_password(
+            person, box, CAROL, page, box.today_url
+        )
     async with step("putting up the dashboard"):
         await entries.set_phone_book(person, entry_id, CONTACTS)
         # Half a minute is the shortest interval that the options offer.
-        for each in (entry_id, others_id):
+        for each in (entry_id, bobs_id, carols_id):
             await entries.set_options(
                 person, each, activity_interval=30, settings_interval=5, currency="EUR"
             )
         path = await put_up(person, ALICE)
     # What happens to anybody else would be seen by nobody.
-    life = Life({address: box.accounts[address] for address in (ALICE, CAROL)})
+    life = Life({address: box.accounts[address] for address in _SHOWN})
     life.start()
     looking = asyncio.create_task(_keep_looking(person))
     lines = [
@@ -147,7 +174,7 @@ async def _keep_looking(person: Person) -> None:
     """Let the home poll every few seconds: a visitor does not wait for a minute."""
     last_calls = [
         f"sensor.{address.replace('@', '_').replace('.', '_')}_last_call"
-        for address in (ALICE, CAROL)
+        for address in _SHOWN
     ]
     while True:
         await asyncio.sleep(_LOOK_EVERY)

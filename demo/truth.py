@@ -90,6 +90,25 @@ def expected(
     }
 
 
+def expected_2026(account: Account, now: datetime, *, second: bool) -> Truth:
+    """Return the same for the page of 2026, alone or with a `second` page."""
+    truth = expected(account, now, None)
+    if not second:
+        truth = {key: truth[key] for key in _BY_SNAPSHOT}
+    midnight = now.astimezone(account.zone).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
+    today = [line for line in account.balance_history if line.date >= midnight]
+    spent = sum((line.value for line in today if line.value < 0), Decimal(0))
+    return truth | {
+        "sensor.spent_today": (_number(abs(spent)), {}),
+        "binary_sensor.blocked": (_on("blocked" in account.groups), {}),
+        "binary_sensor.caller_id_hidden": (_on("anonymous" in account.groups), {}),
+        "binary_sensor.calls_to_telephones": (_on("free-pstn" in account.groups), {}),
+        "text.caller_id_number": (f"+{account.pstn_caller_id.removeprefix('00')}", {}),
+    }
+
+
 def _controls(account: Account, targets: dict[str, str | None]) -> Truth:
     """Return what only a server that can write has."""
     blocked = {"blocked_by_rules": bool(account.accept.persistent)}
@@ -108,6 +127,15 @@ def _controls(account: Account, targets: dict[str, str | None]) -> Truth:
     }
 
 
+# What the page of 2026 tells as the others do.
+_BY_SNAPSHOT = (
+    "sensor.balance",
+    "sensor.last_call",
+    "sensor.last_missed_call",
+    "sensor.missed_calls",
+    "event.call",
+    "button.mark_missed_calls_seen",
+)
 _CONDITIONS = {
     "FUNC": "all_calls",
     "FNOL": "not_online",

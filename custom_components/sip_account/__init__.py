@@ -23,6 +23,11 @@ from .const import (
 )
 from .control import AccountControl
 from .coordinator import ACTIVITY, SETTINGS, SipAccountCoordinator
+from .currency import (
+    async_watch_currency,
+    forget_currency,
+    forget_settled_currency,
+)
 from .expiry import async_watch_certificate, forget_certificate
 from .health import AccountHealth
 from .inert import placeholders
@@ -57,6 +62,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -> bool:
     """Log in to an account and begin to poll it."""
     standing = async_standing(hass, entry)
+    forget_settled_currency(hass, entry)
     # However much of a server hangs, Home Assistant waits no longer than this.
     ready_by = hass.loop.time() + 2 * TIME_LIMIT
     renewal = Renewal(hass, entry)
@@ -133,6 +139,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
         # All at once would hold up the event loop for as long as all of them take.
         await hass.config_entries.async_forward_entry_setups(entry, [platform])
         await asyncio.sleep(0)
+    entry.async_on_unload(async_watch_currency(hass, entry, activity))
     calls.async_start()
     entry.async_on_unload(renewal.async_start(connection))
     return True
@@ -153,5 +160,6 @@ async def async_remove_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) 
     """Forget what was remembered of an account."""
     async_forget_standing(hass, entry.entry_id)
     forget_certificate(hass, entry.entry_id)
+    forget_currency(hass, entry.entry_id)
     await async_remove_calls(hass, entry.entry_id)
     await phone_book_store(hass, entry.entry_id).async_remove()

@@ -140,10 +140,5 @@ class LowBalanceSensor(SipAccountBinarySensor):
         return {
             "threshold": self._threshold,
             "balance": to_shape(facts.balance(self.coordinator.data)),
-            "currency": currency_of(
-                self.hass,
-                self._entry,
-                self.coordinator.data,
-                f"{self._entry.unique_id}_balance",
-            ),
+            "currency": currency_of(self.hass, self._entry, self.coordinator.data),
         }

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from homeassistant.const import CONF_URL
+from homeassistant.const import CONF_PASSWORD, CONF_URL
 from homeassistant.core import HomeAssistant
 
 from .const import (
@@ -23,6 +23,7 @@ from .const import (
     CONF_PINNED,
     CONF_RENEW,
     CONF_SETTINGS_INTERVAL,
+    CONF_SETTINGS_URL,
     CONF_TIME_ZONE,
 )
 from .coordinator import SipAccountCoordinator
@@ -44,6 +45,8 @@ from .sip_settings import (
     ClientCertificate,
     Devices,
     SipSettingsError,
+    is_snapshot_page,
+    page_url,
 )
 
 _PUBLIC_SERVERS = frozenset(map(str, PLATFORM_PAGES))
@@ -95,7 +98,10 @@ async def async_get_config_entry_diagnostics(
     else:
         learned = runtime.connection.client.learned
         certificate = runtime.connection.certificate
-        told["tls"] = asdict(runtime.connection.client.handshake)
+        client = runtime.connection.client
+        told["tls"] = asdict(client.handshake)
+        if client.second_handshake:
+            told["second_page_tls"] = asdict(client.second_handshake)
         told["settings"] = _coordinator(runtime.settings)
         told["activity"] = _coordinator(runtime.activity)
     told["certificate"] = _certificate(certificate) if certificate else None
@@ -105,15 +111,22 @@ async def async_get_config_entry_diagnostics(
 
 def _server(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return how the server is spoken to."""
-    url = data.get(CONF_URL)
+    url, second = data.get(CONF_URL), data.get(CONF_SETTINGS_URL)
+    logins = [key for key in (CONF_CERTIFICATE, CONF_PASSWORD) if key in data]
     return {
         "server": url if url in _PUBLIC_SERVERS else "another",
+        "page": "2026" if url and is_snapshot_page(page_url(url)) else "settings",
+        "second_page": None
+        if second is None
+        else second
+        if second in _PUBLIC_SERVERS
+        else "another",
         "trust": "pinned"
         if CONF_PINNED in data
         else "authority"
         if CONF_AUTHORITY in data
         else "system",
-        "login": "certificate" if CONF_CERTIFICATE in data else "password",
+        "login": " and ".join(logins) or "password",
         "weak_certificate_allowed": data.get(CONF_ALLOW_WEAK) is True,
     }
 

@@ -1,4 +1,7 @@
-"""How issues are mended: an expiring certificate by a renewal, or a new upload."""
+"""How issues are mended: an expiring certificate by a renewal, or a new upload.
+
+And another currency than until now by a word of a person.
+"""
 
 from typing import Any
 
@@ -17,7 +20,9 @@ from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
 
 from .const import DOMAIN
+from .currency import KNOWN, TOLD, async_take_currency, is_of_currency
 from .flows.draft import ACCOUNT_REMOVED
+from .flows.forms import confirmation
 from .inert import placeholders
 
 
@@ -98,10 +103,48 @@ class ExpiringCertificateFlow(RepairsFlow):
         )
 
 
+class CurrencyFlow(RepairsFlow):
+    """Asks whether money is to be shown in the currency that the server tells."""
+
+    def __init__(self, entry_id: str, known: str, told: str) -> None:
+        """Ask about the account of an entry."""
+        self._entry_id = entry_id
+        self._known = known
+        self._told = told
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Begin."""
+        return await self.async_step_confirm()
+
+    async def async_step_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Tell what changes, and change it once that is confirmed."""
+        entry = self.hass.config_entries.async_get_entry(self._entry_id)
+        if entry is None:
+            return self.async_abort(reason=ACCOUNT_REMOVED)
+        if user_input is not None:
+            async_take_currency(self.hass, entry, self._told)
+            return self.async_create_entry(data={})
+        return self.async_show_form(
+            step_id="confirm",
+            data_schema=confirmation(),
+            description_placeholders=placeholders(
+                account=entry.title, known=self._known, told=self._told
+            ),
+        )
+
+
 async def async_create_fix_flow(
     hass: HomeAssistant,
     issue_id: str,
     data: dict[str, str | int | float | None] | None,
 ) -> RepairsFlow:
     """Return the flow that mends an issue."""
-    return ExpiringCertificateFlow(str((data or {}).get("entry_id")))
+    data = data or {}
+    entry_id = str(data.get("entry_id"))
+    if is_of_currency(data):
+        return CurrencyFlow(entry_id, str(data[KNOWN]), str(data[TOLD]))
+    return ExpiringCertificateFlow(entry_id)

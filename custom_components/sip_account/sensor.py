@@ -69,7 +69,6 @@ class SipAccountSensor(SipAccountEntity, SensorEntity):
                 coordinator.hass,
                 coordinator.config_entry,
                 coordinator.config_entry.runtime_data.activity.data,
-                str(self._attr_unique_id),
             )
 
     @property

@@ -121,6 +121,12 @@ class Household:
         found = (s["state"] for s in self.states() if s["entity_id"] == wanted)
         return next(found, None)
 
+    def unit_of(self, address: str, key: str) -> str | None:
+        """Return the unit of one sensor of an account."""
+        wanted = f"sensor.{re.sub(r'\W', '_', address)}_{key}"
+        found = (s["attributes"] for s in self.states() if s["entity_id"] == wanted)
+        return next((told.get("unit_of_measurement") for told in found), None)
+
     def miss_calls(
         self, address: str, *names: str, party: str = "sip:0031208005161@example.com"
     ) -> None:

@@ -123,6 +123,19 @@ def test_second_page(home: Frontend, house: Household) -> None:
     dialog = home.open_reconfigure()
     dialog.choose("Use a certificate from now on")
     dialog.shows("config.step.use_certificate_beside")
+    dialog.close()
+
+    # The server says another currency than the amounts have been shown in.
+    (entry,) = house.entries()
+    box.accounts[CAROL].currency = "USD"
+    house.reload(entry["entry_id"])
+    home.open_small("/config/repairs")
+    home.page.locator("ha-config-repairs").get_by_text("counts in USD").first.click()
+    dialog = Dialog(home.page)
+    dialog.shows("issues.currency_differs.fix_flow.step.confirm")
+    home.picture("currency")
+    dialog.submit()
+    until(lambda: house.unit_of(CAROL, "balance") == "USD")
 
 
 def test_server_out_of_date_or_of_another_name(

@@ -5,6 +5,7 @@ from pathlib import Path
 from .finding_table import FINDING_FAULTS
 from .issue_table import ISSUE_FAULTS
 from .server_table import SERVER_FAULTS, ServerFault
+from .snapshot_table import CHANGE_FAULTS, READ_FAULTS, SnapshotFault
 from .table import FAULTS, Fault
 from .write_table import WRITE_FAULTS
 
@@ -76,6 +77,22 @@ By SIP address and password, before any login is sent.
 | Fault | The dialog | Test |
 |---|---|---|
 """
+_SNAPSHOT_TESTS = "tests/sip_settings/test_snapshot_faults.py"
+_SNAPSHOT = """\
+## The page of 2026
+
+One answer tells several things, so one fault costs all of them until it is over. What a
+second page tells is not concerned, nor the other way round.
+
+| Fault | Error | What is shown | Test |
+|---|---|---|---|
+"""
+_CHANGE = """\
+The caller ID is changed there; each change is sent once.
+
+| Fault | Error | What is shown | Test |
+|---|---|---|---|
+"""
 _COLUMNS = "| Fault | Error | Entities | Log | Asks for credentials | Exit | Test |"
 # Faults that begin with the account or with the home, each with a test of its own.
 _OTHERS = (
@@ -114,7 +131,9 @@ def document() -> str:
         f"{_ISSUE_HEAD}{_issue()}\n"
         f"## Credentials and clocks\n\n{_others()}\n"
         f"{_VOUCHERS}{_vouchers()}\n"
-        f"{_FINDING}{_finding()}"
+        f"{_FINDING}{_finding()}\n"
+        f"{_SNAPSHOT}{_snapshot(READ_FAULTS, 'test_read')}\n"
+        f"{_CHANGE}{_snapshot(CHANGE_FAULTS, 'test_change')}"
     )
 
 
@@ -157,6 +176,15 @@ def _vouchers() -> str:
 
 def _finding() -> str:
     rows = (f"| {what} | {then} | `{test}` |" for what, then, test in FINDING_FAULTS)
+    return "\n".join([*rows, ""])
+
+
+def _snapshot(faults: tuple[SnapshotFault, ...], test: str) -> str:
+    rows = (
+        f"| {fault.what} | {fault.kind or '—'} | {fault.shown}"
+        f" | `{_SNAPSHOT_TESTS}::{test}[{fault.name}]` |"
+        for fault in faults
+    )
     return "\n".join([*rows, ""])
 
 

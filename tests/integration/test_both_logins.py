@@ -4,6 +4,9 @@ from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pytest
 
+from custom_components.sip_account.diagnostics import (
+    async_get_config_entry_diagnostics,
+)
 from demo import AccountBox
 
 from .conftest import SetUp
@@ -89,3 +92,20 @@ async def test_offered_where_it_opens_something(
         entry = await set_up(ALICE, by="password", path=PAGE)
     await flow.reconfigure(entry.entry_id)
     assert ("use_certificate" in flow.result["menu_options"]) is second
+
+
+async def test_diagnostics(
+    hass: HomeAssistant, box: AccountBox, set_up: SetUp, flow: Flow
+) -> None:
+    """Both pages are told of, and no address of theirs."""
+    entry = await with_both_pages(hass, box, set_up)
+    told = await async_get_config_entry_diagnostics(hass, entry)
+    assert told["page"] == "2026"
+    assert told["second_page"] == "another"
+    assert told["login"] == "password"
+    assert {"tls", "second_page_tls"} <= told.keys()
+    assert "localhost" not in str(told)
+    assert "127.0.0.1" not in str(told)
+    await use_certificate(hass, flow, entry)
+    told = await async_get_config_entry_diagnostics(hass, entry)
+    assert told["login"] == "certificate and password"

@@ -20,6 +20,7 @@ from .support import ALICE, BOB, certificate_entry_data, hold, password_entry_da
 ALWAYS_TOLD = {
     "state",
     "server",
+    "page",
     "trust",
     "login",
     "weak_certificate_allowed",

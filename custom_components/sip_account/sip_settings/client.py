@@ -29,7 +29,7 @@ from .json_text import JsonValue
 from .logins import Login, logins
 from .models import Account, Call
 from .reply import read_confirmation, read_reply
-from .resumption import TlsMemory
+from .resumption import Handshake, TlsMemory
 from .transactions import CallEnds, remembered
 from .transport import TIME_LIMIT, Answer, Transport
 from .user_names import UserNames
@@ -65,6 +65,8 @@ class SipSettingsClient:
         """Make a client; `zone` overrides every zone that the server claims."""
         tls = TlsMemory(url.raw_host or "")
         self.handshake = tls.handshake
+        # The same of a second page, where there is one.
+        self.second_handshake: Handshake | None = None
         self._transports = {
             username: Transport(
                 session, url, context, log_in, time_limit=time_limit, memory=tls

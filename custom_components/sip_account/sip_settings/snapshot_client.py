@@ -183,6 +183,7 @@ class SnapshotClient(SipSettingsClient):
         self, page: Transport, handshake: Handshake, *, has_settings: bool
     ) -> None:
         """Ask `page` for what it tells; without settings it alone is there."""
+        self.second_handshake = self.handshake if has_settings else None
         self.handshake = handshake
         self._snapshots = Snapshots(page, self.address)
         self._has_settings = has_settings
