@@ -65,6 +65,8 @@ def read_vcards(data: bytes, at_most: int) -> Vcards:
                 # The card of an assistant, within that of its owner (vCard 2.1).
                 agents += 1
                 continue
+            if card is not None and card.is_empty:
+                continue
             # The end of the one before is missing: it is whole all the same.
             _take(card, found, at_most)
             card = _Card()
@@ -101,6 +103,11 @@ class _Card:
         self.numbers: list[str] = []
         self.before_agent = False
         self._names: dict[bytes, str] = {}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is known of it yet."""
+        return not self.numbers and not self._names
 
     def add(self, line: bytes) -> None:
         """Take what a line tells."""

@@ -21,7 +21,7 @@ _UTF_16 = {
     b"B\0E\0": "utf-16-le",
     b"\0B\0E": "utf-16-be",
 }
-BEGIN, END = b"BEGIN:VCARD", b"END:VCARD"
+BEGIN, END = _MARKS = b"BEGIN:VCARD", b"END:VCARD"
 _QUOTED = b"QUOTED-PRINTABLE"
 # The beginning of a character of UTF-8 that is cut off.
 _CUT = re.compile(
@@ -33,13 +33,15 @@ def lines_of(data: bytes) -> Iterator[bytes]:
     """Yield the lines of a file; where a card begins and ends, `BEGIN` and `END`."""
     for line in _joined(_unfolded(_lines(_octets(data)))):
         word = line.strip().upper()
-        while word.startswith((BEGIN, END)):
-            # Some exports leave out the end of the line between two cards.
+        if not word.startswith(_MARKS):
+            if word:
+                yield line
+            continue
+        while word.startswith(_MARKS):
             mark = BEGIN if word.startswith(BEGIN) else END
             yield mark
+            # Some exports leave out the end of the line between two cards.
             word = word[len(mark) :].strip()
-        if word and not line.strip().upper().startswith((BEGIN, END)):
-            yield line
 
 
 def is_quoted(head: bytes) -> bool:
@@ -122,7 +124,7 @@ def _joined(lines: Iterator[bytes]) -> Iterator[bytes]:
     held: list[bytes] = []
     length = 0
     for line in lines:
-        if held and line.strip().upper().startswith((BEGIN, END)):
+        if held and line.strip().upper().startswith(_MARKS):
             # The rest of it is missing, and no reason to lose the next card.
             yield b"".join(held)
             held, length = [], 0
