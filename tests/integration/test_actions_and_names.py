@@ -153,7 +153,13 @@ async def test_phone_book(
     await flow.upload(b"no contacts at all", "file")
     assert flow.errors == {"file": "no_contacts"}
     await flow.upload(VCARDS.encode(), "file")
-    assert flow.step == "create_entry"
+    assert flow.result["reason"] == "contacts_read_in_part"
+    assert flow.result["description_placeholders"] == {
+        "contacts": "2",
+        "without_number": "1",
+        "without_name": "0",
+        "too_many": "0",
+    }
     await hass.async_block_till_done(wait_background_tasks=True)
     names = _names(hass, entry)
     assert names["0031208005161@example.com"] == ("Zahnärztin Müller", "phone_book")

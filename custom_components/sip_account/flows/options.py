@@ -1,6 +1,5 @@
 """The options of an account: how often, what may be changed, and who is who."""
 
-from collections.abc import Iterable
 import math
 from typing import Any, override
 from zoneinfo import available_timezones
@@ -11,8 +10,6 @@ from homeassistant.config_entries import (
 from homeassistant.generated.currencies import ACTIVE_CURRENCIES
 from homeassistant.helpers.selector import (
     BooleanSelector,
-    FileSelector,
-    FileSelectorConfig,
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
@@ -25,13 +22,8 @@ from homeassistant.helpers.selector import (
 import voluptuous as vol
 
 from ..calls.phone_book import (
-    CONTACTS_AT_MOST,
     async_load_phone_book,
-    async_save_phone_book,
-    is_number_or_address,
-    phone_book_store,
 )
-from ..calls.vcard import Contact, read_vcards
 from ..const import (
     CONF_ACCOUNT,
     CONF_ACTIVITY_INTERVAL,
@@ -57,19 +49,8 @@ from ..sip_settings import (
     read_target,
     same_target,
 )
-from .additions import AdditionSteps
-from .draft import async_read_upload
+from .phone_book import PhoneBookSteps
 
-PHONE_BOOK_LIMIT = 16 * 1024 * 1024
-
-_FILE = "file"
-_VCARDS = FileSelector(FileSelectorConfig(accept=".vcf,text/vcard"))
-_CONTACT = vol.Schema(
-    {
-        vol.Required("number"): TextSelector(),
-        vol.Optional("name"): TextSelector(),
-    }
-)
 _CONTROL = vol.Schema(
     {
         vol.Optional(CONF_FORWARDING_TARGETS): TextSelector(
@@ -80,7 +61,7 @@ _CONTROL = vol.Schema(
 )
 
 
-class SipAccountOptionsFlow(AdditionSteps):
+class SipAccountOptionsFlow(PhoneBookSteps):
     """Changes the options; Home Assistant then reloads the entry.
 
     The entry may be retrying its set-up, or be removed at any time.
@@ -179,76 +160,6 @@ class SipAccountOptionsFlow(AdditionSteps):
                 return [], ("target_mobile_number", clean(written, 60))
             targets.append(target)
         return list(dict.fromkeys(targets)), None
-
-    async def async_step_phone_book(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Take a file of contacts in place of those of the last one."""
-        errors: dict[str, str] = {}
-        if user_input is not None:
-            try:
-                data = await async_read_upload(
-                    self.hass, user_input[_FILE], PHONE_BOOK_LIMIT
-                )
-            except ValueError:
-                errors[_FILE] = "upload_lost"
-            else:
-                contacts = await self.hass.async_add_executor_job(
-                    read_vcards, data, CONTACTS_AT_MOST
-                )
-                if contacts:
-                    return await self._async_finish(contacts)
-                errors[_FILE] = "no_contacts"
-        return self.async_show_form(
-            step_id="phone_book",
-            data_schema=vol.Schema({vol.Required(_FILE): _VCARDS}),
-            errors=errors,
-        )
-
-    async def async_step_contact(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Give one number a name; an empty name takes it away."""
-        errors: dict[str, str] = {}
-        if user_input is not None:
-            number = user_input["number"].strip()
-            name = clean(user_input.get("name", ""), 100)
-            if not is_number_or_address(number):
-                errors["number"] = "invalid_number"
-            else:
-                book = await async_load_phone_book(
-                    self.hass, self.config_entry.entry_id
-                )
-                contacts = await self.hass.async_add_executor_job(
-                    book.with_contact, number, name
-                )
-                return await self._async_finish(contacts)
-        return self.async_show_form(
-            step_id="contact",
-            data_schema=self.add_suggested_values_to_schema(_CONTACT, user_input),
-            errors=errors,
-        )
-
-    async def async_step_clear_phone_book(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Forget all contacts."""
-        if user_input is None:
-            return self.async_show_form(
-                step_id="clear_phone_book", data_schema=vol.Schema({})
-            )
-        return await self._async_finish([])
-
-    async def _async_finish(self, contacts: Iterable[Contact]) -> ConfigFlowResult:
-        """Keep the contacts and use them; the options stay as they are."""
-        entry = self.config_entry
-        await async_save_phone_book(self.hass, entry.entry_id, contacts)
-        if self.hass.config_entries.async_get_entry(entry.entry_id) is None:
-            # It was removed, and its stores with it, before this one was written.
-            await phone_book_store(self.hass, entry.entry_id).async_remove()
-        self._ensure_entry()
-        self.hass.config_entries.async_schedule_reload(entry.entry_id)
-        return self.async_create_entry(data=dict(entry.options))
 
 
 def _form(zones: set[str]) -> vol.Schema:

@@ -1,0 +1,134 @@
+"""The phone book of an account: a file of contacts, single names, or none."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.helpers.selector import (
+    FileSelector,
+    FileSelectorConfig,
+    TextSelector,
+)
+import voluptuous as vol
+
+from ..calls.phone_book import (
+    CONTACTS_AT_MOST,
+    async_load_phone_book,
+    async_save_phone_book,
+    is_number_or_address,
+    phone_book_store,
+)
+from ..calls.vcard import Contact, Vcards, read_vcards
+from ..inert import placeholders
+from ..sip_settings import clean
+from .additions import AdditionSteps
+from .draft import async_read_upload
+
+# Pictures in it are most of a file; Home Assistant takes up to 100 MB.
+PHONE_BOOK_LIMIT = 64 * 1024 * 1024
+
+_FILE = "file"
+_VCARDS = FileSelector(FileSelectorConfig(accept=".vcf,text/vcard"))
+_CONTACT = vol.Schema(
+    {
+        vol.Required("number"): TextSelector(),
+        vol.Optional("name"): TextSelector(),
+    }
+)
+
+
+class PhoneBookSteps(AdditionSteps):
+    """The steps that change which names calls get."""
+
+    async def async_step_phone_book(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Take a file of contacts in place of those of the last one."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            try:
+                data = await async_read_upload(
+                    self.hass, user_input[_FILE], PHONE_BOOK_LIMIT + 1
+                )
+            except ValueError:
+                errors[_FILE] = "upload_lost"
+            else:
+                if len(data) > PHONE_BOOK_LIMIT:
+                    return self._show_phone_book({_FILE: "file_too_large"})
+                found = await self.hass.async_add_executor_job(
+                    read_vcards, data, CONTACTS_AT_MOST
+                )
+                if found.contacts:
+                    await self._async_keep(found.contacts)
+                    return self._tell(found)
+                errors[_FILE] = "no_contacts"
+        return self._show_phone_book(errors)
+
+    def _show_phone_book(self, errors: dict[str, str]) -> ConfigFlowResult:
+        return self.async_show_form(
+            step_id="phone_book",
+            data_schema=vol.Schema({vol.Required(_FILE): _VCARDS}),
+            errors=errors,
+        )
+
+    async def async_step_contact(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Give one number a name; an empty name takes it away."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            number = user_input["number"].strip()
+            name = clean(user_input.get("name", ""), 100)
+            if not is_number_or_address(number):
+                errors["number"] = "invalid_number"
+            else:
+                book = await async_load_phone_book(
+                    self.hass, self.config_entry.entry_id
+                )
+                contacts = await self.hass.async_add_executor_job(
+                    book.with_contact, number, name
+                )
+                return await self._async_finish(contacts)
+        return self.async_show_form(
+            step_id="contact",
+            data_schema=self.add_suggested_values_to_schema(_CONTACT, user_input),
+            errors=errors,
+        )
+
+    async def async_step_clear_phone_book(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Forget all contacts."""
+        if user_input is None:
+            return self.async_show_form(
+                step_id="clear_phone_book", data_schema=vol.Schema({})
+            )
+        return await self._async_finish([])
+
+    async def _async_finish(self, contacts: Iterable[Contact]) -> ConfigFlowResult:
+        """Keep the contacts; the options stay as they are."""
+        await self._async_keep(contacts)
+        return self.async_create_entry(data=dict(self.config_entry.options))
+
+    async def _async_keep(self, contacts: Iterable[Contact]) -> None:
+        """Keep the contacts and use them."""
+        entry = self.config_entry
+        await async_save_phone_book(self.hass, entry.entry_id, contacts)
+        if self.hass.config_entries.async_get_entry(entry.entry_id) is None:
+            # It was removed, and its stores with it, before this one was written.
+            await phone_book_store(self.hass, entry.entry_id).async_remove()
+        self._ensure_entry()
+        self.hass.config_entries.async_schedule_reload(entry.entry_id)
+
+    def _tell(self, found: Vcards) -> ConfigFlowResult:
+        """Tell how many contacts there are, and what was left out."""
+        in_part = found.without_number or found.without_name or found.too_many
+        return self.async_abort(
+            reason="contacts_read_in_part" if in_part else "contacts_read",
+            description_placeholders=placeholders(
+                contacts=str(len(found.contacts)),
+                without_number=str(found.without_number),
+                without_name=str(found.without_name),
+                too_many=str(found.too_many),
+            ),
+        )

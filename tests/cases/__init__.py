@@ -1,0 +1,1 @@
+"""Files as people have them, each with its right reading beside it."""
