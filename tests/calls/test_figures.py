@@ -256,3 +256,33 @@ def test_an_hourly_party_in_a_home_of_0_1_0(tag_then: str, tag: str) -> None:
     home = Home(stored=json.dumps({"rows": rows}))
     home.restart()
     assert home.look(_with_sessions(hourly(2, 33), tag)) == 1
+
+
+@pytest.mark.parametrize("hours", [-2, -1, 1, 2])
+@pytest.mark.parametrize("new", [1, 2, 3, 5])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_full_list_in_another_zone(hours: int, new: int, seed: int) -> None:
+    """Each was lost in one direction: 20 of 20, and one told again in the other.
+
+    The list is cut at its limit, so that what it holds after the change was there in
+    the same words before; but a call that has ended becomes no shorter.
+    """
+    chance = random.Random(seed)
+    lasted = [chance.choice([0, chance.randint(20, 400)]) for _ in range(30 + new)]
+
+    def listed(end: int, zone: int = 0) -> list[dict[str, Any]]:
+        calls = [
+            row(
+                MORNING + timedelta(hours=hour + zone, seconds=7),
+                duration=seconds,
+                status=200 if seconds else 487,
+            )
+            for hour, seconds in enumerate(lasted[:end])
+        ]
+        return calls[-20:][::-1]
+
+    home = Home()
+    for end in range(27, 31):
+        home.look(listed(end))
+    assert home.look(listed(30 + new, hours)) == new
+    assert home.look(listed(30 + new, hours)) == 0

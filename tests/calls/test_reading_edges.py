@@ -83,10 +83,10 @@ def _offsets(
 
 
 def test_newest_starts_lead() -> None:
-    """50 calls of a party, the newest, and eight readings that they lead to."""
+    """50 calls of a party, the newest, and 16 readings that they lead to."""
     then = [_call(-QUARTER), *(_call(QUARTER * at) for at in range(2, 51))]
     offsets = _offsets(then, [_call(0)])
-    assert offsets == [QUARTER * at for at in (1, -2, -3, -4, -5, -6, -7, -8)]
+    assert offsets == [QUARTER * at for at in (1, *range(-2, -17, -1))]
     then.append(_call(QUARTER * 51))
     assert _offsets(then, [_call(0)])[0] == -2 * QUARTER
 

@@ -6,12 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from .memory import Memory
-from .readings import BY_CHANCE, NONE_ODD, QUARTER, Odd, Reading, Readings
+from .readings import BY_CHANCE, CERTAIN, NONE_ODD, QUARTER, Odd, Reading, Readings
 from .rows import Listed, Row
 from .sessions import by_session
 
-# So many people do not all call again after the same time, to the second.
-_CERTAIN = 3
 # Pasts that are kept in mind at the same time.
 _PASTS = 8
 
@@ -76,7 +74,7 @@ def judge(
             for past in _pasts(memory, listed, words, odd)
         ]
     )
-    certain = all(past.people >= _CERTAIN for past in pasts)
+    certain = all(past.people >= CERTAIN for past in pasts)
     literal = [memory for memory in memories if memory.literal and not certain]
     if len(pasts) > _PASTS and not literal:
         literal = [Memory(literal=True)]
@@ -96,9 +94,9 @@ def _likely(pasts: Sequence[Past]) -> list[Past]:
     """Return the different pasts that can be true, the likeliest first."""
     agreeing = [past for past in pasts if past.reading.agrees] or pasts
     most = max(past.people for past in agreeing)
-    known = [past for past in agreeing if past.people > most - _CERTAIN]
+    known = [past for past in agreeing if past.people > most - CERTAIN]
     least = min(past.repeated for past in known)
-    left = [past for past in known if past.repeated < least + _CERTAIN]
+    left = [past for past in known if past.repeated < least + CERTAIN]
     left.sort(key=lambda past: past.repeated - past.people)
     return list({past.calls: past for past in reversed(left)}.values())[::-1]
 
@@ -123,9 +121,8 @@ def _pasts(
     zone = 0 if memory.literal else memory.zone_of(words)
     if zone is None:
         zone = _voted(memory.rows, listed, paired)
-    if zone is not None:
-        possible = [readings.under(zone)]
-    else:
+    possible = [] if zone is None else [readings.under(zone)]
+    if zone is None or (possible[0].unlike >= CERTAIN and not memory.literal):
         possible = _possible(readings, memory.offsets, unknown)
     return [
         _past(memory, listed, one, paired, readings.people(one)) for one in possible
@@ -170,7 +167,7 @@ def _possible(
     known = [readings.under(offset) for offset in reversed(offsets)]
     agreeing = _believed(readings, [reading for reading in known if reading.agrees])
     missed = unknown(known)
-    if not missed:
+    if not missed and (agreeing or all(one.unlike < CERTAIN for one in known)):
         return agreeing or known[:1]
     most = max(len(reading.pairs) for reading in agreeing or known)
     people = max(map(readings.people, agreeing), default=0)
@@ -185,8 +182,14 @@ def _possible(
             if readings.people(one) > people or (not plain and len(one.pairs) >= most)
         ]
         return _believed(readings, [*agreeing, *more])
-    if any(len(reading.pairs) > most for reading in others):
-        return others
+    # The same, but for calls that cannot be; few of them are known by mere chance.
+    same = max(max(len(one.pairs) - one.unlike, len(one.pairs) // 2) for one in known)
+    met = max(map(readings.people, known))
+    better = [
+        one for one in others if len(one.pairs) > same or readings.people(one) > met
+    ]
+    if better:
+        return better
     return [reading for reading in known if len(reading.pairs) == most]
 
 
@@ -197,7 +200,7 @@ def _believed(readings: Readings, possible: Sequence[Reading]) -> list[Reading]:
     return [
         reading
         for reading, known in zip(possible, people, strict=True)
-        if known > most - _CERTAIN
+        if known > most - CERTAIN
     ]
 
 

@@ -21,9 +21,14 @@ _WIDEST = 26 * 60 * 60
 SEASON = 60 * 60
 # Rows of a place that are looked at for one that is like another in all else.
 _LIKE_AT_MOST = 8
-# Readings that are tried, and the newest rows that lead to them.
+# Readings that are tried, those of the zones nearby, and the newest rows that lead to
+# them.
 _TRIED = 8
+_NEAR = 8
 _LED_BY = 50
+# So many people do not all call again after the same time, to the second; nor are so
+# many calls corrected after their end, all at once.
+CERTAIN = 3
 # Who called so often on the same second of a quarter does not call periodically: twice
 # seen, it may be one call that was told of in two zones.
 BY_CHANCE = 2
@@ -51,14 +56,16 @@ NONE_ODD = Odd({}, {})
 class Reading:
     """A list read under an offset in seconds: which row is which that was seen.
 
-    `pairs` leads from places in the list to places among what was seen; `agrees` tells
-    whether it can be true, and `plain` whether it has no news of what was before all of
+    `pairs` leads from places in the list to places among what was seen, and `unlike`
+    tells how many of them cannot be the same call; `agrees` tells whether it can be
+    true, and `plain` whether it has no news of what was before all of
     the last list. A list seldom grows at that end, but does if moved back; nor does it
     become shorter there, and `full` tells that it did not.
     """
 
     offset: int
     pairs: Mapping[int, int]
+    unlike: int
     agrees: bool
     plain: bool
     full: bool
@@ -89,6 +96,7 @@ class Readings:
         self._listed = listed
         self._last = last
         self._taken = frozenset(paired.values())
+        self._paired = paired.keys()
         self._rest = [at for at in range(len(listed)) if at not in paired]
         certain = [row for row in seen if row.at is not None]
         self._certain = {(row.side, row.party, row.at) for row in certain}
@@ -115,7 +123,13 @@ class Readings:
             if found is not None:
                 taken.add(found)
                 pairs[at] = found
-        return Reading(offset, pairs, *self._agrees(offset, pairs))
+        unlike = sum(
+            self._listed[at].ended and self._listed[at].row.cannot_be(self._seen[place])
+            for at, place in pairs.items()
+        )
+        agrees, plain, full = self._agrees(offset, pairs)
+        agrees = agrees and unlike < CERTAIN
+        return Reading(offset, pairs, unlike, agrees, plain, full)
 
     def people(self, reading: Reading) -> int:
         """Return how many are where they were seen who do not call periodically."""
@@ -141,7 +155,7 @@ class Readings:
         """Return readings under offsets not tried that know some of the list.
 
         The offsets that most parties lead to are tried first: a party that calls each
-        hour leads to all of them.
+        hour leads to all of them, and then the zones nearby are tried too.
         """
         before: dict[tuple[str, str], list[int]] = defaultdict(list)
         for row in self._seen:
@@ -167,7 +181,8 @@ class Readings:
         best = sorted(
             votes, key=lambda one: (-len(parties[one]), -votes[one], abs(one), one)
         )
-        found = [self.under(offset) for offset in best[:_TRIED]]
+        near = sorted(best[_TRIED:], key=abs)[:_NEAR]
+        found = [self.under(offset) for offset in (*best[:_TRIED], *near)]
         return [reading for reading in found if reading.pairs]
 
     def _find(
@@ -204,6 +219,7 @@ class Readings:
         plain = True
         full = True
         found = set(pairs.values()) | self._taken
+        known = pairs.keys() | self._paired
         for side in {listed.row.side for listed in self._listed}:
             here = [
                 (at, (row.at - offset, row.end - offset))
@@ -222,7 +238,7 @@ class Readings:
             if _count_within([span for _, span in here], missing) > odd:
                 return False, False, False
             surplus = [
-                span for at, span in here if at not in pairs and self._listed[at].ended
+                span for at, span in here if at not in known and self._listed[at].ended
             ]
             if _count_within([span for _, span in before], surplus) > odd_before:
                 return False, False, False

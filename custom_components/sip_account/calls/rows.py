@@ -54,6 +54,17 @@ class Row:
             and _same(self.price, other.price)
         )
 
+    def cannot_be(self, seen: Row) -> bool:
+        """Whether it is another call than one that had ended when it was seen.
+
+        A call that has ended becomes no shorter and changes no status; 0 is what a
+        machine tells to which its end has not come yet.
+        """
+        return bool(
+            (self.duration and seen.duration and self.duration < seen.duration)
+            or not _same(self.status, seen.status)
+        )
+
     def moved(self, offset: int) -> Self:
         """Return the row as written in a zone that is `offset` seconds behind."""
         if not offset or self.at is None:
