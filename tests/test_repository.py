@@ -1,11 +1,13 @@
 """What Home Assistant's and HACS's own checks ask of a repository."""
 
 import ast
+from importlib import metadata
 import json
 from pathlib import Path
 import re
 import struct
 import subprocess
+import sys
 from typing import Any
 
 import probatio
@@ -58,6 +60,39 @@ def test_manifest() -> None:
     assert manifest["domain"] == INTEGRATION.name
 
 
+def _pinned(requirements: str) -> str:
+    """Return the Home Assistant that a file of requirements names."""
+    found = re.search(r"^homeassistant==(.*)$", requirements, re.MULTILINE)
+    assert found
+    return found[1]
+
+
+def test_which_home_assistant() -> None:
+    """Each environment has the Home Assistant that is pinned for it, as a page says.
+
+    The plugin asks for another one than the tests run on.
+    """
+    newest = _pinned((ROOT / "requirements_home.txt").read_text())
+    asked = metadata.requires("pytest-homeassistant-custom-component") or []
+    tried = {
+        "test": newest,
+        "plugin": _pinned("\n".join(asked)),
+        "floor": _pinned((ROOT / "requirements_floor.txt").read_text()),
+    }
+    environment = Path(sys.prefix).name
+    assert metadata.version("homeassistant") == tried.get(environment, newest)
+    page = (ROOT / "docs" / "developing.md").read_text()
+    if environment == "floor":
+        tried.pop("plugin")  # it has an older one
+    for version in tried.values():
+        assert f"| {version} |" in page
+    workflow = (ROOT / ".github" / "workflows" / "test.yml").read_text()
+    for run in (".ci/run", "scripts/test --plugin", "scripts/test --floor"):
+        assert f"- run: {run}\n" in workflow
+    validate = (ROOT / ".github" / "workflows" / "validate.yml").read_text()
+    assert "- uses: home-assistant/actions/hassfest@" in validate
+
+
 def test_hacs() -> None:
     """The floor's last patch is what `scripts/test --floor` runs on.
 
@@ -65,15 +100,12 @@ def test_hacs() -> None:
     """
     hacs = _json(ROOT / "hacs.json")
     assert set(hacs) == {"name", "homeassistant"}
-    requirements = (ROOT / "requirements_floor.txt").read_text()
-    tested = re.search(r"^homeassistant==(.*)$", requirements, re.MULTILINE)
-    assert tested
-    at_home = (ROOT / "requirements_home_floor.txt").read_text()
-    assert tested[0] in at_home.splitlines()
+    tested = _pinned((ROOT / "requirements_floor.txt").read_text())
+    assert _pinned((ROOT / "requirements_home_floor.txt").read_text()) == tested
     floor = hacs["homeassistant"]
     month = floor.rpartition(".")[0]
     assert floor == f"{month}.0"
-    assert tested[1].rpartition(".")[0] == month
+    assert tested.rpartition(".")[0] == month
     assert f"{month} or newer" in (ROOT / "README.md").read_text()
     for blueprint in (ROOT / "blueprints").rglob("*.yaml"):
         assert f"min_version: {floor}\n" in blueprint.read_text()

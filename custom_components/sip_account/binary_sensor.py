@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, override
 
 # The module in which newer versions keep the class is not there on 2026.9.
-from homeassistant.components.binary_sensor import (  # type: ignore[attr-defined]
+from homeassistant.components.binary_sensor import (
     BinarySensorDeviceClass,
     BinarySensorEntity,
     BinarySensorEntityDescription,
