@@ -126,7 +126,9 @@ async def _entities(person: Person, ids: dict[str, str]) -> dict[str, Any]:
     )
     states = await _states(person)
     entities = {}
-    for entity_id, entry in registered.items():
+    for entity_id, told in registered.items():
+        # Home Assistant 2026.11 tells it no more: all entities are named so.
+        entry = {"has_entity_name": True, **told}
         entities[entity_id] = {
             "account": ids[entry["config_entry_id"]],
             **{name: entry[name] for name in _REGISTERED},
