@@ -6,6 +6,7 @@ import logging
 from ssl import SSLContext
 import time
 from typing import Any
+from weakref import WeakValueDictionary
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
@@ -312,6 +313,8 @@ async def test_accounts_share_what_they_trust(
         return build_context(*given, **named)
 
     monkeypatch.setattr(login, "build_context", make)
+    # What accounts of another test have read may still be there.
+    monkeypatch.setattr(login, "_SHARED", WeakValueDictionary())
     alice = await set_up(ALICE, by="password")
     bob = await set_up(BOB, by="password")
     assert {alice.state, bob.state} == {ConfigEntryState.LOADED}
