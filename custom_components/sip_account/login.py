@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from functools import partial
 from ssl import SSLContext
 from typing import Any
 from weakref import WeakValueDictionary
@@ -127,6 +128,11 @@ async def async_connect(
         address, digest=DigestCredentials(address, password) if password else None
     )
     second = data.get(CONF_SETTINGS_URL)
+    page_context = None
+    if certificate and password:
+        page_context = await hass.async_add_executor_job(
+            partial(build_context, None, trust, system_context=create_client_context)
+        )
     client = account_client(
         async_get_clientsession(hass),
         page_url(data[CONF_URL]),
@@ -134,6 +140,7 @@ async def async_connect(
         context,
         settings_url=page_url(second) if second else None,
         by_certificate=certificate is not None,
+        page_context=page_context,
         learned=data.get(CONF_LEARNED),
         zone=await _async_zone(options or {}),
         time_limit=TIME_LIMIT,

@@ -3,6 +3,7 @@
 And another currency than until now by a word of a person.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from homeassistant.components.repairs import (
@@ -20,7 +21,13 @@ from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
 
 from .const import DOMAIN
-from .currency import KNOWN, TOLD, async_take_currency, is_of_currency
+from .currency import (
+    KNOWN,
+    TOLD,
+    async_take_currency,
+    is_of_currency,
+    issue_of_currency,
+)
 from .flows.draft import ACCOUNT_REMOVED
 from .flows.forms import confirmation
 from .inert import placeholders
@@ -106,11 +113,10 @@ class ExpiringCertificateFlow(RepairsFlow):
 class CurrencyFlow(RepairsFlow):
     """Asks whether money is to be shown in the currency that the server tells."""
 
-    def __init__(self, entry_id: str, known: str, told: str) -> None:
-        """Ask about the account of an entry."""
+    def __init__(self, entry_id: str, asked: Mapping[str, Any]) -> None:
+        """Ask about the account of an entry; `asked` are the data of the issue."""
         self._entry_id = entry_id
-        self._known = known
-        self._told = told
+        self._asked = asked
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
@@ -121,18 +127,22 @@ class CurrencyFlow(RepairsFlow):
     async def async_step_confirm(
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:
-        """Tell what changes, and change it once that is confirmed."""
+        """Tell what changes, and change it if that is still what was asked."""
         entry = self.hass.config_entries.async_get_entry(self._entry_id)
         if entry is None:
             return self.async_abort(reason=ACCOUNT_REMOVED)
+        issue = issue_of_currency(self.hass, self._entry_id)
+        if issue is None or issue.data != self._asked:
+            return self.async_abort(reason="changed_meanwhile")
+        known, told = str(self._asked[KNOWN]), str(self._asked[TOLD])
         if user_input is not None:
-            async_take_currency(self.hass, entry, self._told)
+            async_take_currency(self.hass, entry, told)
             return self.async_create_entry(data={})
         return self.async_show_form(
             step_id="confirm",
             data_schema=confirmation(),
             description_placeholders=placeholders(
-                account=entry.title, known=self._known, told=self._told
+                account=entry.title, known=known, told=told
             ),
         )
 
@@ -146,5 +156,5 @@ async def async_create_fix_flow(
     data = data or {}
     entry_id = str(data.get("entry_id"))
     if is_of_currency(data):
-        return CurrencyFlow(entry_id, str(data[KNOWN]), str(data[TOLD]))
+        return CurrencyFlow(entry_id, data)
     return ExpiringCertificateFlow(entry_id)

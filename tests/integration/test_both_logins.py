@@ -8,6 +8,8 @@ from custom_components.sip_account.diagnostics import (
     async_get_config_entry_diagnostics,
 )
 from demo import AccountBox
+from demo.dialects import Answer
+from demo.exchange import Exchange
 
 from .conftest import SetUp
 from .finding import PAGE
@@ -109,3 +111,24 @@ async def test_diagnostics(
     await use_certificate(hass, flow, entry)
     told = await async_get_config_entry_diagnostics(hass, entry)
     assert told["login"] == "certificate and password"
+
+
+async def test_certificate_is_shown_to_its_page_alone(
+    hass: HomeAssistant, box: AccountBox, set_up: SetUp, flow: Flow
+) -> None:
+    """A certificate tells an e-mail address, and the first page does not take it."""
+    entry = await with_both_pages(hass, box, set_up)
+    await use_certificate(hass, flow, entry)
+    shown: dict[str, set[bool]] = {}
+
+    async def look(exchange: Exchange) -> Answer:
+        assert exchange.request.transport
+        connection = exchange.request.transport.get_extra_info("ssl_object")
+        who = bool(connection.getpeercert(binary_form=True))
+        shown.setdefault(exchange.request.path, set()).add(who)
+        return exchange.answer()
+
+    box.faults.set("*", "*", look)
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert shown == {PAGE: {False}, EITHER: {True}}

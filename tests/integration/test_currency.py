@@ -153,3 +153,25 @@ async def test_goes_with_the_account(
         await hass.config_entries.async_remove(in_dollars.entry_id)
     await hass.async_block_till_done()
     assert issue_of(hass, in_dollars) is None
+
+
+async def test_changed_meanwhile(
+    hass: HomeAssistant,
+    box: AccountBox,
+    in_dollars: ConfigEntry,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """What is confirmed is what was asked, or nothing is done."""
+    assert await async_setup_component(hass, "repairs", {})
+    client = await hass_client()
+    issue = issue_of(hass, in_dollars)
+    assert issue
+    fixing = "/api/repairs/issues/fix"
+    asked = {"handler": "sip_account", "issue_id": issue.issue_id}
+    flow = await (await client.post(fixing, json=asked)).json()
+    box.accounts[ALICE].currency = "GBP"
+    await in_dollars.runtime_data.activity.async_refresh()
+    answer = await client.post(f"{fixing}/{flow['flow_id']}", json={})
+    assert (await answer.json())["reason"] == "changed_meanwhile"
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert units(hass) == {"EUR"}

@@ -24,7 +24,6 @@ from custom_components.sip_account.sip_settings import (
     Login,
     OutcomeUnknownError,
     ReplyError,
-    ServerConnectionError,
     SipAddress,
     SipSettingsClient,
     TargetError,
@@ -316,13 +315,33 @@ async def test_change_fails(
         await change(client, "+442079460123")
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [
+        READY["reset"],
+        READY["invalid_action"],
+        READY["unauthorized_401"],
+        says({"sip_address": "bob@example.com", "first_name": "Bob"}),
+    ],
+    ids=["reset", "unknown", "refused", "of another"],
+)
 async def test_second_page_fails(
-    box: AccountBox, session: aiohttp.ClientSession
+    box: AccountBox, session: aiohttp.ClientSession, fault: Fault
 ) -> None:
-    """A second page that fails takes nothing with it that the first tells alone."""
+    """A second page that fails takes nothing with it that the first tells."""
     client = client_of(box, session, second="/today/settings.phtml")
-    box.faults.set("*", "get_identity", READY["reset"])
-    with pytest.raises(ServerConnectionError):
-        await client.read(ACCOUNT)
+    box.faults.set("*", "get_identity", fault)
+    for _ in range(2):
+        account = await client.read(ACCOUNT)
+        assert account
+        assert account.sip_address == str(ALICE)
+        assert account.caller_id_number == "+31208005169"
+        assert account.first_name in {None, ""}
+        assert not client.denies(ACCOUNT)
     assert await client.read(PREPAID)
     assert await client.read(CALLS)
+    box.faults.clear()
+    client.forget_unsupported()
+    account = await client.read(ACCOUNT)
+    assert account
+    assert account.first_name == "Alice"

@@ -24,7 +24,7 @@ from homeassistant.helpers.selector import (
 import voluptuous as vol
 
 from ..additions import TopUp
-from ..const import CONF_CURRENCY
+from ..currency import currency_of
 from ..inert import placeholders
 from ..outcome import ChangeUnknownError
 from ..runtime import SipAccountConfigEntry, SipAccountRuntime
@@ -190,7 +190,6 @@ class AdditionSteps(OptionsFlowWithReload):
     def _money(self, balance: Decimal | None) -> str:
         if balance is None:
             return ""
-        currency = self.config_entry.options.get(
-            CONF_CURRENCY, self.hass.config.currency
-        )
+        readings = self._loaded().activity.data
+        currency = currency_of(self.hass, self.config_entry, readings)
         return f"{balance:.2f} {currency}"

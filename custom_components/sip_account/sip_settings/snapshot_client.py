@@ -15,6 +15,7 @@ from typing import Any, override
 import aiohttp
 from yarl import URL
 
+from . import members
 from .actions import ACCOUNT, Action
 from .aside import read_aside
 from .client import SipSettingsClient
@@ -50,6 +51,7 @@ def account_client(
     *,
     settings_url: URL | None = None,
     by_certificate: bool = False,
+    page_context: ssl.SSLContext | None = None,
     learned: Mapping[str, str | None] | None = None,
     zone: tzinfo | None = None,
     time_limit: float = TIME_LIMIT,
@@ -58,7 +60,8 @@ def account_client(
 
     `settings_url` is the second page of an account whose first is of 2026. That one
     takes a password alone (wire contract §7), also where all else is opened
-    `by_certificate`, that of `context`.
+    `by_certificate`, that of `context`; `page_context` is then the one without it,
+    so that it is shown to nobody who does not need it.
     """
     own_login = replace(login, digest=None) if by_certificate else login
     if not is_snapshot_page(url):
@@ -82,7 +85,12 @@ def account_client(
     )
     memory = TlsMemory(url.raw_host or "")
     page = Transport(
-        session, url, context, log_in, time_limit=time_limit, memory=memory
+        session,
+        url,
+        page_context or context,
+        log_in,
+        time_limit=time_limit,
+        memory=memory,
     )
     client = SnapshotClient(
         session,
@@ -140,7 +148,7 @@ class Snapshots:
                     self._held = held
             held.taken.add(key)
         if isinstance(held.told, SipSettingsError):
-            raise held.told
+            raise held.told.with_traceback(None)
         return held.told
 
     async def change(self, name: str, parameters: Mapping[str, str]) -> None:
@@ -195,6 +203,9 @@ class SnapshotClient(SipSettingsClient):
 
     @override
     def denies(self, wanted: Action[Any] | Write) -> bool:
+        if wanted.key == ACCOUNT.key:
+            # The first page tells it, whatever the second one knows.
+            return False
         return super().denies(wanted) or not self._is_somewhere(wanted)
 
     @override
@@ -235,11 +246,25 @@ class SnapshotClient(SipSettingsClient):
         if part is MISSING:
             return await super()._fetch(action)
         if action is ACCOUNT and self._has_settings and isinstance(part, dict):
-            # Only the settings page tells names, the zone and how long it rings.
-            _, identity = await super()._fetch(action)
-            if isinstance(identity, dict):
-                part = {**identity, **part}
+            part = {**await self._identity(), **part}
         return answer, part
+
+    async def _identity(self) -> JsonObject:
+        """Return what only the settings page tells: names, the zone, how long it rings.
+
+        What fails there costs that, and nothing that the first page tells.
+        """
+        try:
+            _, told = await super()._fetch(ACCOUNT)
+        except ClosedError:
+            raise
+        except SipSettingsError:
+            return {}
+        if not isinstance(told, dict):
+            return {}
+        address = members.text(told, "sip_address").removeprefix("sip:")
+        mine = not address or address.lower() == str(self.address).lower()
+        return told if mine else {}
 
     @override
     async def _under_its_name[T](
