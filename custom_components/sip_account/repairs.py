@@ -3,8 +3,9 @@
 And another currency than until now by a word of a person.
 """
 
+from abc import abstractmethod
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, override
 
 from homeassistant.components.repairs import (
     FlowType,
@@ -33,11 +34,8 @@ from .flows.forms import confirmation
 from .inert import placeholders
 
 
-class ExpiringCertificateFlow(RepairsFlow):
-    """Explains, and hands over to the reconfigure flow: a renewal, or an upload.
-
-    The issue stays until the new certificate is in use.
-    """
+class AccountFlow(RepairsFlow):
+    """Begins with an explanation."""
 
     def __init__(self, entry_id: str) -> None:
         """Mend the account of an entry."""
@@ -49,6 +47,20 @@ class ExpiringCertificateFlow(RepairsFlow):
         """Begin."""
         return await self.async_step_confirm()
 
+    @abstractmethod
+    async def async_step_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Explain."""
+
+
+class ExpiringCertificateFlow(AccountFlow):
+    """Explains, and hands over to the reconfigure flow: a renewal, or an upload.
+
+    The issue stays until the new certificate is in use.
+    """
+
+    @override
     async def async_step_confirm(
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:
@@ -110,20 +122,15 @@ class ExpiringCertificateFlow(RepairsFlow):
         )
 
 
-class CurrencyFlow(RepairsFlow):
+class CurrencyFlow(AccountFlow):
     """Asks whether money is to be shown in the currency that the server tells."""
 
     def __init__(self, entry_id: str, asked: Mapping[str, Any]) -> None:
         """Ask about the account of an entry; `asked` are the data of the issue."""
-        self._entry_id = entry_id
+        super().__init__(entry_id)
         self._asked = asked
 
-    async def async_step_init(
-        self, user_input: dict[str, Any] | None = None
-    ) -> RepairsFlowResult:
-        """Begin."""
-        return await self.async_step_confirm()
-
+    @override
     async def async_step_confirm(
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:

@@ -1,6 +1,6 @@
 """Another currency than until now: asked once, changed on a word, never in silence."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryDisabler
@@ -41,6 +41,26 @@ async def reload(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Load the account anew, and wait."""
     await hass.config_entries.async_reload(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
+
+
+async def begin_to_fix(
+    hass: HomeAssistant, hass_client: ClientSessionGenerator, entry: ConfigEntry
+) -> Callable[[], Awaitable[Any]]:
+    """Open the repair; return what confirms it, and what then comes back."""
+    assert await async_setup_component(hass, "repairs", {})
+    client = await hass_client()
+    issue = issue_of(hass, entry)
+    assert issue
+    fixing = "/api/repairs/issues/fix"
+    asked = {"handler": "sip_account", "issue_id": issue.issue_id}
+    flow = await (await client.post(fixing, json=asked)).json()
+    assert flow["step_id"] == "confirm"
+
+    async def confirm() -> Any:
+        answer = await client.post(f"{fixing}/{flow['flow_id']}", json={})
+        return await answer.json()
+
+    return confirm
 
 
 @pytest.fixture
@@ -89,18 +109,8 @@ async def test_changed_on_a_word(
     hass_client: ClientSessionGenerator,
 ) -> None:
     """All money changes together, and nobody is asked again."""
-    assert await async_setup_component(hass, "repairs", {})
-    client = await hass_client()
-    issue = issue_of(hass, in_dollars)
-    assert issue
-    answer = await client.post(
-        "/api/repairs/issues/fix",
-        json={"handler": "sip_account", "issue_id": issue.issue_id},
-    )
-    flow = await answer.json()
-    assert flow["step_id"] == "confirm"
-    answer = await client.post(f"/api/repairs/issues/fix/{flow['flow_id']}", json={})
-    assert (await answer.json())["type"] == "create_entry"
+    confirm = await begin_to_fix(hass, hass_client, in_dollars)
+    assert (await confirm())["type"] == "create_entry"
     await hass.async_block_till_done(wait_background_tasks=True)
     assert units(hass) == {"USD"}
     assert issue_of(hass, in_dollars) is None
@@ -162,16 +172,9 @@ async def test_changed_meanwhile(
     hass_client: ClientSessionGenerator,
 ) -> None:
     """What is confirmed is what was asked, or nothing is done."""
-    assert await async_setup_component(hass, "repairs", {})
-    client = await hass_client()
-    issue = issue_of(hass, in_dollars)
-    assert issue
-    fixing = "/api/repairs/issues/fix"
-    asked = {"handler": "sip_account", "issue_id": issue.issue_id}
-    flow = await (await client.post(fixing, json=asked)).json()
+    confirm = await begin_to_fix(hass, hass_client, in_dollars)
     box.accounts[ALICE].currency = "GBP"
     await in_dollars.runtime_data.activity.async_refresh()
-    answer = await client.post(f"{fixing}/{flow['flow_id']}", json={})
-    assert (await answer.json())["reason"] == "changed_meanwhile"
+    assert (await confirm())["reason"] == "changed_meanwhile"
     await hass.async_block_till_done(wait_background_tasks=True)
     assert units(hass) == {"EUR"}
