@@ -97,6 +97,15 @@ def test_so_many_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert home.look(calls[3:12]) == 0
 
 
+def test_effort() -> None:
+    """A list is looked at once for each past that is kept in mind."""
+    home = Home()
+    calls = read(people(7))
+    assert home.log.effort(calls) == 7
+    home.log._memories *= 3
+    assert home.log.effort(calls) == 21
+
+
 @pytest.mark.parametrize("written", ["", "0000-00-00 00:00:00"])
 def test_no_time(written: str) -> None:
     """A call at no time is known by what was written."""

@@ -123,6 +123,10 @@ class CallLog:
         """
         return self.take(self.study(tuple(calls), elapsed, gap, odd), elapsed)
 
+    def effort(self, calls: Sequence[Call]) -> int:
+        """Return how many calls `study` looks at: the list once for each past."""
+        return len(calls) * len(self._memories)
+
     def study(
         self,
         calls: Sequence[Call],
