@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
 import functools
 from pathlib import Path
+import random
 import tempfile
 from typing import Any
 
@@ -19,7 +20,7 @@ from pytest_homeassistant_custom_component.common import (
     async_mock_service,
 )
 
-from custom_components.sip_account import name_lookup
+from custom_components.sip_account import name_lookup, timetable
 from custom_components.sip_account.const import DOMAIN
 from custom_components.sip_account.timetable import Turn
 from demo import AccountBox, Names
@@ -47,8 +48,10 @@ def _no_turn_by_itself(
 ) -> None:
     """Let no poll have its turn in the middle of a test that does not move the clock.
 
-    Turns are spread by chance, so one may be due a second after the set-up.
+    Turns are spread by chance, so one may be due a second after the set-up. Where the
+    clock is moved, chance is the same in each run.
     """
+    monkeypatch.setattr(timetable, "random", random.Random(22))
     if "freezer" not in request.fixturenames:
         monkeypatch.setattr(
             Turn, "wait", lambda turn, now: timedelta(seconds=turn.interval)

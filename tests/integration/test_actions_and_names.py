@@ -9,6 +9,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 import voluptuous as vol
 
+from custom_components.sip_account.flows import phone_book
 from demo import AccountBox
 from demo.accounts import Call
 from demo.people import _placed, _received
@@ -142,7 +143,10 @@ def _names(hass: HomeAssistant, entry: Any) -> dict[str, tuple[str, str]]:
 
 
 async def test_phone_book(
-    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any], flow: Flow
+    hass: HomeAssistant,
+    set_up: Callable[..., Any],
+    flow: Flow,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Contacts are uploaded, calls get their names, and one can be named alone."""
     entry = await set_up(ALICE, by="password")
@@ -152,6 +156,11 @@ async def test_phone_book(
     await flow.choose("phone_book")
     await flow.upload(b"no contacts at all", "file")
     assert flow.errors == {"file": "no_contacts"}
+    with monkeypatch.context() as patch:
+        patch.setattr(phone_book, "PHONE_BOOK_LIMIT", len(VCARDS.encode()) - 1)
+        await flow.upload(VCARDS.encode(), "file")
+        assert flow.errors == {"file": "file_too_large"}
+        patch.setattr(phone_book, "PHONE_BOOK_LIMIT", len(VCARDS.encode()))
     await flow.upload(VCARDS.encode(), "file")
     assert flow.result["reason"] == "contacts_read_in_part"
     assert flow.result["description_placeholders"] == {
