@@ -22,6 +22,7 @@ _UTF_16 = {
     b"\0B\0E": "utf-16-be",
 }
 BEGIN, END = _MARKS = b"BEGIN:VCARD", b"END:VCARD"
+_MARK = re.compile(rb"(BEGIN:VCARD|END:VCARD)\s*+")
 _QUOTED = b"QUOTED-PRINTABLE"
 # The beginning of a character of UTF-8 that is cut off.
 _CUT = re.compile(
@@ -37,11 +38,11 @@ def lines_of(data: bytes) -> Iterator[bytes]:
             if word:
                 yield line
             continue
-        while word.startswith(_MARKS):
-            mark = BEGIN if word.startswith(BEGIN) else END
-            yield mark
-            # Some exports leave out the end of the line between two cards.
-            word = word[len(mark) :].strip()
+        at = 0
+        # Some exports leave out the end of the line between two cards.
+        while mark := _MARK.match(word, at):
+            yield mark[1]
+            at = mark.end()
 
 
 def is_quoted(head: bytes) -> bool:
