@@ -297,6 +297,7 @@ class SipAccountConfigFlow(FindSteps, RenewSteps, SecondPageSteps, domain=DOMAIN
     async def _async_load_certificate(self) -> None:
         draft = self._draft
         draft.certificate = None
+        draft.renewal_notes = {}
         draft.locked = False
 
         def load() -> ClientCertificate:

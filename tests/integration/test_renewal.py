@@ -211,11 +211,18 @@ async def test_kept_over_another_trust(
     about_to_expire(box)
     entry = await set_up(ALICE, options=BY_ITSELF)
     before = entry.data["certificate_before"]
+    # What became of renewals is remembered as well, or they would go in a circle.
+    notes = {
+        "certificate_taken_back_at": "2026-11-01T00:00:00+00:00",
+        "renewal_try": {"at": "2026-11-01T00:00:00+00:00", "problem": "weaker"},
+    }
+    flow.hass.config_entries.async_update_entry(entry, data={**entry.data, **notes})
     await flow.reconfigure(entry.entry_id)
     await flow.choose("address")
     await flow.submit(url=entry.data["url"], trust="unchanged")
     assert flow.result["reason"] == "reconfigure_successful"
     assert entry.data["certificate_before"] == before
+    assert notes.items() <= entry.data.items()
     # Another certificate altogether has nothing before it.
     await flow.reconfigure(entry.entry_id)
     await flow.choose("certificate")
@@ -223,6 +230,7 @@ async def test_kept_over_another_trust(
     await flow.submit(url=entry.data["url"])
     await flow.submit(allow_weak_certificate=True)
     assert "certificate_before" not in entry.data
+    assert "certificate_taken_back_at" not in entry.data
 
 
 async def test_page_that_takes_passwords_only(

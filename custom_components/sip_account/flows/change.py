@@ -207,6 +207,7 @@ class ChangeSteps(TrustSteps):
         if trouble := await self._async_take_login(entry):
             return trouble
         self._draft.certificate_before = self._draft.kept_password = None
+        self._draft.renewal_notes = {}
         url = self._draft.url = entry.data[CONF_URL]
         errors = self._draft.take_server({CONF_URL: url, **user_input})
         if errors or self._draft.account is None:

@@ -16,7 +16,9 @@ from ..const import (
     CONF_CERTIFICATE,
     CONF_CERTIFICATE_BEFORE,
     CONF_PINNED,
+    CONF_RENEWAL_TRY,
     CONF_SETTINGS_URL,
+    CONF_TAKEN_BACK_AT,
 )
 from ..login import certificate_data
 from ..sip_settings import (
@@ -85,7 +87,8 @@ class Draft:
     other addresses; `second_url` is the second page, which a person has taken, and
     `snapshot_url` one of 2026 that tells more than `url`. `kept_password` is for that
     kind of page alone, beside a certificate. `certificate_before` is what a renewal has
-    replaced, as an entry keeps it; `not_renewed` tells why an upload is asked for.
+    replaced, as an entry keeps it, and `renewal_notes` what became of it: they go with
+    the certificate. `not_renewed` tells why an upload is asked for.
     """
 
     file: bytes | None = field(default=None, repr=False)
@@ -107,6 +110,7 @@ class Draft:
     expiry_accepted: bool = False
     trust: Trust = field(default_factory=Trust)
     certificate_before: Mapping[str, Any] | None = field(default=None, repr=False)
+    renewal_notes: Mapping[str, Any] = field(default_factory=dict, repr=False)
     not_renewed: str | None = None
 
     @classmethod
@@ -132,6 +136,8 @@ class Draft:
         self.allow_weak = data.get(CONF_ALLOW_WEAK, False)
         self.expiry_accepted = True
         self.certificate_before = data.get(CONF_CERTIFICATE_BEFORE)
+        notes = (CONF_RENEWAL_TRY, CONF_TAKEN_BACK_AT)
+        self.renewal_notes = {key: data[key] for key in notes if key in data}
 
     def take_server(self, user_input: Mapping[str, Any]) -> dict[str, str]:
         """Keep address and account as typed; return what is wrong with them.
@@ -192,6 +198,7 @@ class Draft:
         if self.certificate:
             data |= certificate_data(self.certificate)
             data[CONF_ALLOW_WEAK] = self.allow_weak
+            data |= self.renewal_notes
             if self.certificate_before:
                 data[CONF_CERTIFICATE_BEFORE] = self.certificate_before
             if self.kept_password and self.on_snapshot_page:
