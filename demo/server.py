@@ -46,12 +46,15 @@ class _TellingSSLObject(ssl.SSLObject):
     """
 
     handshakes: list[bool]
+    given: list[bytes]
 
     @override
     def do_handshake(self) -> None:
         try:
             super().do_handshake()
             self.handshakes.append(bool(self.session_reused))
+            if given := self.getpeercert(binary_form=True):
+                self.given.append(given)
         except ssl.SSLWantReadError:
             raise
         except ssl.SSLError as error:
@@ -99,6 +102,8 @@ class AccountBox:
         self.requests: list[Received] = []
         # Of every connection, whether it took up an earlier session.
         self.handshakes: list[bool] = []
+        # The client certificates (DER) that came with handshakes.
+        self.given: list[bytes] = []
         # The user name of every digest answer that was wrong.
         self.wrong_answers: list[str] = []
         self.port = port
@@ -258,7 +263,9 @@ class AccountBox:
         tls.load_verify_locations(cadata=self.platform.certificate_pem.decode())
         tls.verify_mode = ssl.CERT_REQUIRED if self._require else ssl.CERT_OPTIONAL
         tls.sslobject_class = type(
-            "Telling", (_TellingSSLObject,), {"handshakes": self.handshakes}
+            "Telling",
+            (_TellingSSLObject,),
+            {"handshakes": self.handshakes, "given": self.given},
         )
         return tls
 

@@ -122,7 +122,7 @@ async def test_kept_host_is_none(host: str, monkeypatch: pytest.MonkeyPatch) -> 
     # The real resolver, which tests must not ask: it refuses these unasked.
     monkeypatch.setattr(socket, "getaddrinfo", _socket.getaddrinfo)
     with pytest.raises(SipSettingsError):
-        await fetch_server_certificate(page_url(f"https://{host}/"), None)
+        await fetch_server_certificate(page_url(f"https://{host}/"))
 
 
 def test_longest_host() -> None:

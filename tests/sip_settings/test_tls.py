@@ -146,7 +146,7 @@ async def test_pinned(box: AccountBox) -> None:
     """Exactly the pinned certificate is believed, also when it has expired."""
     box.replace_server_certificate(expired(box))
     url = page_url(f"https://127.0.0.1:{box.port}/")
-    shown = await fetch_server_certificate(url, _weak(box))
+    shown = await fetch_server_certificate(url)
     assert shown.expires.year == 2011
     assert len(shown.fingerprint) == 95
     context = build_context(_modern(box), Trust(pinned=shown.pem))
@@ -173,6 +173,41 @@ async def test_weak_server(box: AccountBox, *, weak: bool) -> None:
     context = build_context(certificate, pinned, allow_weak=True)
     with pytest.raises(WeakServerCertificateError):
         await _ask(box, context)
+
+
+_VERSIONS = [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3]
+
+
+@pytest.mark.parametrize("version", _VERSIONS)
+@pytest.mark.parametrize("wrong", ["issued by the pinned one", "weak"])
+async def test_certificate_goes_to_nobody_refused(
+    box: AccountBox, version: ssl.TLSVersion, wrong: str
+) -> None:
+    """Until TLS 1.3 it is sent in mid-handshake, before all is found to be well."""
+    trust = Trust(pinned=box.authority_pem.decode())
+    if wrong == "weak":
+        issued = box.server_authority.modern_certificate("localhost", key="rsa1024")
+        box.replace_server_certificate(issued)
+        trust = Trust(pinned=ssl.DER_cert_to_PEM_cert(issued.der()))
+    box._served.maximum_version = version
+    with pytest.raises((ServerCertificateError, WeakServerCertificateError)):
+        await _ask(box, build_context(_weak(box), trust, allow_weak=True))
+    assert not box.given
+    box.replace_server_certificate()
+    await _ask(box, build_context(_weak(box), _trust(box), allow_weak=True))
+    assert box.given
+
+
+@pytest.mark.parametrize("version", _VERSIONS)
+async def test_shown_to_who_brings_no_certificate(version: ssl.TLSVersion) -> None:
+    """A server that lets nobody in without one has shown its own by then."""
+    async with AccountBox(require_client_certificate=True) as box:
+        issued = box.replace_server_certificate()
+        box._served.maximum_version = version
+        shown = await fetch_server_certificate(
+            page_url(f"https://127.0.0.1:{box.port}/")
+        )
+        assert shown.pem == ssl.DER_cert_to_PEM_cert(issued.der())
 
 
 @pytest.mark.parametrize("memory_file", [True, False])
@@ -236,6 +271,6 @@ async def test_no_http(box: AccountBox) -> None:
     async with await asyncio.start_server(talk, "127.0.0.1", 0) as server:
         url = page_url(f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/")
         with pytest.raises(TlsError):
-            await fetch_server_certificate(url, None)
+            await fetch_server_certificate(url)
     with pytest.raises(ServerConnectionError):
-        await fetch_server_certificate(url, None)
+        await fetch_server_certificate(url)

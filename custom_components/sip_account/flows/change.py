@@ -136,12 +136,11 @@ class ChangeSteps(TrustSteps):
     async def _async_has_changed(self, data: Mapping[str, Any]) -> bool:
         """Compare the pinned certificate with what the server shows now."""
         try:
-            certificate = await self._async_stored_certificate(data)
             self._pinned_before = await self.hass.async_add_executor_job(
                 ServerCertificate.load_pem, data[CONF_PINNED]
             )
             self._server_certificate = await fetch_server_certificate(
-                page_url(data[CONF_URL]), certificate
+                page_url(data[CONF_URL])
             )
         except SipSettingsError:
             return False

@@ -122,7 +122,7 @@ class TrustSteps(ConfigFlow):
     async def _async_look(self) -> ServerCertificate | None:
         """Look at the certificate that the server shows to anybody, if it does."""
         with suppress(SipSettingsError):
-            return await fetch_server_certificate(page_url(self._draft.url), None)
+            return await fetch_server_certificate(page_url(self._draft.url))
         return None
 
     def _show_doubt(
@@ -169,9 +169,7 @@ class TrustSteps(ConfigFlow):
             return await self._async_show_doubt()
         self._ensure_entry()
         try:
-            shown = await fetch_server_certificate(
-                page_url(self._draft.url), self._draft.certificate
-            )
+            shown = await fetch_server_certificate(page_url(self._draft.url))
         except SipSettingsError as error:
             return self._show_login({"base": error_key(error, self._draft)})
         self._server_certificate = shown

@@ -3,12 +3,12 @@
 import asyncio
 from functools import partial
 import ssl
+from typing import override
 
 import aiohttp
 from yarl import URL
 
 from .aside import read_aside
-from .credentials import ClientCertificate
 from .errors import ReplyError, SipSettingsError, TlsError
 from .reply import read_reply
 from .tls import ServerCertificate, unverified_context
@@ -21,7 +21,7 @@ async def is_settings_page(session: aiohttp.ClientSession, url: URL) -> bool:
     One request without login, account, realm or client certificate, whose answer is
     used for nothing else. Where TLS allows none, or no answer comes, it may be one.
     """
-    context = await asyncio.to_thread(unverified_context, None)
+    context = await asyncio.to_thread(unverified_context)
     transport = Transport(session, url, context, time_limit=CONNECT_LIMIT)
     try:
         answer = await transport.get({"export": "1", "action": "account"})
@@ -34,29 +34,44 @@ async def is_settings_page(session: aiohttp.ClientSession, url: URL) -> bool:
     return True
 
 
-async def fetch_server_certificate(
-    url: URL, certificate: ClientCertificate | None
-) -> ServerCertificate:
-    """Return the certificate that a server shows, unverified.
+async def fetch_server_certificate(url: URL) -> ServerCertificate:
+    """Return the certificate that a server shows to anybody, unverified.
 
-    The client certificate comes along since some servers end the handshake
-    without it. Raises TlsError, ServerConnectionError or ServerTimeoutError, and
-    ReplyError for a host that cannot be looked up.
+    Some servers end the handshake where no client certificate comes, but not before
+    they have shown theirs. Raises TlsError, ServerConnectionError or
+    ServerTimeoutError, and ReplyError for a host that cannot be looked up.
     """
-    context = await asyncio.to_thread(unverified_context, certificate)
+    context = await asyncio.to_thread(unverified_context)
+    shown = _noting_what_is_shown(context)
     try:
         async with asyncio.timeout(CONNECT_LIMIT):
             _, writer = await asyncio.open_connection(
                 url.raw_host, url.port, ssl=context, server_hostname=url.raw_host
             )
     except (ssl.SSLError, OSError, ValueError) as error:
-        raise meaning_of(error) from None
-    try:
-        connection: ssl.SSLObject = writer.get_extra_info("ssl_object")
-        der = connection.getpeercert(binary_form=True)
-    finally:
+        if not shown:
+            raise meaning_of(error) from None
+    else:
         writer.transport.abort()
-    if not der:
+    if not shown:
         msg = "The server shows no certificate"
         raise TlsError(msg)
-    return await asyncio.to_thread(ServerCertificate.load, der)
+    return await asyncio.to_thread(ServerCertificate.load, shown[0])
+
+
+def _noting_what_is_shown(context: ssl.SSLContext) -> list[bytes]:
+    """Return what will hold the server's certificate (DER) once it was shown."""
+    shown: list[bytes] = []
+
+    class NotingSSLObject(ssl.SSLObject):
+        """Notes the certificate, also of a handshake that then fails."""
+
+        @override
+        def do_handshake(self) -> None:
+            try:
+                super().do_handshake()
+            finally:
+                shown[:] = self.get_unverified_chain()[:1] or shown
+
+    context.sslobject_class = NotingSSLObject
+    return shown

@@ -3,7 +3,7 @@
 All of this reads files or computes: not for an event loop.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -158,8 +158,8 @@ def build_context(
     return context
 
 
-def unverified_context(certificate: ClientCertificate | None) -> ssl.SSLContext:
-    """Return a context that looks at a server without believing it.
+def unverified_context() -> ssl.SSLContext:
+    """Return a context that looks at a server without believing it, nor coming as one.
 
     It serves only to show a person which certificate a server has, and to find out
     whether it is a settings page at all: nothing that tells who asks is sent through
@@ -170,8 +170,6 @@ def unverified_context(certificate: ClientCertificate | None) -> ssl.SSLContext:
     context.verify_mode = ssl.CERT_NONE
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.set_ciphers(f"{_STRONG_CIPHERS}:@SECLEVEL=0")
-    if certificate is not None:
-        _load_certificate(context, certificate)
     return context
 
 
@@ -220,27 +218,39 @@ def _checking_object(
             if not self._begun and memory is not None:
                 self._offered = memory.offer(self)
             self._begun = True
-            super().do_handshake()
-            if pinned is not None and self.getpeercert(binary_form=True) != pinned:
-                msg = "not the pinned certificate"
-                raise ssl.SSLCertVerificationError(msg)
-            if check_strength and not self.session_reused:
-                self._check_strength()
+            try:
+                super().do_handshake()
+            except ssl.SSLWantReadError:
+                # Until TLS 1.3 our own certificate goes out in mid-handshake: to
+                # nobody who would be refused at its end.
+                self._check(self.get_unverified_chain()[:1])
+                raise
+            self._check([self.getpeercert(binary_form=True)])
             if memory is not None:
                 memory.take(self, self._offered)
 
-        def _check_strength(self) -> None:
-            try:
-                chain = [load_certificate(der) for der in self.get_verified_chain()]
-            except ValueError:
-                raise ssl.SSLCertVerificationError(UNREADABLE) from None
-            # As OpenSSL does: the trust anchor's own signature proves nothing.
-            if any(map(weak_key, chain)) or any(
-                signature_hash(certificate) in WEAK_HASHES for certificate in chain[:-1]
-            ):
-                raise ssl.SSLCertVerificationError(WEAK_SERVER_CERTIFICATE)
+        def _check(self, shown: Sequence[bytes | None]) -> None:
+            """Check the server's certificate, if it is `shown` by now."""
+            if pinned is not None and any(der != pinned for der in shown):
+                msg = "not the pinned certificate"
+                raise ssl.SSLCertVerificationError(msg)
+            if check_strength and not self.session_reused:
+                _check_strength(self.get_verified_chain())
 
     return CheckingSSLObject
+
+
+def _check_strength(shown: Sequence[bytes]) -> None:
+    """Raise ssl.SSLCertVerificationError where a certificate of a chain is weak."""
+    try:
+        chain = [load_certificate(der) for der in shown]
+    except ValueError:
+        raise ssl.SSLCertVerificationError(UNREADABLE) from None
+    # As OpenSSL does: the trust anchor's own signature proves nothing.
+    if any(map(weak_key, chain)) or any(
+        signature_hash(certificate) in WEAK_HASHES for certificate in chain[:-1]
+    ):
+        raise ssl.SSLCertVerificationError(WEAK_SERVER_CERTIFICATE)
 
 
 def _load_certificate(context: ssl.SSLContext, certificate: ClientCertificate) -> None:
