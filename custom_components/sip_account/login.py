@@ -13,6 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ssl import create_client_context
+from yarl import URL
 
 from .const import (
     CONF_ACCOUNT,
@@ -22,6 +23,8 @@ from .const import (
     CONF_LEARNED,
     CONF_PINNED,
     CONF_PRIVATE_KEY,
+    CONF_SECOND_AUTHORITY,
+    CONF_SECOND_PINNED,
     CONF_SETTINGS_URL,
     CONF_TIME_ZONE,
 )
@@ -49,6 +52,8 @@ LOGIN = (
     CONF_ALLOW_WEAK,
     CONF_AUTHORITY,
     CONF_PINNED,
+    CONF_SECOND_AUTHORITY,
+    CONF_SECOND_PINNED,
 )
 
 # The contexts of accounts that come without a certificate, while they are in use: each
@@ -71,6 +76,22 @@ class Connection:
 def opened_with(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return what an entry holds of its server and login."""
     return {key: data[key] for key in LOGIN if key in data}
+
+
+def trust_in(data: Mapping[str, Any], url: URL) -> Trust:
+    """Return how an entry recognizes the server at `url`.
+
+    Trust is in one host: no other is believed for it, also where it is the account's.
+    """
+    if url.raw_host == page_url(data[CONF_URL]).raw_host:
+        return Trust(authority=data.get(CONF_AUTHORITY), pinned=data.get(CONF_PINNED))
+    second = data.get(CONF_SETTINGS_URL)
+    if second and url.raw_host == page_url(second).raw_host:
+        return Trust(
+            authority=data.get(CONF_SECOND_AUTHORITY),
+            pinned=data.get(CONF_SECOND_PINNED),
+        )
+    return Trust()
 
 
 def certificate_data(certificate: ClientCertificate) -> dict[str, str]:
@@ -106,7 +127,9 @@ async def async_connect(
     cannot be used.
     """
     address = SipAddress.parse(data[CONF_ACCOUNT])
-    trust = Trust(authority=data.get(CONF_AUTHORITY), pinned=data.get(CONF_PINNED))
+    page = page_url(data[CONF_URL])
+    second = page_url(data[CONF_SETTINGS_URL]) if CONF_SETTINGS_URL in data else None
+    trust = trust_in(data, second or page)
 
     def prepare() -> tuple[ClientCertificate | None, SSLContext]:
         certificate = stored_certificate(data)
@@ -117,28 +140,26 @@ async def async_connect(
             system_context=create_client_context,
         )
 
-    shares = lasting and CONF_CERTIFICATE not in data
     certificate = None
-    context = _SHARED.get(trust) if shares else None
-    if context is None:
-        certificate, made = await hass.async_add_executor_job(prepare)
-        context = _SHARED.setdefault(trust, made) if shares else made
+    if lasting and CONF_CERTIFICATE not in data:
+        context = await _async_shared(hass, trust)
+    else:
+        certificate, context = await hass.async_add_executor_job(prepare)
     password = data.get(CONF_PASSWORD)
     login = Login(
         address, digest=DigestCredentials(address, password) if password else None
     )
-    second = data.get(CONF_SETTINGS_URL)
     page_context = None
-    if certificate and password:
-        page_context = await hass.async_add_executor_job(
-            partial(build_context, None, trust, system_context=create_client_context)
-        )
+    page_trust = trust_in(data, page)
+    if (certificate and password) or page_trust != trust:
+        make = _async_shared if lasting else _async_context
+        page_context = await make(hass, page_trust)
     client = account_client(
         async_get_clientsession(hass),
-        page_url(data[CONF_URL]),
+        page,
         login,
         context,
-        settings_url=page_url(second) if second else None,
+        settings_url=second,
         by_certificate=certificate is not None,
         page_context=page_context,
         learned=data.get(CONF_LEARNED),
@@ -146,6 +167,21 @@ async def async_connect(
         time_limit=TIME_LIMIT,
     )
     return Connection(client, certificate, data)
+
+
+async def _async_shared(hass: HomeAssistant, trust: Trust) -> SSLContext:
+    """Return the context of all accounts that trust alike and bring no certificate."""
+    context = _SHARED.get(trust)
+    if context is None:
+        made = await _async_context(hass, trust)
+        context = _SHARED.setdefault(trust, made)
+    return context
+
+
+async def _async_context(hass: HomeAssistant, trust: Trust) -> SSLContext:
+    return await hass.async_add_executor_job(
+        partial(build_context, None, trust, system_context=create_client_context)
+    )
 
 
 async def _async_zone(options: Mapping[str, Any]) -> tzinfo | None:

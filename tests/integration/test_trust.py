@@ -3,10 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import aiohttp_client
+import pytest
 
 from demo import AccountBox
+from demo.dialects import Answer
+from demo.exchange import Exchange
 
+from .finding import PAGE, TODAY, OnlyThisHost
 from .flow import Flow
 from .passing import reauths
 from .support import ALICE, url_of
@@ -59,3 +65,119 @@ async def test_certificate_is_shown_once_confirmed(
     await flow.submit()
     assert flow.result["reason"] == "reconfigure_successful"
     assert len(box.given) > before
+
+
+@pytest.fixture
+def by_two_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the home know the box by its name as well, for another host."""
+    monkeypatch.setattr(
+        aiohttp_client, "_async_make_resolver", lambda _hass: OnlyThisHost()
+    )
+
+
+def watch(box: AccountBox) -> set[tuple[str, str]]:
+    """Return what will hold the hosts and pages that a login came to."""
+    seen: set[tuple[str, str]] = set()
+
+    async def look(exchange: Exchange) -> Answer:
+        if exchange.account:
+            host = exchange.request.host.partition(":")[0]
+            seen.add((host, exchange.request.path))
+        return exchange.answer()
+
+    box.faults.set("*", "*", look)
+    return seen
+
+
+@pytest.mark.usefixtures("by_two_names")
+@pytest.mark.parametrize("by", ["password", "certificate"])
+async def test_another_host_while_adding(
+    hass: HomeAssistant, box: AccountBox, flow: Flow, by: str
+) -> None:
+    """An authority that was uploaded for one server vouches for no other."""
+    path = TODAY if by == "password" else "/settings.phtml"
+    await flow.start()
+    await flow.choose(by)
+    if by == "password":
+        await flow.submit(account=ALICE, password="wrong")
+        await flow.choose("other_address")
+    else:
+        await flow.upload(box.certificate_for(ALICE).crt())
+        box.faults.set("*", "*", "json_error")
+    await flow.submit(url=url_of(box, path))
+    if by == "certificate":
+        await flow.submit(allow_weak_certificate=True)
+    await flow.choose("authority")
+    await flow.upload(box.authority_pem, "authority")
+    seen = watch(box)
+    if by == "password":
+        assert (flow.step, flow.errors) == ("password", {"base": "invalid_auth"})
+        await flow.submit(account="alice@another.example", password="alice-secret")
+        await flow.choose("other_address")
+    before = len(box.given)
+    await flow.submit(url=f"{box.origin}{path}")
+    assert flow.step == "untrusted_server", flow.result
+    assert len(box.given) == before
+    assert not seen
+    # Back at the host that was trusted, it still is.
+    await flow.choose("other_address" if by == "password" else "server")
+    await flow.submit(url=url_of(box, path))
+    if by == "certificate":
+        assert flow.step == "create_entry"
+    else:
+        assert flow.errors == {"base": "invalid_auth"}
+
+
+@pytest.mark.usefixtures("by_two_names")
+async def test_another_host_under_reconfigure(
+    box: AccountBox, set_up: Callable[..., Any], flow: Flow
+) -> None:
+    """`As until now` is said of the server that it was until now."""
+    entry = await set_up(ALICE)
+    before = dict(entry.data)
+    await flow.reconfigure(entry.entry_id)
+    await flow.choose("address")
+    given = len(box.given)
+    await flow.submit(url=box.page_url, trust="unchanged")
+    assert flow.step == "untrusted_server"
+    assert len(box.given) == given
+    await flow.choose("pin_certificate")
+    await flow.submit()
+    assert flow.result["reason"] == "reconfigure_successful"
+    assert "trusted_authority" not in entry.data
+    assert before["certificate"] == entry.data["certificate"]
+
+
+@pytest.mark.usefixtures("by_two_names")
+async def test_second_page_on_another_host(
+    box: AccountBox, set_up: Callable[..., Any], flow: Flow
+) -> None:
+    """It is recognized for itself: the first one's trust says nothing of it."""
+    entry = await set_up(ALICE, by="password", path=PAGE)
+    seen = watch(box)
+    await flow.reconfigure(entry.entry_id)
+    await flow.choose("address")
+    await flow.submit(url=url_of(box, PAGE), trust="unchanged")
+    await flow.submit(settings_url=box.today_url)
+    assert flow.errors == {"settings_url": "tls_failed"}
+    assert seen == {("127.0.0.1", PAGE)}
+
+
+@pytest.mark.usefixtures("known_box")
+async def test_pages_that_are_trusted_in_two_ways(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any], flow: Flow
+) -> None:
+    """A first page by what was uploaded, the second by what the system knows."""
+    entry = await set_up(ALICE, by="password", path=PAGE)
+    assert not box.requests
+    seen = watch(box)
+    await flow.reconfigure(entry.entry_id)
+    await flow.choose("address")
+    await flow.submit(url=url_of(box, PAGE), trust="pinned")
+    await flow.submit()
+    assert flow.step == "second_page", flow.result
+    await flow.submit(settings_url=box.today_url)
+    assert flow.result["reason"] == "reconfigure_successful"
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert entry.state is ConfigEntryState.LOADED
+    assert seen == {("127.0.0.1", PAGE), ("localhost", TODAY)}

@@ -49,7 +49,7 @@ from custom_components.sip_account.sip_settings.numbers import (
     read_number,
 )
 from custom_components.sip_account.sip_settings.reply import read_reply
-from custom_components.sip_account.sip_settings.tls import unverified_context
+from custom_components.sip_account.sip_settings.tls import Trust, build_context
 from custom_components.sip_account.sip_settings.transport import (
     SIZE_LIMIT,
     Answer,
@@ -223,9 +223,9 @@ def test_key_of_another() -> None:
         ClientCertificate.load(PLATFORM.modern_certificate(name, key="p256").pem())
         for name in ("alice@example.com", "bob@example.com")
     )
-    unverified_context(alice)
+    build_context(alice, Trust())
     with pytest.raises(CertificateError) as caught:
-        unverified_context(replace(alice, key_pem=bob.key_pem))
+        build_context(replace(alice, key_pem=bob.key_pem), Trust())
     assert caught.value.certain
 
 

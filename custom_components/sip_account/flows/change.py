@@ -167,8 +167,11 @@ class ChangeSteps(TrustSteps):
             return self._show_address(errors)
         await self._async_claim(self._draft.account)
         trust = user_input["trust"]
-        kept = Draft.from_entry(self._get_reconfigure_entry().data).trust
-        self._draft.trust = kept if trust == "unchanged" else Trust()
+        if trust == "unchanged":
+            kept = Draft.from_entry(self._get_reconfigure_entry().data)
+            self._draft.trusts = kept.trusts
+        else:
+            self._draft.trust = Trust()
         if trust == "authority":
             return await self.async_step_authority()
         if trust == "pinned":

@@ -17,10 +17,12 @@ from ..const import (
     CONF_CERTIFICATE_BEFORE,
     CONF_PINNED,
     CONF_RENEWAL_TRY,
+    CONF_SECOND_AUTHORITY,
+    CONF_SECOND_PINNED,
     CONF_SETTINGS_URL,
     CONF_TAKEN_BACK_AT,
 )
-from ..login import certificate_data
+from ..login import certificate_data, trust_in
 from ..sip_settings import (
     AuthenticationError,
     BackendError,
@@ -88,7 +90,8 @@ class Draft:
     `snapshot_url` one of 2026 that tells more than `url`. `kept_password` is for that
     kind of page alone, beside a certificate. `certificate_before` is what a renewal has
     replaced, as an entry keeps it, and `renewal_notes` what became of it: they go with
-    the certificate. `not_renewed` tells why an upload is asked for.
+    the certificate. `not_renewed` tells why an upload is asked for. `trusts` tell of
+    each host how a person wants it to be recognized.
     """
 
     file: bytes | None = field(default=None, repr=False)
@@ -108,7 +111,7 @@ class Draft:
     typed_account: str | None = None
     allow_weak: bool = False
     expiry_accepted: bool = False
-    trust: Trust = field(default_factory=Trust)
+    trusts: dict[str, Trust] = field(default_factory=dict)
     certificate_before: Mapping[str, Any] | None = field(default=None, repr=False)
     renewal_notes: Mapping[str, Any] = field(default_factory=dict, repr=False)
     not_renewed: str | None = None
@@ -125,9 +128,11 @@ class Draft:
             kept_password=data.get(CONF_PASSWORD) if CONF_CERTIFICATE in data else None,
             account=account,
             typed_account=data[CONF_ACCOUNT],
-            trust=Trust(
-                authority=data.get(CONF_AUTHORITY), pinned=data.get(CONF_PINNED)
-            ),
+            trusts={
+                _host(data[key]): trust_in(data, page_url(data[key]))
+                for key in (CONF_SETTINGS_URL, CONF_URL)
+                if key in data
+            },
         )
 
     def keep_login(self, data: Mapping[str, Any]) -> None:
@@ -186,6 +191,15 @@ class Draft:
         return True
 
     @property
+    def trust(self) -> Trust:
+        """How the server is recognized, which says nothing of any other host."""
+        return self.trusts.get(_host(self.url), Trust())
+
+    @trust.setter
+    def trust(self, trust: Trust) -> None:
+        self.trusts[_host(self.url)] = trust
+
+    @property
     def on_snapshot_page(self) -> bool:
         """Whether the page is the one of 2026, which tells everything at once."""
         return bool(self.url) and is_snapshot_page(page_url(self.url))
@@ -205,11 +219,22 @@ class Draft:
                 data[CONF_PASSWORD] = self.kept_password
         else:
             data[CONF_PASSWORD] = self.password
-        if self.trust.authority:
-            data[CONF_AUTHORITY] = self.trust.authority
-        if self.trust.pinned:
-            data[CONF_PINNED] = self.trust.pinned
+        data |= _trust_data(self.trust, CONF_AUTHORITY, CONF_PINNED)
+        second = data.get(CONF_SETTINGS_URL)
+        if second and _host(second) != _host(self.url):
+            trust = self.trusts.get(_host(second), Trust())
+            data |= _trust_data(trust, CONF_SECOND_AUTHORITY, CONF_SECOND_PINNED)
         return data
+
+
+def _host(url: str) -> str:
+    return (page_url(url).raw_host or "") if url else ""
+
+
+def _trust_data(trust: Trust, authority: str, pinned: str) -> dict[str, str]:
+    """Return how an entry keeps a trust, by the keys of both kinds."""
+    told = {authority: trust.authority, pinned: trust.pinned}
+    return {key: pem for key, pem in told.items() if pem}
 
 
 def error_key(error: SipSettingsError, draft: Draft) -> str:
