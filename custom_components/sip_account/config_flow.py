@@ -34,6 +34,7 @@ from .flows.renew import RenewSteps
 from .flows.second_page import SecondPageSteps
 from .inert import inert, placeholders
 from .login import async_connect
+from .renewal import kept_notes
 from .sip_settings import (
     ACCOUNT,
     ClientCertificate,
@@ -191,7 +192,7 @@ class SipAccountConfigFlow(FindSteps, RenewSteps, SecondPageSteps, domain=DOMAIN
     @override
     async def _async_try_server(self) -> ConfigFlowResult:
         """Read the account from the server, and finish where that works."""
-        self._ensure_entry()
+        self._ensure_unchanged()
         data = self._draft.as_entry_data()
         # The second page is tried once the person has seen where it is.
         data.pop(CONF_SETTINGS_URL, None)
@@ -212,8 +213,9 @@ class SipAccountConfigFlow(FindSteps, RenewSteps, SecondPageSteps, domain=DOMAIN
     @override
     def _finish(self) -> ConfigFlowResult:
         data = self._draft.as_entry_data()
-        # That took its time: the account may have come or gone meanwhile.
-        if entry := self._ensure_entry():
+        # That took its time: the account may have come, changed or gone meanwhile.
+        if entry := self._ensure_unchanged():
+            data |= kept_notes(entry.data, data)
             return self.async_update_reload_and_abort(entry, data=data)
         self._abort_if_unique_id_configured()
         return self.async_create_entry(title=inert(data[CONF_ACCOUNT]), data=data)
@@ -297,7 +299,6 @@ class SipAccountConfigFlow(FindSteps, RenewSteps, SecondPageSteps, domain=DOMAIN
     async def _async_load_certificate(self) -> None:
         draft = self._draft
         draft.certificate = None
-        draft.renewal_notes = {}
         draft.locked = False
 
         def load() -> ClientCertificate:

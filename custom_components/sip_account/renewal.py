@@ -24,6 +24,7 @@ from .const import (
     CONF_PRIVATE_KEY,
     CONF_RENEW,
     CONF_RENEWAL_TRY,
+    CONF_SERVER_ZONE,
     CONF_TAKEN_BACK_AT,
     EXPIRES_SOON,
 )
@@ -57,6 +58,8 @@ _FOR_A_PERSON = (_WEAKER, _OPENS_MORE)
 _PAIR = (CONF_CERTIFICATE, CONF_PRIVATE_KEY, CONF_ALLOW_WEAK)
 # What was true of the certificate that is replaced, or of a login by password.
 _OF_THE_OLD = (CONF_PASSWORD, CONF_RENEWAL_TRY, CONF_TAKEN_BACK_AT)
+# What became of renewals of a certificate, and what it has replaced.
+_NOTES = (CONF_CERTIFICATE_BEFORE, CONF_RENEWAL_TRY, CONF_TAKEN_BACK_AT)
 _OF_ANOTHER_LOGIN = (CONF_LEARNED, CONF_ASKED_AT)
 
 
@@ -110,6 +113,18 @@ def renewed_data(
             "replaced_at": dt_util.utcnow().isoformat(),
         }
     return renewed
+
+
+def kept_notes(held: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an entry that `held` something goes on to hold beside other `data`.
+
+    What is known of renewals goes with the certificate, and the zone that the server
+    writes times in with its page.
+    """
+    pair = (CONF_CERTIFICATE, CONF_PRIVATE_KEY)
+    same = pair[0] in data and all(held.get(key) == data.get(key) for key in pair)
+    keys = (CONF_SERVER_ZONE, *(_NOTES if same else ()))
+    return {key: held[key] for key in keys if key in held}
 
 
 def needs_password(data: Mapping[str, Any]) -> bool:

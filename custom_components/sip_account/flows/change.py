@@ -63,7 +63,7 @@ class ChangeSteps(TrustSteps):
         self, entry_data: Mapping[str, Any]
     ) -> ConfigFlowResult:
         """Ask anew for what the server refuses, or whether it is still the server."""
-        self._draft = Draft.from_entry(entry_data)
+        self._begin_with(entry_data)
         if CONF_PINNED in entry_data and await self._async_has_changed(entry_data):
             return await self.async_step_changed_certificate()
         standing = self._standing
@@ -128,6 +128,7 @@ class ChangeSteps(TrustSteps):
                     **forms.shown_certificate(shown),
                 ),
             )
+        self._ensure_unchanged()
         if trouble := await self._async_take_login(self._get_reauth_entry()):
             return trouble
         self._draft.trust = Trust(pinned=shown.pem)
@@ -152,7 +153,7 @@ class ChangeSteps(TrustSteps):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Let the person replace what the account is opened with, or where."""
-        self._draft = Draft.from_entry(self._get_reconfigure_entry().data)
+        self._begin_with(self._get_reconfigure_entry().data)
         return self._show_logins("reconfigure")
 
     async def async_step_address(
@@ -208,8 +209,7 @@ class ChangeSteps(TrustSteps):
             return self.async_abort(reason=ACCOUNT_REMOVED)
         if trouble := await self._async_take_login(entry):
             return trouble
-        self._draft.certificate_before = self._draft.kept_password = None
-        self._draft.renewal_notes = {}
+        self._draft.kept_password = None
         url = self._draft.url = entry.data[CONF_URL]
         errors = self._draft.take_server({CONF_URL: url, **user_input})
         if errors or self._draft.account is None:
@@ -248,7 +248,7 @@ class ChangeSteps(TrustSteps):
 
         Returns the upload of another certificate where the stored one cannot be read.
         """
-        self._draft = Draft.from_entry(entry.data)
+        self._begin_with(entry.data)
         try:
             self._draft.certificate = await self._async_stored_certificate(entry.data)
         except SipSettingsError as error:

@@ -14,13 +14,10 @@ from ..const import (
     CONF_ALLOW_WEAK,
     CONF_AUTHORITY,
     CONF_CERTIFICATE,
-    CONF_CERTIFICATE_BEFORE,
     CONF_PINNED,
-    CONF_RENEWAL_TRY,
     CONF_SECOND_AUTHORITY,
     CONF_SECOND_PINNED,
     CONF_SETTINGS_URL,
-    CONF_TAKEN_BACK_AT,
 )
 from ..login import certificate_data, trust_in
 from ..sip_settings import (
@@ -46,6 +43,8 @@ from ..sip_settings import (
 
 # Why a flow ends whose account was removed while it was open.
 ACCOUNT_REMOVED = "account_removed"
+# Why one ends that was opened before the account has got another server or login.
+CHANGED_MEANWHILE = "changed_meanwhile"
 
 # Larger than any certificate; the client says so of what is larger still.
 _UPLOAD_LIMIT = 2 * 1024 * 1024
@@ -88,10 +87,8 @@ class Draft:
     may go to `url`, since a person took that for its server, and `spare_urls` are its
     other addresses; `second_url` is the second page, which a person has taken, and
     `snapshot_url` one of 2026 that tells more than `url`. `kept_password` is for that
-    kind of page alone, beside a certificate. `certificate_before` is what a renewal has
-    replaced, as an entry keeps it, and `renewal_notes` what became of it: they go with
-    the certificate. `not_renewed` tells why an upload is asked for. `trusts` tell of
-    each host how a person wants it to be recognized.
+    kind of page alone, beside a certificate. `not_renewed` tells why an upload is asked
+    for. `trusts` tell of each host how a person wants it to be recognized.
     """
 
     file: bytes | None = field(default=None, repr=False)
@@ -112,8 +109,6 @@ class Draft:
     allow_weak: bool = False
     expiry_accepted: bool = False
     trusts: dict[str, Trust] = field(default_factory=dict)
-    certificate_before: Mapping[str, Any] | None = field(default=None, repr=False)
-    renewal_notes: Mapping[str, Any] = field(default_factory=dict, repr=False)
     not_renewed: str | None = None
 
     @classmethod
@@ -140,9 +135,6 @@ class Draft:
         self.password = data.get(CONF_PASSWORD)
         self.allow_weak = data.get(CONF_ALLOW_WEAK, False)
         self.expiry_accepted = True
-        self.certificate_before = data.get(CONF_CERTIFICATE_BEFORE)
-        notes = (CONF_RENEWAL_TRY, CONF_TAKEN_BACK_AT)
-        self.renewal_notes = {key: data[key] for key in notes if key in data}
 
     def take_server(self, user_input: Mapping[str, Any]) -> dict[str, str]:
         """Keep address and account as typed; return what is wrong with them.
@@ -212,9 +204,6 @@ class Draft:
         if self.certificate:
             data |= certificate_data(self.certificate)
             data[CONF_ALLOW_WEAK] = self.allow_weak
-            data |= self.renewal_notes
-            if self.certificate_before:
-                data[CONF_CERTIFICATE_BEFORE] = self.certificate_before
             if self.kept_password and self.on_snapshot_page:
                 data[CONF_PASSWORD] = self.kept_password
         else:

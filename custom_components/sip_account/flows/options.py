@@ -1,5 +1,6 @@
 """The options of an account: how often, what may be changed, and who is who."""
 
+from collections.abc import Mapping
 import math
 from typing import Any, override
 from zoneinfo import available_timezones
@@ -7,6 +8,7 @@ from zoneinfo import available_timezones
 from homeassistant.config_entries import (
     ConfigFlowResult,
 )
+from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.generated.currencies import ACTIVE_CURRENCIES
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -49,6 +51,7 @@ from ..sip_settings import (
     read_target,
     same_target,
 )
+from .draft import CHANGED_MEANWHILE
 from .phone_book import PhoneBookSteps
 
 _CONTROL = vol.Schema(
@@ -66,6 +69,9 @@ class SipAccountOptionsFlow(PhoneBookSteps):
 
     The entry may be retrying its set-up, or be removed at any time.
     """
+
+    # The options that a form was filled in with.
+    _shown: Mapping[str, Any] = {}
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
@@ -93,7 +99,10 @@ class SipAccountOptionsFlow(PhoneBookSteps):
         form = _form(zones)
         if CONF_CERTIFICATE in self.config_entry.data:
             form = form.extend({vol.Optional(CONF_RENEW): BooleanSelector()})
-        if user_input is not None:
+        if user_input is None:
+            self._note_shown(form)
+        else:
+            self._ensure_as_shown()
             intervals = (CONF_ACTIVITY_INTERVAL, CONF_SETTINGS_INTERVAL)
             others = {
                 key: value
@@ -122,7 +131,10 @@ class SipAccountOptionsFlow(PhoneBookSteps):
         errors: dict[str, str] = {}
         refused = ""
         options = dict(self.config_entry.options)
-        if user_input is not None:
+        if user_input is None:
+            self._note_shown(_CONTROL)
+        else:
+            self._ensure_as_shown()
             targets, wrong = self._read_targets(user_input)
             if wrong:
                 errors[CONF_FORWARDING_TARGETS], refused = wrong
@@ -138,6 +150,16 @@ class SipAccountOptionsFlow(PhoneBookSteps):
             errors=errors,
             description_placeholders=placeholders(target=refused),
         )
+
+    def _note_shown(self, form: vol.Schema) -> None:
+        options = self.config_entry.options
+        self._shown = {str(key): options.get(str(key)) for key in form.schema}
+
+    def _ensure_as_shown(self) -> None:
+        """Abort where another dialog has changed what a form would put back."""
+        options = self.config_entry.options
+        if any(options.get(key) != value for key, value in self._shown.items()):
+            raise AbortFlow(CHANGED_MEANWHILE)
 
     def _read_targets(
         self, user_input: dict[str, Any]

@@ -24,6 +24,7 @@ from ..sip_settings import (
 )
 from . import forms
 from .change import ChangeSteps
+from .draft import CHANGED_MEANWHILE
 
 _PROBLEMS = {
     "no_owner": "renewal_no_owner",
@@ -82,6 +83,7 @@ class RenewSteps(ChangeSteps):
     ) -> ConfigFlowResult:
         data = self._get_reconfigure_entry().data
         if user_input is None:
+            self._begin_with(data)
             return self.async_show_form(
                 step_id=step_id,
                 data_schema=forms.confirmation(),
@@ -90,6 +92,7 @@ class RenewSteps(ChangeSteps):
                     host=shown_host(page_url(data[CONF_URL])),
                 ),
             )
+        self._ensure_unchanged()
         self._allowed.clear()
         self._replaces = opened_with(data)
         try:
@@ -155,7 +158,7 @@ class RenewSteps(ChangeSteps):
         # That took its time: the account may have got another login meanwhile.
         entry = self._get_reconfigure_entry()
         if opened_with(entry.data) != self._replaces:
-            return self.async_abort(reason="changed_meanwhile")
+            return self.async_abort(reason=CHANGED_MEANWHILE)
         return self.async_update_reload_and_abort(
             entry,
             data=renewed_data(entry.data, new, self._old),

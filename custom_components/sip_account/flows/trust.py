@@ -1,7 +1,7 @@
 """A server that we cannot verify: a person says how it can be recognized."""
 
 from abc import abstractmethod
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from typing import Any, override
 
@@ -18,6 +18,7 @@ from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from ..inert import placeholders
+from ..login import opened_with
 from ..sip_settings import (
     Doubt,
     NotACertificateError,
@@ -29,7 +30,13 @@ from ..sip_settings import (
     page_url,
 )
 from . import forms
-from .draft import ACCOUNT_REMOVED, Draft, async_read_upload, error_key
+from .draft import (
+    ACCOUNT_REMOVED,
+    CHANGED_MEANWHILE,
+    Draft,
+    async_read_upload,
+    error_key,
+)
 
 
 class TrustSteps(ConfigFlow):
@@ -38,6 +45,8 @@ class TrustSteps(ConfigFlow):
     def __init__(self) -> None:
         """Begin with nothing."""
         self._draft = Draft()
+        # What the entry held of its server and login when the draft began with it.
+        self._began: Mapping[str, Any] = {}
         self._server_certificate: ServerCertificate | None = None
         self._doubt = Doubt.UNKNOWN
         # The form that a server which does not work leads back to changes only it.
@@ -79,6 +88,24 @@ class TrustSteps(ConfigFlow):
         if self.source == SOURCE_RECONFIGURE:
             return self._get_reconfigure_entry()
         return None
+
+    @callback
+    def _begin_with(self, data: Mapping[str, Any]) -> None:
+        """Begin the draft with what an entry holds by now."""
+        self._draft = Draft.from_entry(data)
+        self._began = opened_with(data)
+
+    @callback
+    def _ensure_unchanged(self) -> ConfigEntry | None:
+        """Return the entry; aborts where it has got another server or login meanwhile.
+
+        A renewal in the background, or another dialog, is not undone by one that was
+        opened before.
+        """
+        entry = self._ensure_entry()
+        if entry and opened_with(entry.data) != self._began:
+            raise AbortFlow(CHANGED_MEANWHILE)
+        return entry
 
     @callback
     @override
