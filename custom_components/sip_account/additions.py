@@ -105,12 +105,15 @@ class AccountAdditions:
                 raise
             failure = error
         after = await self._async_balance_after()
-        self._entry.async_create_background_task(
-            self._hass, self._activity.async_request_refresh(), "sip_account balance"
-        )
+        if not self._client.closed:
+            self._entry.async_create_background_task(
+                self._hass,
+                self._activity.async_request_refresh(),
+                "sip_account balance",
+            )
         if failure is None:
-            changed = after is None or after != before
-            outcome = TopUpOutcome.DONE if changed else TopUpOutcome.UNCHANGED
+            same = after is not None and after == before
+            outcome = TopUpOutcome.UNCHANGED if same else TopUpOutcome.DONE
         elif isinstance(failure, ChangeUnknownError):
             outcome = TopUpOutcome.UNKNOWN
         elif isinstance(failure.__cause__, BackendError):
@@ -154,6 +157,9 @@ class AccountAdditions:
 
         await self._control.async_write(ADD_ALIAS, prepare, ALIASES, is_listed)
         reading = self._settings.data.of(ALIASES)
+        if self._client.closed:
+            # What is known is from before.
+            raise told(self._entry.title, ChangeUnknownError, "outcome_unknown")
         if reading is None or reading.failed or not is_listed(reading.value):
             raise told(self._entry.title, ChangeUnknownError, "alias_not_listed")
         return tuple(reading.value or ())

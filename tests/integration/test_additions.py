@@ -23,7 +23,7 @@ from tests.faults.write_table import WRITE_FAULTS, WriteFault
 
 from .changing import writes_of
 from .flow import Flow
-from .support import ALICE, CAROL
+from .support import ALICE, CAROL, hold
 
 CARD = "KX93-5518-2277"
 TYPED = {"card_id": " 4711 ", "card_number": " KX93-5518-2277 "}
@@ -121,6 +121,43 @@ async def test_top_up_takes_too_long(
     box.faults.set("*", "add_balance", slow(60))
     reason, _told = await _top_up(flow, entry)
     assert reason == "top_up_unknown"
+    assert writes_of(box) == ["add_balance"]
+
+
+@pytest.mark.parametrize("what", ["reload", "removal"])
+@pytest.mark.parametrize("then", [None, "reset", "json_error"])
+async def test_top_up_while_unloading(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    flow: Flow,
+    what: str,
+    then: str | None,
+) -> None:
+    """What was sent is told of, and no balance that nobody has read."""
+    entry = await set_up(ALICE, by="password")
+    await _open(flow, entry, "top_up")
+    held = hold(box, "add_balance", then)
+    submitting = hass.async_create_task(flow.submit(**TYPED))
+    await held.asked.wait()
+    entries = hass.config_entries
+    end = entries.async_reload if what == "reload" else entries.async_remove
+    control = entry.runtime_data.control
+    draining = asyncio.Event()
+    drain = control.async_drain
+
+    async def told_of() -> None:
+        draining.set()
+        await drain()
+
+    control.async_drain = told_of
+    closing = hass.async_create_task(end(entry.entry_id))
+    await draining.wait()
+    held.go_on()
+    await submitting
+    await closing
+    outcome = {None: "done", "reset": "unknown", "json_error": "refused"}[then]
+    assert flow.result["reason"] == f"top_up_{outcome}_unread", flow.result
     assert writes_of(box) == ["add_balance"]
 
 

@@ -236,7 +236,7 @@ async def test_refused_credentials(
         await choose(hass, BUSY, "voicemail")
     assert caught.value.translation_key == "certificate_refused"
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert entry.runtime_data.settings.refusal
+    assert entry.runtime_data.health.standing.refusal
     assert not list(entry.async_get_active_flows(hass, {SOURCE_REAUTH}))
 
 

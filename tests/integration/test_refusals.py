@@ -280,7 +280,7 @@ async def test_proxies_let_nobody_in(
     box.faults.set("*", "*", elsewhere)
     await pass_time(hass, freezer, minutes=150, step=60)
     assert len(reauths(hass)) == 1
-    assert entry.runtime_data.settings.refusal
+    assert entry.runtime_data.health.standing.refusal
 
 
 async def test_nothing_left_to_ask(

@@ -5,7 +5,6 @@ Neither can be taken back. Each dialog sends once, and ends with what became of 
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from decimal import Decimal
 from typing import Any, override
 
 from homeassistant.config_entries import (
@@ -109,17 +108,23 @@ class AdditionSteps(OptionsFlowWithReload):
         )
 
     async def _async_top_up(self, voucher: Voucher) -> ConfigFlowResult:
-        additions = self._loaded().additions
+        entry = self.config_entry
+        runtime = self._loaded()
         try:
             top_up: TopUp = await self._async_once(
-                lambda: additions.async_top_up(voucher)
+                lambda: runtime.additions.async_top_up(voucher)
             )
         except HomeAssistantError as error:
             return self._not_sent(error)
+        # From here on nothing aborts: whatever became of the account, it was sent.
+        currency = currency_of(self.hass, entry, runtime.activity.data)
+        if top_up.before is None or top_up.after is None:
+            return self.async_abort(reason=f"top_up_{top_up.outcome}_unread")
         return self.async_abort(
             reason=f"top_up_{top_up.outcome}",
             description_placeholders=placeholders(
-                before=self._money(top_up.before), after=self._money(top_up.after)
+                before=f"{top_up.before:.2f} {currency}",
+                after=f"{top_up.after:.2f} {currency}",
             ),
         )
 
@@ -186,10 +191,3 @@ class AdditionSteps(OptionsFlowWithReload):
                 reason=(error.translation_placeholders or {}).get("reason", "")
             ),
         )
-
-    def _money(self, balance: Decimal | None) -> str:
-        if balance is None:
-            return ""
-        readings = self._loaded().activity.data
-        currency = currency_of(self.hass, self.config_entry, readings)
-        return f"{balance:.2f} {currency}"
