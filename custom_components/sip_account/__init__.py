@@ -79,6 +79,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
             translation_key="certificate_unusable",
             translation_placeholders=placeholders(reason=str(error)),
         ) from error
+    connection.client.refusal_by = lambda page: (
+        standing.of_page(second=page > 0).refusal
+    )
     entry.async_on_unload(connection.client.close)
     entry.async_on_unload(async_watch_certificate(hass, entry, connection.certificate))
     health.certificate = connection.certificate

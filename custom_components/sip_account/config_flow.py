@@ -100,9 +100,19 @@ class SipAccountConfigFlow(FindSteps, RenewSteps, SecondPageSteps, domain=DOMAIN
             description_placeholders=placeholders(
                 account=str(self._draft.account or ""),
                 known=", ".join(known),
-                host=shown_host(page_url(self._draft.url)) if self._draft.url else "",
+                host=", ".join(self._hosts),
             ),
         )
+
+    @property
+    def _hosts(self) -> list[str]:
+        """The hosts of the pages that are asked about: those that refuse, if any do."""
+        draft = self._draft
+        standing = self._standing
+        urls = [draft.url]
+        if standing and standing.second and standing.second.refusal:
+            urls = [*(urls if standing.refusal else ()), draft.second_url or ""]
+        return list(dict.fromkeys(shown_host(page_url(url)) for url in urls if url))
 
     # A certificate: upload, server, what to know before going on
 
@@ -113,7 +123,7 @@ class SipAccountConfigFlow(FindSteps, RenewSteps, SecondPageSteps, domain=DOMAIN
         """Take the certificate file, and a key file where the key is not inside."""
         reason = self._draft.not_renewed if user_input is None else None
         errors = {"base": reason} if reason else {}
-        self._login_is_kept = False
+        self._login_is_kept = self._certificate_stays = False
         if user_input is not None:
             try:
                 await self._async_take_files(user_input)
@@ -236,10 +246,10 @@ class SipAccountConfigFlow(FindSteps, RenewSteps, SecondPageSteps, domain=DOMAIN
     def _show_login(self, errors: dict[str, str]) -> ConfigFlowResult:
         if self._login_is_kept:
             return self._show_kept_login(errors)
-        if self._draft.certificate:
+        if self._draft.certificate and not self._certificate_stays:
             return self._show_server(errors)
-        if errors.get("base") == "invalid_auth":
-            return self._show_password(errors)
+        if errors.get("base") in {"invalid_auth", "password_wanted"}:
+            return self._show_password({"base": "invalid_auth"})
         return self._show_other_address(errors)
 
     @override

@@ -246,7 +246,7 @@ class AccountControl:
         self.ensure_open()
         if not self.can(write):
             raise told(self._entry.title, HomeAssistantError, "not_supported")
-        if refusal := self._settings.refusal:
+        if refusal := self._settings.refusal_of(write):
             raise told(
                 self._entry.title, HomeAssistantError, refusal_key(refusal)
             ) from refusal
@@ -256,6 +256,8 @@ class AccountControl:
             except SipSettingsError as error:
                 reading = await self._async_look_after(touched, error)
                 doubted = isinstance(error, UnconfirmedError)
+                if self._settings.refusal_of(write):
+                    doubted = False
                 if doubted and proves and self._is_shown(reading, proves):
                     return
                 raise meaning_of(self._entry.title, error) from error
@@ -263,7 +265,7 @@ class AccountControl:
 
     def _is_shown(self, reading: Reading | None, proves: Callable[[Any], bool]) -> bool:
         """Whether a read that has really been answered now shows the change."""
-        if reading is None or reading.failed or self._settings.refusal:
+        if reading is None or reading.failed:
             return False
         return not self._client.closed and proves(reading.value)
 

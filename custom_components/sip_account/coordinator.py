@@ -7,6 +7,7 @@ value and takes no other action with it.
 
 from collections.abc import Coroutine, Mapping
 from datetime import timedelta
+from functools import partial
 import logging
 from typing import Any, override
 
@@ -39,7 +40,9 @@ from .sip_settings import (
     Action,
     SipSettingsError,
     UnsupportedActionError,
+    Write,
 )
+from .standing import Standing
 from .timetable import Turn
 
 _LOGGER = logging.getLogger(__name__)
@@ -108,6 +111,10 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         self._reader = ActionReader(
             actions, connection.client, health.standing, phone_book
         )
+        # What is asked here, by how the account stands with the page of it.
+        self._pages: dict[Standing, list[Action[Any]]] = {}
+        for action in actions:
+            self._pages.setdefault(self._standing_of(action), []).append(action)
         self._at_a_time = at_a_time
         self.other: SipAccountCoordinator | None = None
         self._told_again = False
@@ -119,10 +126,13 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         self.last_errors = self._reader.errors
         self.tallies = self._reader.tallies
 
-    @property
-    def refusal(self) -> SipSettingsError | None:
-        """Why the account is not let in, None while nothing says so."""
-        return self._health.standing.refusal
+    def refusal_of(self, wanted: Action[Any] | Write) -> SipSettingsError | None:
+        """Why the page of `wanted` does not let us in, None while nothing says so."""
+        return self._standing_of(wanted).refusal
+
+    def _standing_of(self, wanted: Action[Any] | Write) -> Standing:
+        second = self._client.is_of_second(wanted)
+        return self._health.standing.of_page(second=second)
 
     @property
     def known_actions(self) -> list[Action[Any]]:
@@ -145,10 +155,16 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         await super().async_request_refresh()
 
     def _wait(self) -> timedelta:
-        """Return the time to this poll's turn, or to the next attempt to be let in."""
+        """Return the time to this poll's turn, or to the next attempt to be let in.
+
+        The turn is waited for while any page lets us in.
+        """
         now = self.hass.loop.time()
-        wait = self._health.standing.wait(now)
-        return self._turn.wait(now) if wait is None else timedelta(seconds=wait)
+        waits = [page.wait(now) for page in self._pages]
+        attempts = [timedelta(seconds=wait) for wait in waits if wait is not None]
+        if len(attempts) < len(waits):
+            attempts.append(self._turn.wait(now))
+        return min(attempts)
 
     @callback
     def async_schedule(self, wait: timedelta | None = None) -> None:
@@ -158,41 +174,55 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             self._schedule_refresh()
 
     async def _async_poll(self) -> Readings:
-        """Ask every action that the server knows; unknown ones once a day."""
-        refusal = self.refusal
+        """Ask every action that the server knows; unknown ones once a day.
+
+        Each page for itself: one that refuses us takes no other with it.
+        """
         client = self._client
-        if refusal and not await self._async_try():
+        pages = self._pages
+        refused = {page: page.refusal for page in pages if page.refusal}
+        waiting = {page for page in refused if not await self._async_try(page)}
+        for page in waiting:
+            self._reader.leave_unread(pages[page], page.refusal or refused[page])
+        asked = [page for page in pages if page not in waiting]
+        let_in = False
+        self._told_again = False
+        one_first = bool(asked) and self._learned.forget_once_a_day()
+        for page in asked:
+            begun = self.hass.loop.time()
+            outcome = await self._async_read_all(page, one_first=one_first)
             if client.closed:
-                return self.data
-            self._reader.leave_unread(self._reader.actions, self.refusal or refusal)
-            return self._polled_readings()
-        begun = self.hass.loop.time()
-        asked_anew = self._learned.forget_once_a_day()
-        outcome = await self._async_read_all(one_first=asked_anew or not self._polled)
+                break
+            let_in |= outcome.let_in
+            self._health.take_round(outcome, begun, page)
+            if self.other and page.refusal:
+                self.other.async_schedule()
+            elif self.other and page in refused:
+                self.other.async_schedule(_AT_ONCE)
         if client.closed:
             # The entry is being unloaded: what was read is nobody's news any more.
             return self.data
-        self._health.take_round(outcome, begun)
-        if self.other and self.refusal:
-            self.other.async_schedule()
-        elif self.other and refusal:
-            self.other.async_schedule(_AT_ONCE)
+        if not asked:
+            return self._polled_readings()
         if self.is_denied and (self.other is None or self.other.is_denied):
             # Nothing at all is no dialect: it may be another page for the moment.
             client.forget_unsupported()
-        elif outcome.let_in:
+        elif let_in:
             self._learned.keep()
         return self._polled_readings()
 
-    async def _async_try(self) -> bool:
-        """Send one request, if it is time for one; return whether it was answered."""
-        standing = self._health.standing
+    async def _async_try(self, standing: Standing) -> bool:
+        """Send one request to a page, if it is time; return whether it was answered."""
         begun = self.hass.loop.time()
         if standing.waits(begun):
             return False
         standing.hold(begun)
         others = self.other.known_actions if self.other else []
-        known = [*self.known_actions, *others] or list(self._reader.actions)
+        known = [
+            action
+            for action in (*self.known_actions, *others)
+            if self._standing_of(action) is standing
+        ] or self._pages[standing]
         action = standing.trusted(known) or standing.untried(known)
         outcome = Round()
         try:
@@ -204,16 +234,15 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         if self._client.closed:
             return False
         standing.note(action, answered=outcome.let_in)
-        self._health.take_round(outcome, begun)
+        self._health.take_round(outcome, begun, standing)
         return outcome.let_in
 
-    async def _async_read_all(self, *, one_first: bool) -> Round:
-        """Read all actions; those that the server does not know cost no request."""
-        self._told_again = False
+    async def _async_read_all(self, standing: Standing, *, one_first: bool) -> Round:
+        """Read all of a page; what the server does not know costs no request."""
         reader = self._reader
-        standing = self._health.standing
-        known = reader.known
-        for action in reader.actions:
+        actions = self._pages[standing]
+        known = [action for action in reader.known if action in actions]
+        for action in actions:
             if action not in known:
                 await reader.async_ask(action)
         outcome = await async_read_round(
@@ -222,9 +251,9 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             Rules(
                 trusted=standing.trusted,
                 untried=standing.untried,
-                witness=self._witness,
+                witness=partial(self._witness, standing),
                 at_a_time=self._at_a_time if self.awaited else 1,
-                one_first=one_first,
+                one_first=one_first or not self._polled,
                 until=None if self._polled else self._health.ready_by,
             ),
         )
@@ -232,10 +261,12 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
             reader.leave_unread(outcome.unsent, outcome.failures[-1])
         return outcome
 
-    def _witness(self) -> Coroutine[Any, Any, SipSettingsError | None] | None:
+    def _witness(
+        self, standing: Standing
+    ) -> Coroutine[Any, Any, SipSettingsError | None] | None:
         """Ask the other coordinator's account for something that was answered."""
         other = self.other
-        action = self._health.standing.trusted(other.known_actions) if other else None
+        action = standing.trusted(other.known_actions) if other else None
         return other.async_ask(action) if other and action else None
 
     async def async_ask(self, action: Action[Any]) -> SipSettingsError | None:
@@ -265,9 +296,9 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
 
         Returns None where the server does not know it. A read that began before does
         not bring back what was told then, nor does this wait for a poll's places.
-        Nothing is sent while the account is refused.
+        Nothing is sent while the page refuses the account.
         """
-        if self.refusal:
+        if self.refusal_of(action):
             return self.data.of(action)
         await self._reader.async_ask(action)
         if self._client.closed:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 import logging
 
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
+from homeassistant.const import CONF_URL
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from .const import CONF_AUTHORITY, CONF_PINNED
+from .const import CONF_SETTINGS_URL
+from .login import trust_in
 from .poll_round import Round, is_of_account
 from .readings import Reading
 from .sip_settings import (
@@ -21,7 +23,9 @@ from .sip_settings import (
     ServerCertificateError,
     SipSettingsError,
     TlsError,
+    Trust,
     WeakServerCertificateError,
+    page_url,
 )
 from .standing import Standing
 
@@ -62,18 +66,26 @@ class AccountHealth:
         """The account's name for people."""
         return self.entry.title
 
-    def take_round(self, outcome: Round, begun: float) -> None:
-        """Take in what came of requests that were sent since `begun`."""
+    def take_round(
+        self, outcome: Round, begun: float, standing: Standing | None = None
+    ) -> None:
+        """Take in what came of requests that were sent since `begun`.
+
+        They were sent to the page that the account has this `standing` with.
+        """
         now = self.hass.loop.time()
-        standing = self.standing
-        refusals = [error for error in outcome.failures if self._is_refusal(error)]
+        account = self.standing
+        standing = standing or account
+        refusals = [
+            error for error in outcome.failures if self._is_refusal(error, standing)
+        ]
         if outcome.let_in_at is not None:
             standing.take_answer(outcome.let_in_at)
-            if not standing.refusal and standing.asked and not standing.is_touched(now):
+            if not account.refused and account.asked and not account.is_touched(now):
                 self._take_back()
         elif refusals:
             whole = len(refusals) == len(outcome.failures) and not outcome.astray
-            self._take_refusal(refusals[-1], begun, whole=whole)
+            self._take_refusal(refusals[-1], begun, standing, whole=whole)
         elif outcome.failures or outcome.astray:
             standing.take_loss(now)
 
@@ -81,15 +93,20 @@ class AccountHealth:
         """Take in that what an entry keeps cannot be used, so that nothing was sent."""
         now = self.hass.loop.time()
         if not self.standing.waits(now):
-            self._take_refusal(error, now)
+            self._take_refusal(error, now, self.standing)
 
     def _take_refusal(
-        self, error: SipSettingsError, begun: float, *, whole: bool = True
+        self,
+        error: SipSettingsError,
+        begun: float,
+        standing: Standing,
+        *,
+        whole: bool = True,
     ) -> None:
-        standing = self.standing
         standing.take_refusal(error, begun, self.hass.loop.time(), whole=whole)
-        if standing.believed and not self.come_back(error):
-            standing.asked = True
+        may_come_back = standing is self._opened_by_certificate
+        if standing.believed and not (may_come_back and self.come_back(error)):
+            self.standing.asked = True
             self.entry.async_start_reauth(self.hass)
 
     def _take_back(self) -> None:
@@ -104,7 +121,12 @@ class AccountHealth:
                 self.account,
             )
 
-    def _is_refusal(self, error: SipSettingsError) -> bool:
+    @property
+    def _opened_by_certificate(self) -> Standing:
+        """The page that a certificate opens: of two, the first takes none."""
+        return self.standing.pages[-1]
+
+    def _is_refusal(self, error: SipSettingsError, standing: Standing) -> bool:
         """Whether an error is one that a person has to look at once it has lasted.
 
         A certificate that is not the trusted one may be the server's new one, or a
@@ -113,8 +135,13 @@ class AccountHealth:
         if isinstance(error, CredentialsError):
             return True
         if isinstance(error, ServerCertificateError):
-            return not {CONF_AUTHORITY, CONF_PINNED}.isdisjoint(self.entry.data)
-        expired = self.certificate and self.certificate.expires < dt_util.utcnow()
+            data = self.entry.data
+            key = CONF_URL if standing is self.standing else CONF_SETTINGS_URL
+            return trust_in(data, page_url(data[key])) != Trust()
+        certificate = self.certificate
+        if standing is not self._opened_by_certificate:
+            certificate = None
+        expired = certificate and certificate.expires < dt_util.utcnow()
         return bool(
             expired
             and isinstance(error, TlsError)

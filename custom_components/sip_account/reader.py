@@ -78,7 +78,8 @@ class ActionReader:
         except SipSettingsError as failure:
             error = failure
         self.tallies[action.key].count(error)
-        self._standing.note(action, answered=not is_of_account(error))
+        page = self._standing.of_page(second=self._client.is_of_second(action))
+        page.note(action, answered=not is_of_account(error))
         newest, before = self._newest.get(action.key, (0, None))
         if newest > turn:
             return error

@@ -237,7 +237,7 @@ class Renewal:
             and last.get("problem") not in _FOR_A_PERSON
             # A clock that was wrong may have told a time that is yet to come.
             and not (tried_at and tried_at <= now < tried_at + _TRY_AGAIN_AFTER)
-            and not (standing and standing.refusal)
+            and not (standing and standing.refused)
         )
 
     async def _async_renew(self, connection: Connection) -> None:

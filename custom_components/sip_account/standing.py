@@ -1,5 +1,8 @@
 """How an account stands with its server: let in, or refused, and since when.
 
+Where it has two pages, it stands with each of them for itself: another login may be
+refused there, or another server may fail.
+
 A refusal is believed once it has lasted, whatever it says: a failing back end and a
 balancer in mid-update say the same as a server that means it. Meanwhile it is tried
 seldom, since an operator who bans by address bans the phones of the house with us.
@@ -19,7 +22,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.http import current_request
 from homeassistant.util.hass_dict import HassKey
 
-from .const import DOMAIN
+from .const import CONF_SETTINGS_URL, DOMAIN
 from .login import LOGIN
 from .sip_settings import Action, SipSettingsError
 
@@ -40,15 +43,17 @@ _RETRY = "config entry retry "
 _LEFT_OPEN = 30 * 60.0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Standing:
-    """How one account stands.
+    """How one account stands with a page of its server.
 
-    `refusal` is why it is not let in, None while nothing says so; `attempts` were
-    refused since it was last let in; `believed` tells that this has lasted, and `asked`
-    that a person was asked for credentials since.
+    `second` is how it stands with its second page, if it has one; `asked`, and what is
+    noted of dialogs, is of both. `refusal` is why it is not let in, None while nothing
+    says so; `attempts` were refused since it was last let in; `believed` tells that
+    this has lasted, and `asked` that a person was asked for credentials since.
     """
 
+    second: Standing | None = None
     refusal: SipSettingsError | None = None
     attempts: int = 0
     believed: bool = False
@@ -60,6 +65,20 @@ class Standing:
     _order: int = 0
     _answered: dict[str, int] = field(default_factory=dict)
     _failed: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> tuple[Standing, ...]:
+        """How it stands with each page."""
+        return (self, self.second) if self.second else (self,)
+
+    def of_page(self, *, second: bool) -> Standing:
+        """Return how it stands with a page."""
+        return self.second if second and self.second else self
+
+    @property
+    def refused(self) -> bool:
+        """Whether any page refuses it."""
+        return any(page.refusal for page in self.pages)
 
     def waits(self, now: float) -> bool:
         """Whether nothing may be sent yet, since the account was refused."""
@@ -178,7 +197,8 @@ def async_standing(hass: HomeAssistant, entry: ConfigEntry) -> Standing:
     request = current_request.get()
     kept = standings.get(entry.entry_id)
     if kept is None or kept.login != login or _asks_anew(kept, request):
-        kept = standings[entry.entry_id] = _Kept(Standing(), login)
+        second = Standing() if CONF_SETTINGS_URL in entry.data else None
+        kept = standings[entry.entry_id] = _Kept(Standing(second), login)
     if request is not None:
         kept.request = weakref.ref(request)
     return kept.standing

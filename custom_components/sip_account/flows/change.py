@@ -78,7 +78,9 @@ class ChangeSteps(TrustSteps):
 
     @property
     def _standing(self) -> Standing | None:
-        """How the account stands that credentials are asked for."""
+        """How the account stands that credentials are asked for, if any are."""
+        if self.source != SOURCE_REAUTH:
+            return None
         return async_known_standing(self.hass, self._reauth_entry_id)
 
     @callback
@@ -100,7 +102,7 @@ class ChangeSteps(TrustSteps):
 
         The first step is shown to nobody: Home Assistant opens it when we ask.
         """
-        if self.source == SOURCE_REAUTH and self._shown and self._standing:
+        if self._shown and self._standing:
             self._standing.touch(self.hass.loop.time())
         self._shown = True
 
@@ -255,6 +257,7 @@ class ChangeSteps(TrustSteps):
             return self._show_upload(error, {})
         self._draft.keep_login(entry.data)
         self._login_is_kept = True
+        self._certificate_stays = False
         return None
 
     async def _async_stored_certificate(

@@ -87,8 +87,9 @@ class Draft:
     may go to `url`, since a person took that for its server, and `spare_urls` are its
     other addresses; `second_url` is the second page, which a person has taken, and
     `snapshot_url` one of 2026 that tells more than `url`. `kept_password` is for that
-    kind of page alone, beside a certificate. `not_renewed` tells why an upload is asked
-    for. `trusts` tell of each host how a person wants it to be recognized.
+    kind of page alone, beside a certificate, and at the host `kept_at`, or wherever a
+    person keeps it. `not_renewed` tells why an upload is asked for. `trusts` tell of
+    each host how a person wants it to be recognized.
     """
 
     file: bytes | None = field(default=None, repr=False)
@@ -104,6 +105,7 @@ class Draft:
     second_url: str | None = None
     snapshot_url: str | None = None
     kept_password: str | None = field(default=None, repr=False)
+    kept_at: str | None = None
     account: SipAddress | None = None
     typed_account: str | None = None
     allow_weak: bool = False
@@ -120,7 +122,10 @@ class Draft:
             typed_url=data[CONF_URL],
             url_domain=account.domain,
             second_url=data.get(CONF_SETTINGS_URL),
-            kept_password=data.get(CONF_PASSWORD) if CONF_CERTIFICATE in data else None,
+            kept_password=data.get(CONF_PASSWORD)
+            if {CONF_CERTIFICATE, CONF_SETTINGS_URL} & data.keys()
+            else None,
+            kept_at=_host(data[CONF_URL]),
             account=account,
             typed_account=data[CONF_ACCOUNT],
             trusts={
@@ -133,6 +138,7 @@ class Draft:
     def keep_login(self, data: Mapping[str, Any]) -> None:
         """Go on with an entry's password, and with what was said of its certificate."""
         self.password = data.get(CONF_PASSWORD)
+        self.kept_at = None
         self.allow_weak = data.get(CONF_ALLOW_WEAK, False)
         self.expiry_accepted = True
 
@@ -204,7 +210,8 @@ class Draft:
         if self.certificate:
             data |= certificate_data(self.certificate)
             data[CONF_ALLOW_WEAK] = self.allow_weak
-            if self.kept_password and self.on_snapshot_page:
+            here = self.kept_at in {None, _host(self.url)}
+            if self.kept_password and here and self.on_snapshot_page:
                 data[CONF_PASSWORD] = self.kept_password
         else:
             data[CONF_PASSWORD] = self.password

@@ -1,9 +1,10 @@
 """SIP address and password: the server is found, and shown before either goes there."""
 
+from contextlib import suppress
 import logging
 from typing import Any
 
-from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigFlowResult
 from homeassistant.const import CONF_PASSWORD
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util.ssl import create_client_context
@@ -16,6 +17,7 @@ from ..sip_settings import (
     NamedPages,
     NamedServerError,
     ResolverError,
+    SipSettingsError,
     find_pages,
     goes_without_saying,
     pages_to_offer,
@@ -45,8 +47,8 @@ class FindSteps(ChangeSteps):
         self._login_is_kept = False
         if user_input is None:
             return self._show_password({})
-        draft.certificate = None
         draft.password = user_input[CONF_PASSWORD]
+        await self._async_keep_certificate()
         errors = draft.take_account(user_input)
         if errors or draft.account is None:
             return self._show_password(errors)
@@ -54,6 +56,27 @@ class FindSteps(ChangeSteps):
         if draft.account.domain == draft.url_domain:
             return await self._async_try_server()
         return await self._async_find()
+
+    async def _async_keep_certificate(self) -> None:
+        """Go on with the certificate of a second page that has not refused it.
+
+        The password is then for the first page alone. Else there is no certificate.
+        """
+        draft = self._draft
+        draft.certificate = None
+        self._certificate_stays = False
+        standing = self._standing
+        second = standing.second if standing else None
+        if self.source != SOURCE_REAUTH or second is None or second.refusal:
+            return
+        data = self._get_reauth_entry().data
+        with suppress(SipSettingsError):
+            draft.certificate = await self._async_stored_certificate(data)
+        if draft.certificate:
+            password = draft.password
+            draft.keep_login(data)
+            draft.password = draft.kept_password = password
+            self._certificate_stays = True
 
     async def _async_find(self) -> ConfigFlowResult:
         """Find the server, and show it to the person who is to decide about it."""

@@ -14,6 +14,7 @@ from ..sip_settings import (
     ACCOUNT,
     DIVERSIONS,
     PLATFORM_PAGES,
+    CredentialsError,
     PlainHttpError,
     SipSettingsError,
     is_snapshot_page,
@@ -41,9 +42,27 @@ class SecondPageSteps(ChangeSteps):
         if self._draft.snapshot_url:
             await self._async_take_both()
             return self._finish()
-        if self.source == SOURCE_REAUTH or not self._draft.on_snapshot_page:
+        if not self._draft.on_snapshot_page:
             return self._finish()
+        if self.source == SOURCE_REAUTH:
+            return await self._async_try_refusing()
         return await self.async_step_second_page()
+
+    async def _async_try_refusing(self) -> ConfigFlowResult:
+        """Try the second page where it alone has refused the login before."""
+        draft = self._draft
+        standing = self._standing
+        second = standing.second if standing and not standing.refusal else None
+        if second and second.refusal and draft.second_url:
+            try:
+                connection = await async_connect(self.hass, draft.as_entry_data())
+                await connection.client.read(DIVERSIONS)
+            except CredentialsError as error:
+                _LOGGER.debug("Second page tried: %s", error)
+                return self._show_login({"base": error_key(error, draft)})
+            except SipSettingsError as error:
+                _LOGGER.debug("Second page tried: %s", error)
+        return self._finish()
 
     async def _async_take_both(self) -> None:
         """Let the page of 2026 tell what it can, if it lets the login in as well.

@@ -51,6 +51,8 @@ class TrustSteps(ConfigFlow):
         self._doubt = Doubt.UNKNOWN
         # The form that a server which does not work leads back to changes only it.
         self._login_is_kept = False
+        # A password was given for one page, and the certificate of the other stays.
+        self._certificate_stays = False
 
     @abstractmethod
     async def _async_try_server(self) -> ConfigFlowResult:
@@ -155,7 +157,8 @@ class TrustSteps(ConfigFlow):
     def _show_doubt(
         self, step_id: str, more: Collection[str] = (), **said: str
     ) -> ConfigFlowResult:
-        login = "server" if self._draft.certificate else "other_address"
+        uploaded = self._draft.certificate and not self._certificate_stays
+        login = "server" if uploaded else "other_address"
         if self._login_is_kept and self.source == SOURCE_RECONFIGURE:
             login = "address"
         return self.async_show_menu(

@@ -28,8 +28,9 @@ from .errors import (
 from .json_text import JsonValue
 from .logins import Login, logins
 from .models import Account, Call
+from .pages import Pages
 from .reply import read_confirmation, read_reply
-from .resumption import Handshake, TlsMemory
+from .resumption import TlsMemory
 from .transactions import CallEnds, remembered
 from .transport import TIME_LIMIT, Answer, Transport
 from .user_names import UserNames
@@ -43,7 +44,7 @@ _ACCOUNT_RETRY = 60.0
 _HUNG_ACCOUNT_RETRY = 15 * 60.0
 
 
-class SipSettingsClient:
+class SipSettingsClient(Pages):
     """Reads what an account can tell, and changes it, on a server of any dialect.
 
     `learned` maps the key of an action or a write to the wire name that the server
@@ -65,8 +66,6 @@ class SipSettingsClient:
         """Make a client; `zone` overrides every zone that the server claims."""
         tls = TlsMemory(url.raw_host or "")
         self.handshake = tls.handshake
-        # The same of a second page, where there is one.
-        self.second_handshake: Handshake | None = None
         self._transports = {
             username: Transport(
                 session, url, context, log_in, time_limit=time_limit, memory=tls

@@ -215,6 +215,16 @@ class SnapshotClient(SipSettingsClient):
         return self._has_settings and super().can(write)
 
     @override
+    def is_of_second(self, wanted: Action[Any] | Write) -> bool:
+        here = wanted.of_snapshot if isinstance(wanted, Write) else wanted.key in PARTS
+        return self._has_settings and not here
+
+    @override
+    async def _ensure_account(self) -> None:
+        if not self.refusal_by(0):
+            await super()._ensure_account()
+
+    @override
     async def knock(self, action: Action[Any], attempts: int = 0) -> None:
         if action.key not in PARTS:
             await super().knock(action, attempts)
@@ -244,6 +254,8 @@ class SnapshotClient(SipSettingsClient):
         answer, whole = await self._snapshots.take(action.key)
         part = tell(whole)
         if part is MISSING:
+            if refusal := self.refusal_by(1):
+                raise refusal.with_traceback(None)
             return await super()._fetch(action)
         if action is ACCOUNT and self._has_settings and isinstance(part, dict):
             part = {**await self._identity(), **part}
@@ -254,6 +266,8 @@ class SnapshotClient(SipSettingsClient):
 
         What fails there costs that, and nothing that the first page tells.
         """
+        if self.refusal_by(1):
+            return {}
         try:
             _, told = await super()._fetch(ACCOUNT)
         except ClosedError:
