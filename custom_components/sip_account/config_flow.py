@@ -68,7 +68,7 @@ class SipAccountConfigFlow(FindSteps, RenewSteps, SecondPageSteps, domain=DOMAIN
     def async_remove(self) -> None:
         """Drop what was uploaded, typed and fetched."""
         self._draft = Draft()
-        self._new = self._old = None
+        self._new = self._old = self._fetching = None
         self._replaces = {}
 
     # How it begins

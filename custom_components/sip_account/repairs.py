@@ -4,7 +4,9 @@ And another currency than until now by a word of a person.
 """
 
 from abc import abstractmethod
+import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, override
 
 from homeassistant.components.repairs import (
@@ -18,8 +20,9 @@ from homeassistant.config_entries import (
     ConfigFlowResult,
 )
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.data_entry_flow import FlowResultType, UnknownFlow
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
 from .currency import (
@@ -29,9 +32,10 @@ from .currency import (
     is_of_currency,
     issue_of_currency,
 )
-from .flows.draft import ACCOUNT_REMOVED
+from .flows.draft import ACCOUNT_REMOVED, CHANGED_MEANWHILE
 from .flows.forms import confirmation
 from .inert import placeholders
+from .login import opened_with
 
 
 class AccountFlow(RepairsFlow):
@@ -54,11 +58,27 @@ class AccountFlow(RepairsFlow):
         """Explain."""
 
 
+@dataclass(slots=True)
+class _Opened:
+    """The dialog that the repair of one account has opened last, one at a time."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    flow_id: str = ""
+
+
+_OPENED: HassKey[dict[str, _Opened]] = HassKey(f"{DOMAIN}_repair_dialogs")
+# Where a new certificate is there already, and only a word of a person is missing.
+_DECISIONS = frozenset({"owner_certificate", "weak_renewal"})
+
+
 class ExpiringCertificateFlow(AccountFlow):
     """Explains, and hands over to the reconfigure flow: a renewal, or an upload.
 
-    The issue stays until the new certificate is in use.
+    The issue stays until the new certificate is in use. However often it is asked for,
+    one dialog is open, and one new certificate waits in it.
     """
+
+    _shown: Mapping[str, Any] | None = None
 
     @override
     async def async_step_confirm(
@@ -68,6 +88,7 @@ class ExpiringCertificateFlow(AccountFlow):
         entry = self.hass.config_entries.async_get_entry(self._entry_id)
         if entry is None:
             return self.async_abort(reason=ACCOUNT_REMOVED)
+        self._shown = opened_with(entry.data)
         issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
         return self.async_show_menu(
             step_id="confirm",
@@ -82,11 +103,19 @@ class ExpiringCertificateFlow(AccountFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:
         """Renew the certificate; what goes wrong, or is to be decided, opens."""
-        flow = await self._async_open("renew")
-        if flow and flow.get("step_id") == "renew":
-            flow = await self.hass.config_entries.flow.async_configure(
-                flow["flow_id"], {}
-            )
+        shown = self._shown or self._login
+        opened = self._opened
+        async with opened.lock:
+            login = self._login
+            if login and login != shown:
+                return self.async_abort(reason=CHANGED_MEANWHILE)
+            if self._step_of(opened) in _DECISIONS:
+                return self._lead_to(opened.flow_id, "not_renewed_yet")
+            flow = await self._async_open("renew", opened)
+            if flow and flow.get("step_id") == "renew":
+                flow = await self.hass.config_entries.flow.async_configure(
+                    flow["flow_id"], {}
+                )
         if flow and flow.get("reason") == "certificate_renewed":
             return self.async_create_entry(data={})
         return self._hand_over(flow, "not_renewed_yet")
@@ -95,15 +124,46 @@ class ExpiringCertificateFlow(AccountFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:
         """Open the upload."""
-        return self._hand_over(await self._async_open("certificate"), "upload_opened")
+        opened = self._opened
+        async with opened.lock:
+            flow = await self._async_open("certificate", opened)
+        return self._hand_over(flow, "upload_opened")
 
-    async def _async_open(self, step_id: str) -> ConfigFlowResult | None:
-        """Open a step of the reconfigure flow, if there still is an account."""
+    @property
+    def _opened(self) -> _Opened:
+        return self.hass.data.setdefault(_OPENED, {}).setdefault(
+            self._entry_id, _Opened()
+        )
+
+    @property
+    def _login(self) -> dict[str, Any] | None:
+        """What the account is opened with, None where there is none any more."""
+        entry = self.hass.config_entries.async_get_entry(self._entry_id)
+        return opened_with(entry.data) if entry else None
+
+    def _step_of(self, opened: _Opened) -> str | None:
+        """Return where the dialog is that was opened last, None where it has ended."""
+        try:
+            flow = self.hass.config_entries.flow.async_get(opened.flow_id)
+        except UnknownFlow:
+            return None
+        return flow.get("step_id")
+
+    async def _async_open(
+        self, step_id: str, opened: _Opened
+    ) -> ConfigFlowResult | None:
+        """Open a step of the reconfigure flow, if there still is an account.
+
+        It takes the place of the last one, unless a person has gone on with that.
+        """
         flows = self.hass.config_entries.flow
         if self.hass.config_entries.async_get_entry(self._entry_id) is None:
             return None
+        if self._step_of(opened) in {"certificate", *_DECISIONS}:
+            flows.async_abort(opened.flow_id)
         context = ConfigFlowContext(source=SOURCE_RECONFIGURE, entry_id=self._entry_id)
         flow = await flows.async_init(DOMAIN, context=context)
+        opened.flow_id = flow["flow_id"]
         if flow["type"] is not FlowResultType.MENU:
             return flow
         if step_id not in flow["menu_options"]:
@@ -117,8 +177,11 @@ class ExpiringCertificateFlow(AccountFlow):
             return self.async_abort(reason=ACCOUNT_REMOVED)
         if flow["type"] is FlowResultType.ABORT:
             return self.async_abort(reason=flow["reason"])
+        return self._lead_to(flow["flow_id"], reason)
+
+    def _lead_to(self, flow_id: str, reason: str) -> RepairsFlowResult:
         return self.async_abort(
-            reason=reason, next_flow=(FlowType.CONFIG_FLOW, flow["flow_id"])
+            reason=reason, next_flow=(FlowType.CONFIG_FLOW, flow_id)
         )
 
 
@@ -140,7 +203,7 @@ class CurrencyFlow(AccountFlow):
             return self.async_abort(reason=ACCOUNT_REMOVED)
         issue = issue_of_currency(self.hass, self._entry_id)
         if issue is None or issue.data != self._asked:
-            return self.async_abort(reason="changed_meanwhile")
+            return self.async_abort(reason=CHANGED_MEANWHILE)
         known, told = str(self._asked[KNOWN]), str(self._asked[TOLD])
         if user_input is not None:
             async_take_currency(self.hass, entry, told)

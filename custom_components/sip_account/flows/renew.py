@@ -1,6 +1,7 @@
 """A new certificate from the server itself: asked for, looked at, tried, then kept."""
 
 from abc import abstractmethod
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -51,6 +52,7 @@ class RenewSteps(ChangeSteps):
         self._old: ClientCertificate | None = None
         self._replaces: Mapping[str, Any] = {}
         self._allowed: set[str] = set()
+        self._fetching: asyncio.Task[ClientCertificate] | None = None
 
     @abstractmethod
     async def async_step_certificate(
@@ -97,10 +99,18 @@ class RenewSteps(ChangeSteps):
         self._replaces = opened_with(data)
         try:
             self._old = await self._async_stored_certificate(data)
-            self._new = await async_fetch(self.hass, data)
+            self._new = new = await self._async_fetch_once(data)
         except SipSettingsError as error:
             return await self._async_not_renewed(error)
-        return await self._async_ask(self._new)
+        return await self._async_ask(new)
+
+    async def _async_fetch_once(self, data: Mapping[str, Any]) -> ClientCertificate:
+        """Ask for a certificate, or wait for it where a form was submitted twice."""
+        if self._fetching is None or self._fetching.done():
+            self._fetching = self.hass.async_create_task(
+                async_fetch(self.hass, data), "sip_account new certificate"
+            )
+        return await asyncio.shield(self._fetching)
 
     async def async_step_owner_certificate(
         self, user_input: dict[str, Any] | None = None
