@@ -1,6 +1,7 @@
 """`scripts/account --renew FILE`: a new certificate in a file of its own."""
 
 from pathlib import Path
+import resource
 import stat
 
 import pytest
@@ -49,6 +50,7 @@ async def test_by_password(shell: Shell) -> None:
     assert status == 1
     assert "must be allowed" in answer["actions"]["renew"]["message"]
     assert not file.exists()
+    assert not shell.box.requests
     status, answer = await shell.look(
         "/owner-either/settings.phtml", *login, "--allow-weak-certificate"
     )
@@ -77,6 +79,29 @@ async def test_never_over_anything(shell: Shell, kind: str) -> None:
     assert not shell.box.requests
     if kind == "file":
         assert file.read_text() == "mine"
+
+
+async def test_cannot_be_written(shell: Shell) -> None:
+    """Nobody is asked for what could not be kept."""
+    status, answer = await shell.by_certificate(ALICE, "--renew", "/proc/new.crt")
+    assert status == 1
+    assert answer["actions"]["renew"]["error"] == "file"
+    assert not shell.box.requests
+
+
+async def test_no_room(shell: Shell) -> None:
+    """A disk that is full is found out beforehand, too, and nothing is left on it."""
+    file = shell.folder / "new.crt"
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limit[1]))
+    try:
+        status, answer = await shell.by_certificate(ALICE, "--renew", str(file))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert status == 1
+    assert answer["actions"]["renew"]["error"] == "file"
+    assert not shell.box.requests
+    assert not file.exists()
 
 
 @pytest.mark.parametrize("fault", ISSUE_FAULTS, ids=lambda fault: fault.name)

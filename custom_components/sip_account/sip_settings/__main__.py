@@ -19,6 +19,7 @@ from . import (
     DigestCredentials,
     Login,
     NotACertificateError,
+    RenewalError,
     SipAddress,
     SipSettingsClient,
     SipSettingsError,
@@ -32,9 +33,10 @@ from . import (
     try_certificate,
     typed_page_url,
 )
-from .key_file import is_free, write_key_file
+from .key_file import is_free, new_key_file
 
 RENEW = "renew"
+_WEAK = "It will be weak and must be allowed: --allow-weak-certificate"
 AT_A_TIME = 4
 TIME_LIMIT = 40.0
 _OK, _SOME_FAILED, _USAGE, _REFUSED, _UNREACHABLE = range(5)
@@ -107,8 +109,8 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Request:
         "--renew",
         type=Path,
         metavar="FILE",
-        help="have the server make a new certificate, try it, and write it with its"
-        " key into a file that does not exist yet",
+        help="have the server make a new certificate, which is weak, try it, and write"
+        " it with its key into a file that does not exist yet",
     )
     parser.add_argument(
         "actions", nargs="*", metavar="ACTION", help=" ".join(CATALOGUE)
@@ -260,8 +262,10 @@ async def _renew(
     client: SipSettingsClient,
     old: ClientCertificate | None,
 ) -> dict[str, object]:
-    """Write a new certificate and its key, once both have been tried."""
+    """Write a new certificate and its key; what is in the way is told beforehand."""
     assert request.renew is not None  # noqa: S101 - it was asked for
+    if not request.allow_weak:
+        return _failure(RenewalError(_WEAK, "not_accepted"))
     login = Login(client.address)
 
     async def connect() -> SipSettingsClient:
@@ -271,10 +275,11 @@ async def _renew(
         )
 
     try:
-        new = await fetch_certificate(client)
-        check_certificate(new, old, client.address, datetime.now(UTC))
-        await try_certificate(connect)
-        write_key_file(request.renew, new)
+        with new_key_file(request.renew) as write:
+            new = await fetch_certificate(client)
+            check_certificate(new, old, client.address, datetime.now(UTC))
+            await try_certificate(connect)
+            write(new)
     except SipSettingsError as error:
         return _failure(error)
     except OSError as error:

@@ -1,11 +1,15 @@
 """A certificate with its key, in a file that nobody else can read."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 import os
 from pathlib import Path
 
 from .credentials import ClientCertificate
 
 _MODE = 0o600
+# Octets: more than a certificate with its chain and key has.
+_ROOM = 64 * 1024
 
 
 def is_free(path: Path) -> bool:
@@ -13,16 +17,30 @@ def is_free(path: Path) -> bool:
     return path.parent.is_dir() and not path.exists() and not path.is_symlink()
 
 
-def write_key_file(path: Path, certificate: ClientCertificate) -> None:
-    """Write what stands between us and an account, never over anything.
+@contextmanager
+def new_key_file(path: Path) -> Iterator[Callable[[ClientCertificate], None]]:
+    """Make a file that has room, never over anything; yields what writes into it.
 
-    Raises OSError, and leaves nothing behind then.
+    So that nothing is asked for that cannot be kept. Raises OSError; what was not
+    written leaves nothing behind.
     """
-    content = certificate.certificate_pem + certificate.chain_pem + certificate.key_pem
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE)
+    written = False
     try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(content)
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise
+        with os.fdopen(handle, "wb") as file:
+            file.write(bytes(_ROOM))
+            file.flush()
+
+            def write(certificate: ClientCertificate) -> None:
+                nonlocal written
+                pem = certificate.certificate_pem + certificate.chain_pem
+                file.seek(0)
+                file.write((pem + certificate.key_pem).encode("ascii"))
+                file.truncate()
+                file.flush()
+                written = True
+
+            yield write
+    finally:
+        if not written:
+            path.unlink(missing_ok=True)
