@@ -151,7 +151,10 @@ class AccountAdditions:
 
         async def prepare() -> Mapping[str, str]:
             reading = await self._settings.async_read_again(ALIASES)
-            if reading and not reading.failed and is_listed(reading.value):
+            if reading is None or reading.failed:
+                # Nobody could tell whether it is there by now, nor afterwards.
+                raise told(self._entry.title, HomeAssistantError, "aliases_unknown")
+            if is_listed(reading.value):
                 raise self._refused(AliasError(problem="taken"))
             return {"username": name}
 

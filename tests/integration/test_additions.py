@@ -253,6 +253,26 @@ async def test_alias_by_dialog(
     assert writes_of(box) == ["add_alias"]
 
 
+@pytest.mark.parametrize("fault", ["empty_500", "json_error", "reset"])
+async def test_aliases_cannot_be_read(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    flow: Flow,
+    fault: str,
+) -> None:
+    """An alias stays for ever: it is not sent where nobody could see it."""
+    entry = await set_up(ALICE, by="password")
+    await _open(flow, entry, "add_alias")
+    box.faults.set("*", "get_aliases", fault)
+    with pytest.raises(HomeAssistantError) as caught:
+        await _add(hass, entry, "alice.work")
+    assert caught.value.translation_key == "aliases_unknown"
+    await flow.submit(alias="alice.work")
+    assert flow.result["reason"] == "aliases_unknown"
+    assert writes_of(box) == []
+
+
 async def _add(
     hass: HomeAssistant, entry: Any, alias: Any, context: Context | None = None
 ) -> None:

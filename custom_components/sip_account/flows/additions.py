@@ -179,8 +179,8 @@ class AdditionSteps(OptionsFlowWithReload):
 
     def _not_sent(self, error: HomeAssistantError) -> ConfigFlowResult:
         """End with the reason why the account is as it was."""
-        if error.translation_key == "balance_unknown":
-            reason = "balance_unknown"
+        if error.translation_key in {"aliases_unknown", "balance_unknown"}:
+            reason = error.translation_key
         elif isinstance(error.__cause__, BackendError):
             reason = "server_says_no"
         else:
