@@ -208,11 +208,14 @@ class _Copies:
         """Run tests on the unchanged files, which must pass."""
         copy = self._free.get()
         started = time.monotonic()
-        if not _passes(copy, list(tests), None):
+        try:
+            passes = _passes(copy, list(tests), None)
+        finally:
+            self._free.put(copy)
+        if not passes:
             sys.exit(f"mutate: fails without any change: {' '.join(tests)}")
         taken = time.monotonic() - started
         self._patience[tests] = max(PATIENCE * taken, SHORTEST_PATIENCE)
-        self._free.put(copy)
 
     def survives(self, mutant: Mutant) -> bool:
         """Whether no test of its file notices a mutant."""

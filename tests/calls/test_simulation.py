@@ -17,6 +17,7 @@ from custom_components.sip_account.sip_settings import Call, Outcome
 from . import test_figures
 from .histories import Histories, simulate
 from .odd_histories import OddHistories
+from .server import PARTIES
 
 HISTORIES = 2_000 if os.environ.get("SIP_ACCOUNT_LONG") else 300
 if os.environ.get("SIP_ACCOUNT_FEW"):  # scripts/mutate runs them for each mutant
@@ -185,6 +186,28 @@ def test_words_that_were_never_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judgement, "_pasts", without)
     with pytest.raises(AssertionError, match="1 lost"):
         play()
+
+
+def test_people_tell_the_zone_and_not_what_was_told() -> None:
+    """Where people come back who were seen, what was never listed is told of.
+
+    The true past may be one of those that were more than are kept.
+    """
+    bob, number, carol = PARTIES
+    before = [("placed", party) for party in (bob, bob, carol, number)]
+    history = OddHistories()
+    history.first_look(before=before, alarms=0, members=set(), at_most=5, seed=0)
+    history.time_passes(minutes=1)
+    history.balance(lag=0, quarters=24)
+    history.hang_up(duration=0, which=13)
+    history.restart()
+    history.change_zone(hours=0)
+    history.alarm("placed", 8, polled=False, down=False, status=487)
+    history.alarm("received", 26, polled=True, down=False, status=487)
+    for _ in range(7):
+        history.restart()
+    history.change_limit(at_most=50)
+    history.teardown()
 
 
 def test_one_reading_is_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,7 +64,10 @@ def judge(
 ) -> Judgement:
     """Judge a list by all that may have been seen; `words` stand for all of it.
 
-    A call is known only if it is in all pasts that can be true.
+    A call is known only if it is in all pasts that can be true. A literal memory is
+    there where there were more pasts than are kept: it goes once people tell the zone,
+    but what it does not know is told of then, as the true past may not be among those
+    that were kept.
     """
     pasts = _likely(
         [
@@ -75,18 +78,23 @@ def judge(
         ]
     )
     certain = all(past.people >= CERTAIN for past in pasts)
-    literal = [memory for memory in memories if memory.literal and not certain]
-    if len(pasts) > _PASTS and not literal:
-        literal = [Memory(literal=True)]
+    literal = [memory for memory in memories if memory.literal]
+    leaving, staying = (literal, []) if certain else ([], literal)
+    if len(pasts) > _PASTS and not staying:
+        staying = [Memory(literal=True)]
     pasts = pasts[:_PASTS]
-    pasts += [past for memory in literal for past in _pasts(memory, listed, words, odd)]
+    pasts += [past for memory in staying for past in _pasts(memory, listed, words, odd)]
+    heard = [
+        *pasts,
+        *(past for memory in leaving for past in _pasts(memory, listed, words, odd)),
+    ]
     ended = [at for at, one in enumerate(listed) if one.ended]
-    news = [at for at in ended if any(at not in past.pairs for past in pasts)]
+    news = [at for at in ended if any(at not in past.pairs for past in heard)]
     return Judgement(
         pasts,
         news,
         set().union(*(_alike(memory.rows, listed, news) for memory in memories)),
-        {at for at in news if any(at in past.pairs for past in pasts)},
+        {at for at in news if any(at in past.pairs for past in heard)},
     )
 
 
