@@ -203,6 +203,7 @@ class SipAccountConfigFlow(FindSteps, RenewSteps, SecondPageSteps, domain=DOMAIN
     async def _async_try_server(self) -> ConfigFlowResult:
         """Read the account from the server, and finish where that works."""
         self._ensure_unchanged()
+        self._second_in_doubt = False
         data = self._draft.as_entry_data()
         # The second page is tried once the person has seen where it is.
         data.pop(CONF_SETTINGS_URL, None)

@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import aiohttp_client
 import pytest
 
+from custom_components.sip_account.sip_settings import ServerCertificateError
 from demo import AccountBox
 from demo.dialects import Answer
 from demo.exchange import Exchange
@@ -149,8 +150,13 @@ async def test_another_host_under_reconfigure(
 
 
 @pytest.mark.usefixtures("by_two_names")
+@pytest.mark.parametrize("by", ["authority", "pin_certificate"])
 async def test_second_page_on_another_host(
-    box: AccountBox, set_up: Callable[..., Any], flow: Flow
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    flow: Flow,
+    by: str,
 ) -> None:
     """It is recognized for itself: the first one's trust says nothing of it."""
     entry = await set_up(ALICE, by="password", path=PAGE)
@@ -159,8 +165,29 @@ async def test_second_page_on_another_host(
     await flow.choose("address")
     await flow.submit(url=url_of(box, PAGE), trust="unchanged")
     await flow.submit(settings_url=box.today_url)
-    assert flow.errors == {"settings_url": "tls_failed"}
+    assert flow.step == "untrusted_server"
+    assert flow.result["description_placeholders"]["host"] == "localhost"
+    await flow.choose("second_page")
+    await flow.submit(settings_url=f"{box.origin}/nothing.phtml")
+    assert flow.errors == {"settings_url": "not_a_settings_page"}
     assert seen == {("127.0.0.1", PAGE)}
+    await flow.submit(settings_url=box.today_url)
+    if by == "pin_certificate":
+        await flow.choose("pin_certificate")
+        await flow.submit()
+    else:
+        await flow.choose("authority")
+        await flow.upload(box.foreign.certificate_pem, "authority")
+        assert flow.errors == {"authority": "authority_does_not_fit"}
+        await flow.upload(box.authority_pem, "authority")
+    assert flow.result["reason"] == "reconfigure_successful", flow.result
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert entry.state is ConfigEntryState.LOADED
+    assert seen == {("127.0.0.1", PAGE), ("localhost", TODAY)}
+    assert entry.data["trusted_authority"] == box.authority_pem.decode()
+    own = {k for k in entry.data if k.startswith("second_page_")}
+    pinned = "second_page_pinned_certificate"
+    assert own == {pinned if by == "pin_certificate" else "second_page_authority"}
 
 
 @pytest.mark.usefixtures("known_box")
@@ -181,3 +208,38 @@ async def test_pages_that_are_trusted_in_two_ways(
     await hass.async_block_till_done(wait_background_tasks=True)
     assert entry.state is ConfigEntryState.LOADED
     assert seen == {("127.0.0.1", PAGE), ("localhost", TODAY)}
+
+
+@pytest.mark.usefixtures("by_two_names")
+async def test_second_page_has_another_certificate(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    flow: Flow,
+) -> None:
+    """What asks then asks how that host can be recognized, and for no login."""
+    entry = await set_up(ALICE, by="password", path=PAGE)
+    own = {
+        "settings_url": box.today_url,
+        "second_page_pinned_certificate": box.foreign.certificate_pem.decode(),
+    }
+    data = {k: v for k, v in entry.data.items() if k != "learned_actions"}
+    hass.config_entries.async_update_entry(entry, data={**data, **own})
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    second = entry.runtime_data.health.standing.second
+    assert isinstance(second.refusal, ServerCertificateError)
+    entry.async_start_reauth(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    await flow.resume(reauths(hass)[0])
+    assert flow.step == "untrusted_server"
+    assert flow.result["description_placeholders"]["host"] == "localhost"
+    await flow.choose("pin_certificate")
+    await flow.submit()
+    assert flow.result["reason"] == "reauth_successful", flow.result
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert (
+        entry.data["second_page_pinned_certificate"]
+        != own["second_page_pinned_certificate"]
+    )
+    assert not entry.runtime_data.health.standing.refused

@@ -74,6 +74,15 @@ class ChangeSteps(TrustSteps):
         ):
             trouble = await self._async_take_login(self._get_reauth_entry())
             return trouble or await self.async_step_untrusted_server()
+        second = standing.second if standing else None
+        if (
+            second
+            and self._draft.second_url
+            and isinstance(second.refusal, ServerCertificateError)
+        ):
+            trouble = await self._async_take_login(self._get_reauth_entry())
+            self._second_in_doubt = True
+            return trouble or await self.async_step_untrusted_server()
         return await self.async_step_reauth_confirm()
 
     @property

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from dataclasses import replace
 import logging
-from typing import Any
+from typing import Any, override
 
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigFlowResult
 
@@ -16,6 +16,7 @@ from ..sip_settings import (
     PLATFORM_PAGES,
     CredentialsError,
     PlainHttpError,
+    ServerCertificateError,
     SipSettingsError,
     is_snapshot_page,
     page_url,
@@ -101,14 +102,25 @@ class SecondPageSteps(ChangeSteps):
             errors = {CONF_SETTINGS_URL: "not_a_settings_page"}
             return self._show_second_page(typed, errors)
         draft.second_url = str(url)
+        return await self._async_try_second()
+
+    @override
+    async def _async_try_second(self) -> ConfigFlowResult:
+        """Read what the second page alone tells, and finish where that works."""
+        draft = self._draft
+        self._ensure_unchanged()
+        self._second_in_doubt = False
         try:
             connection = await async_connect(self.hass, draft.as_entry_data())
             await connection.client.read(DIVERSIONS)
+        except ServerCertificateError as error:
+            _LOGGER.debug("Second page not trusted: %s", error)
+            self._second_in_doubt = True
+            return await self._async_show_untrusted(error.doubt)
         except SipSettingsError as error:
             _LOGGER.debug("Second page tried: %s", error)
-            draft.second_url = None
             errors = {CONF_SETTINGS_URL: error_key(error, draft)}
-            return self._show_second_page(typed, errors)
+            return self._show_second_page(draft.second_url or "", errors)
         return self._finish()
 
     def _usual_page(self) -> str:
@@ -119,6 +131,7 @@ class SecondPageSteps(ChangeSteps):
             return str(PLATFORM_PAGES[0])
         return str(url.with_name("settings.phtml"))
 
+    @override
     def _show_second_page(
         self, suggested: str, errors: dict[str, str]
     ) -> ConfigFlowResult:

@@ -16,7 +16,9 @@ from homeassistant.config_entries import (
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from yarl import URL
 
+from ..const import CONF_SETTINGS_URL
 from ..inert import placeholders
 from ..login import opened_with
 from ..sip_settings import (
@@ -53,14 +55,47 @@ class TrustSteps(ConfigFlow):
         self._login_is_kept = False
         # A password was given for one page, and the certificate of the other stays.
         self._certificate_stays = False
+        # It is the second page, on a host of its own, that is not trusted.
+        self._second_in_doubt = False
 
     @abstractmethod
     async def _async_try_server(self) -> ConfigFlowResult:
         """Try the server with what the draft holds by now."""
 
     @abstractmethod
+    async def _async_try_second(self) -> ConfigFlowResult:
+        """Try the second page with what the draft holds by now."""
+
+    @abstractmethod
     def _show_login(self, errors: dict[str, str]) -> ConfigFlowResult:
         """Go back to the form with the server's address."""
+
+    @abstractmethod
+    def _show_second_page(
+        self, suggested: str, errors: dict[str, str]
+    ) -> ConfigFlowResult:
+        """Go back to the form with the second page's address."""
+
+    @property
+    def _page(self) -> URL:
+        """The page that is in doubt."""
+        second = self._draft.second_url if self._second_in_doubt else None
+        return page_url(second or self._draft.url)
+
+    def _trust(self, trust: Trust) -> None:
+        """Recognize the server of the page that is in doubt, and no other, by this."""
+        self._draft.trusts[self._page.raw_host or ""] = trust
+
+    async def _async_try_trusted(self) -> ConfigFlowResult:
+        if self._second_in_doubt:
+            return await self._async_try_second()
+        return await self._async_try_server()
+
+    def _show_address_again(self, error: str) -> ConfigFlowResult:
+        """Go back to the address of the page, and tell what is wrong with it."""
+        if self._second_in_doubt:
+            return self._show_second_page(str(self._page), {CONF_SETTINGS_URL: error})
+        return self._show_login({"base": error})
 
     # The account that is mended or changed may be removed at any time
 
@@ -151,7 +186,7 @@ class TrustSteps(ConfigFlow):
     async def _async_look(self) -> ServerCertificate | None:
         """Look at the certificate that the server shows to anybody, if it does."""
         with suppress(SipSettingsError):
-            return await fetch_server_certificate(page_url(self._draft.url))
+            return await fetch_server_certificate(self._page)
         return None
 
     def _show_doubt(
@@ -161,12 +196,12 @@ class TrustSteps(ConfigFlow):
         login = "server" if uploaded else "other_address"
         if self._login_is_kept and self.source == SOURCE_RECONFIGURE:
             login = "address"
+        if self._second_in_doubt:
+            login = "second_page"
         return self.async_show_menu(
             step_id=step_id,
             menu_options=[*more, "pin_certificate", login],
-            description_placeholders=placeholders(
-                host=page_url(self._draft.url).host or "", **said
-            ),
+            description_placeholders=placeholders(host=self._page.host or "", **said),
         )
 
     async def async_step_authority(
@@ -179,29 +214,30 @@ class TrustSteps(ConfigFlow):
             return self._show_authority({})
         try:
             data = await async_read_upload(self.hass, user_input["authority"])
-            self._draft.trust = await self.hass.async_add_executor_job(
+            trust = await self.hass.async_add_executor_job(
                 Trust.from_authority_file, data
             )
         except NotACertificateError:
             return self._show_authority({"authority": "not_a_certificate"})
         except ValueError:
             return self._show_authority({"base": "upload_lost"})
-        return await self._async_try_server()
+        self._trust(trust)
+        return await self._async_try_trusted()
 
     async def async_step_pin_certificate(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Show the server's certificate, and trust just this one once confirmed."""
         if user_input is not None and self._server_certificate is not None:
-            self._draft.trust = Trust(pinned=self._server_certificate.pem)
-            return await self._async_try_server()
+            self._trust(Trust(pinned=self._server_certificate.pem))
+            return await self._async_try_trusted()
         if self._is_open("pin_certificate"):
             return await self._async_show_doubt()
         self._ensure_entry()
         try:
-            shown = await fetch_server_certificate(page_url(self._draft.url))
+            shown = await fetch_server_certificate(self._page)
         except SipSettingsError as error:
-            return self._show_login({"base": error_key(error, self._draft)})
+            return self._show_address_again(error_key(error, self._draft))
         self._server_certificate = shown
         return self.async_show_form(
             step_id="pin_certificate",
@@ -214,10 +250,10 @@ class TrustSteps(ConfigFlow):
         self._doubt = doubt
         # Who would trust a server for nothing?
         session = async_get_clientsession(self.hass)
-        if not await is_settings_page(session, page_url(self._draft.url)):
-            return self._show_login({"base": "not_a_settings_page"})
+        if not await is_settings_page(session, self._page):
+            return self._show_address_again("not_a_settings_page")
         if doubt is Doubt.UNKNOWN:
-            trust, self._draft.trust = self._draft.trust, Trust()
+            trust = self._draft.trusts.pop(self._page.raw_host or "", Trust())
             if trust.authority:
                 return self._show_authority({"authority": "authority_does_not_fit"})
         return await self._async_show_doubt()
