@@ -161,6 +161,22 @@ async def test_top_up_while_unloading(
     assert writes_of(box) == ["add_balance"]
 
 
+async def test_alias_while_unloading(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any], flow: Flow
+) -> None:
+    """What nobody has read afterwards is not told, neither as done nor as missing."""
+    entry = await set_up(ALICE, by="password")
+    held = hold(box, "add_alias")
+    adding = hass.async_create_task(_add(hass, entry, "alice.work"))
+    await held.asked.wait()
+    entry.runtime_data.close()
+    held.go_on()
+    with pytest.raises(HomeAssistantError) as caught:
+        await adding
+    assert caught.value.translation_key == "outcome_unknown"
+    assert LISTED in box.accounts[ALICE].aliases
+
+
 async def test_voucher_is_checked(
     hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any], flow: Flow
 ) -> None:

@@ -17,6 +17,7 @@ from .finding import PAGE, TODAY, OnlyThisHost
 from .flow import Flow
 from .passing import reauths
 from .support import ALICE, url_of
+from .test_both_logins import use_certificate, with_both_pages
 
 
 async def pin(hass: HomeAssistant, entry: Any, pem: str) -> None:
@@ -243,3 +244,24 @@ async def test_second_page_has_another_certificate(
         != own["second_page_pinned_certificate"]
     )
     assert not entry.runtime_data.health.standing.refused
+
+
+@pytest.mark.usefixtures("by_two_names")
+async def test_kept_password_stays_where_it_was(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any], flow: Flow
+) -> None:
+    """Who uploads a certificate for another host has not sent a password there."""
+    entry = await with_both_pages(hass, box, set_up)
+    await use_certificate(hass, flow, entry)
+    seen = watch(box)
+    await flow.reconfigure(entry.entry_id)
+    await flow.choose("certificate")
+    await flow.upload(box.certificate_for(ALICE).crt())
+    await flow.submit(url=f"{box.origin}{PAGE}")
+    await flow.submit(allow_weak_certificate=True)
+    await flow.choose("authority")
+    await flow.upload(box.authority_pem, "authority")
+    assert (flow.step, flow.errors) == ("server", {"base": "password_wanted"})
+    assert ("localhost", PAGE) not in seen
+    await flow.submit(url=entry.data["url"])
+    assert flow.step == "second_page"

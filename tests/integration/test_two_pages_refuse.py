@@ -16,7 +16,7 @@ from .conftest import SetUp
 from .finding import PAGE
 from .flow import Flow
 from .passing import pass_time, reauths, state_of
-from .renewing import let_in
+from .renewing import let_in, strong
 from .support import ALICE
 from .test_both_logins import EITHER, use_certificate, with_both_pages
 
@@ -203,3 +203,29 @@ async def test_host_of_the_one_that_refuses(
         assert told == f"{host}:{box.port}"
         await flow.abandon()
         page.refusal = None
+
+
+@pytest.mark.parametrize("path", [PAGE, EITHER])
+async def test_certificate_before(
+    hass: HomeAssistant,
+    box: AccountBox,
+    entry: ConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    path: str,
+) -> None:
+    """It comes back where a certificate is refused, and not where a password is."""
+    before = {
+        "certificate": entry.data["certificate"],
+        "private_key": entry.data["private_key"],
+        "allow_weak_certificate": True,
+        "expires": "2126-01-01T00:00:00+00:00",
+    }
+    data = {**entry.data, **strong(box), "certificate_before": before}
+    hass.config_entries.async_update_entry(entry, data=data)
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    refuse(box, path)
+    await pass_time(hass, freezer, minutes=40, step=30)
+    came_back = entry.data["certificate"] == before["certificate"]
+    assert came_back is (path == EITHER)
+    assert len(reauths(hass)) == 1  # what came back is refused there as well
