@@ -22,7 +22,12 @@ READ_FAULTS = (
     SnapshotFault(
         "snapshot_out_of_order", "An error in JSON, with status 503", "backend", _OLD
     ),
-    SnapshotFault("snapshot_refused", "The login is refused", "authentication", _OLD),
+    SnapshotFault(
+        "snapshot_refused",
+        "The login is refused",
+        "authentication",
+        f"{_OLD}; the login is asked for once that has lasted",
+    ),
     SnapshotFault(
         "snapshot_of_another", "The answer is another account's", "reply", _OLD
     ),
