@@ -29,6 +29,7 @@ from .currency import (
     forget_settled_currency,
 )
 from .expiry import async_watch_certificate, forget_certificate
+from .exposure import async_tell_of_controls, forget_controls
 from .health import AccountHealth
 from .inert import placeholders
 from .last_known import LastKnown, last_known_store
@@ -146,6 +147,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
         control,
         additions,
     )
+    async_tell_of_controls(hass, entry)
     for platform in PLATFORMS:
         # All at once would hold up the event loop for as long as all of them take.
         await hass.config_entries.async_forward_entry_setups(entry, [platform])
@@ -174,6 +176,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) 
     async_forget_standing(hass, entry.entry_id)
     forget_certificate(hass, entry.entry_id)
     forget_currency(hass, entry.entry_id)
+    forget_controls(hass, entry.entry_id)
     await async_remove_calls(hass, entry.entry_id)
     await last_known_store(hass, entry.entry_id).async_remove()
     await phone_book_store(hass, entry.entry_id).async_remove()
