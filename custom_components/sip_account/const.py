@@ -5,6 +5,8 @@ from typing import Final
 
 DOMAIN: Final = "sip_account"
 
+EVENT_CALL: Final = "sip_account_call"
+
 CONF_ACCOUNT: Final = "account"
 CONF_ALLOW_WEAK: Final = "allow_weak_certificate"
 CONF_ASKED_AT: Final = "unsupported_asked_at"

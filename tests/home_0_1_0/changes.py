@@ -13,7 +13,8 @@ def as_either_shows_it(shown: dict[str, Any]) -> dict[str, Any]:
     """Return what a home shows, so that 0.1.0 and today show it alike.
 
     Answers tell times in the home's zone, which was the account's, and whose account it
-    is; two entities lost their category, which a repair tells of once where the account is in an area.
+    is; two entities lost their category, which a repair tells of once where the account
+    is in an area.
     """
     shown = deepcopy(shown)
     for entity_id, entity in shown.get("entities", {}).items():
