@@ -12,10 +12,11 @@ from homeassistant.components.logbook.const import (
 from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.translation import async_get_cached_translations
 
+from .calls.shown import NOBODY
 from .const import DOMAIN, EVENT_CALL
 from .inert import inert
+from .words import word
 
 _ICONS = {
     "missed": "mdi:phone-missed",
@@ -58,15 +59,10 @@ def async_describe_events(
 
 def _message(hass: HomeAssistant, kind: str, call: dict[str, Any]) -> str:
     """Return what a call was, in the home's language."""
-    words = async_get_cached_translations(hass, hass.config.language, "common", DOMAIN)
-
-    def word(key: str) -> str:
-        return words.get(f"component.{DOMAIN}.common.{key}", "")
-
-    who = call.get("name") or call.get("number") or call.get("party")
+    who = str(call.get("shown", NOBODY))
     return (
-        word(f"activity_{kind}")
-        .replace("{caller}", inert(str(who)) if who else word("unknown_caller"))
+        word(hass, f"activity_{kind}")
+        .replace("{caller}", word(hass, "unknown_caller") if who == NOBODY else who)
         .replace("{duration}", _length(int(call.get("duration") or 0)))
     )
 

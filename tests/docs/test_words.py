@@ -71,7 +71,11 @@ def test_actions() -> None:
         key: value for example in examples(page) for key, value in example.items()
     }
     assert {"as_of", "stale"} <= answers.keys()
-    assert answers["calls"][0].keys() == _fields(Call) | {"account"}
+    assert answers["calls"][0].keys() == _fields(Call) | {
+        "account",
+        "call_back",
+        "shown",
+    }
     assert answers["transactions"][0].keys() == _fields(Transaction) | {"account"}
 
 

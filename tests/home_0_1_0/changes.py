@@ -6,6 +6,8 @@ from typing import Any
 
 # Controls, no longer configuration.
 _CONTROLS = ("_do_not_disturb", "_forward_all_calls")
+# Of a call in an answer.
+_TOLD_BESIDES = ("account", "call_back", "shown")
 _TOLD_ONCE = "controls_in_area_"
 
 
@@ -28,7 +30,8 @@ def as_either_shows_it(shown: dict[str, Any]) -> dict[str, Any]:
         for answer in answers.values():
             for items in filter(lambda told: isinstance(told, list), answer.values()):
                 for item in items:
-                    item.pop("account", None)
+                    for name in _TOLD_BESIDES:
+                        item.pop(name, None)
                     for name in item.keys() & {"time", "started"}:
                         item[name] = _in_utc(item[name])
     return shown

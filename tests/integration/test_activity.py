@@ -81,9 +81,9 @@ async def test_who_it_was(
     rows = await _activity(hass, hass_ws_client, entry.entry_id)
     assert [row["message"] for row in rows if "message" in row] == [
         "Outgoing call to Unknown caller, not answered",
-        "Outgoing call to frank@example.net, 12 s",
-        "Incoming call from +31208005161, 2 min",
-        "Declined call from erin@example.net",
+        "Outgoing call to frank @example.net, 12 s",
+        "Incoming call from +31 208 005 161, 2 min",
+        "Declined call from erin @example.net",
         "Missed call from Dave",
     ]
     assert {row["name"] for row in rows if "message" in row} == {ALICE}

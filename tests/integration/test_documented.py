@@ -85,7 +85,7 @@ async def test_automations(
     await hass.async_block_till_done()
     shown = {call.data["title"]: call.data["message"] for call in notified}
     assert shown.keys() == {"Missed call", "A call, perhaps to voicemail"}
-    assert shown["A call, perhaps to voicemail"] == "erin @example.net, 12 s"
+    assert shown["A call, perhaps to voicemail"] == "Erin, 12 s"
     assert "img src" in shown["Missed call"]
     assert not set(shown["Missed call"]) & MARKUP
 

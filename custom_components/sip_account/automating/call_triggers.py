@@ -23,9 +23,10 @@ from homeassistant.helpers.trigger import (
 )
 import voluptuous as vol
 
+from ..calls.shown import NOBODY
 from ..calls.watch import EVENT_TYPES
-from ..inert import inert
 from ..sip_settings import CALLS, Call
+from ..words import word
 from .callers import FROM_FIELDS, Callers, checked, same_callers
 from .repeats import completes
 from .targets import entities_of_kind, runtime_of
@@ -37,6 +38,8 @@ _MISSED = "missed"
 _TOLD = (
     ATTR_EVENT_TYPE,
     *(field.name for field in fields(Call)),
+    "call_back",
+    "shown",
     "voicemail_possible",
     "perhaps_told",
 )
@@ -82,7 +85,7 @@ class _CallTrigger(StatelessEntityTriggerBase):
             description: str,
             context: Context | None = None,
         ) -> asyncio.Task[Any]:
-            call = call_of(extra_trigger_payload["to_state"])
+            call = call_of(self._hass, extra_trigger_payload["to_state"])
             payload = {**extra_trigger_payload, "call": call}
             return run_action(payload, description, context)
 
@@ -167,16 +170,16 @@ class CallEndedTrigger(_CallTrigger):
         ) in types and super().is_valid_state(state, report_not_triggered)
 
 
-def call_of(state: State) -> dict[str, Any]:
-    """Return a call as automations get it: what the event tells, and `shown`.
+def call_of(hass: HomeAssistant, state: State) -> dict[str, Any]:
+    """Return a call as automations get it: what the event tells of it.
 
-    `shown` is who it was, safe to show anywhere: the name, else the number, else the
-    address.
+    Who is nobody is called so in the home's language.
     """
     told = state.attributes
     call = {name: told[name] for name in _TOLD if name in told}
-    shown = call.get("name") or call.get("number") or call.get("party") or ""
-    return {**call, "shown": inert(shown)}
+    if call["shown"] == NOBODY:
+        call["shown"] = word(hass, "unknown_caller")
+    return call
 
 
 def _what_happened(state: State) -> tuple[str, object, object]:

@@ -1,7 +1,8 @@
 """From whom: the callers that an automation is about.
 
 One spelling rule holds for all of them, that of the phone book: whom it would find by
-a contact's number is the same caller.
+a contact's number is the same caller. What is neither a number nor an address is a name
+of the phone book; what callers call themselves is none.
 """
 
 from collections.abc import Mapping
@@ -19,12 +20,13 @@ NOT_IN_PHONE_BOOK = "not_in_phone_book"
 THESE = "these"
 CONF_FROM = "from"
 CONF_CALLERS = "callers"
+_LONGEST = 255
 
 
 def _caller(value: object) -> str:
     text = str(cv.string(value)).strip()
-    if not is_number_or_address(text):
-        message = f"No phone number and no SIP address: {text!r}"
+    if not 0 < len(text) <= _LONGEST:
+        message = "Neither a number, an address nor a name"
         raise vol.Invalid(message)
     return text
 
@@ -57,17 +59,21 @@ class Callers:
     def __init__(self, options: Mapping[str, Any]) -> None:
         """Take what `FROM_FIELDS` and `checked` have let through."""
         these: list[str] = options[CONF_CALLERS]
-        self._these = same_callers(*these) if these else None
-        self._from: str = options[CONF_FROM]
+        numbers = [text for text in these if is_number_or_address(text)]
+        self._numbers = same_callers(*numbers)
+        self._names = {text.casefold() for text in these if text not in numbers}
+        self._from: str = THESE if these else options[CONF_FROM]
 
     def include(self, call: Mapping[str, Any]) -> bool:
         """Whether a call's other side, given by its attributes, is one of them."""
-        if self._these:
-            party = call.get("party")
-            return bool(party and self._these.find(party))
         if self._from == ANYBODY:
             return True
         known = call.get("name_source") == "phone_book"
+        if self._from == THESE:
+            if known and str(call.get("name")).casefold() in self._names:
+                return True
+            party = call.get("party")
+            return bool(party and self._numbers.find(party))
         return known is (self._from == PHONE_BOOK)
 
 

@@ -11,6 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
+from ..calls.shown import attributes_of
 from ..const import DOMAIN
 from ..inert import placeholders
 from ..runtime import SipAccountConfigEntry
@@ -86,7 +87,8 @@ def _shapes[Item: (Call, Transaction)](
     for account, item, at in found:
         if is_wanted(item):
             time = at and dt_util.as_local(at).isoformat()
-            yield {**to_shape(item), time_field: time, "account": account}
+            told = attributes_of(item) if isinstance(item, Call) else to_shape(item)
+            yield {**told, time_field: time, "account": account}
 
 
 def _last_of[Item: (Call, Transaction)](
