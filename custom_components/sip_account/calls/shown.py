@@ -12,12 +12,10 @@ from ..sip_settings import Call, to_shape
 
 NOBODY = "?"
 # No `*` and no `#`: a dialled code changes settings of the phone that dials it.
-_NUMBER = re.compile(r"(?=.*[1-9])(?:\+[1-9])?[0-9]{3,15}")
+_NUMBER = re.compile(r"\+?[0-9]{3,15}")
 _USER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,62}")
-_DOMAIN = re.compile(
-    r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]{2,63}",
-    re.IGNORECASE,
-)
+_LABEL = re.compile(r"[A-Za-z0-9-]{1,63}")
+_LONGEST_DOMAIN = 253
 _NO_USERS = frozenset(
     {"anonymous", "unavailable", "unknown", "restricted", "private", "withheld"}
 )
@@ -25,7 +23,6 @@ _NO_USERS = frozenset(
 _MARKUP = re.compile(r"[^\w .,@+'-]|(?<=(?i:www))[.]|\b_+|_+\b|(?=@)")
 # How a line begins that is taken for one of a list.
 _BULLET = re.compile(r"^(?:(?![+][0-9])[-+., ])+")
-_NUMBERED = re.compile(r"^([0-9]+)[.](?= |$)")
 _GROUP = 3
 _DIGITS = re.compile(r"\+?[0-9]+")
 
@@ -37,7 +34,7 @@ def attributes_of(call: Call) -> dict[str, Any]:
 
 def call_back(call: Call) -> str | None:
     """Return a link that calls the other side back, if there is one."""
-    if call.number and _NUMBER.fullmatch(call.number):
+    if call.number and _is_number(call.number):
         return f"tel:{call.number}"
     return f"sip:{call.party}" if is_somebody(call.party) else None
 
@@ -48,7 +45,7 @@ def is_somebody(party: str | None) -> bool:
     return bool(
         at
         and _USER.fullmatch(user)
-        and _DOMAIN.fullmatch(domain)
+        and _is_domain(domain)
         and user.lower() not in _NO_USERS
         and user.strip("0+")
         and not f".{domain.lower()}".endswith(".invalid")
@@ -66,7 +63,29 @@ def plain(text: str) -> str:
     if _DIGITS.fullmatch(text):
         return _grouped(text)
     bare = " ".join(_MARKUP.sub(" ", text).split())
-    return _NUMBERED.sub(r"\1", _BULLET.sub("", bare)).strip() or NOBODY
+    bare = _BULLET.sub("", bare)
+    head, dot, rest = bare.partition(".")
+    if dot and head.isdigit() and rest[:1] in {"", " "}:
+        bare = head + rest
+    return bare.strip() or NOBODY
+
+
+def _is_number(text: str) -> bool:
+    """Whether it can be dialled: `+0` and noughts alone cannot."""
+    digits = text.lstrip("+0")
+    return bool(_NUMBER.fullmatch(text) and digits and not text.startswith("+0"))
+
+
+def _is_domain(text: str) -> bool:
+    labels = text.split(".")
+    return (
+        len(text) <= _LONGEST_DOMAIN
+        and len(labels) > 1
+        and all(
+            _LABEL.fullmatch(label) and label[0] != "-" and label[-1] != "-"
+            for label in labels
+        )
+    )
 
 
 def _grouped(number: str) -> str:
