@@ -1,7 +1,8 @@
 """Print what Home Assistant would install while it starts the demo's home.
 
-Run by the environment that Home Assistant is in. With `--constraints` it prints the
-path of Home Assistant's own constraints instead.
+Run by the environment that Home Assistant is in. Integrations that are named are taken
+instead of those of the home. With `--constraints` it prints the path of Home
+Assistant's own constraints.
 """
 
 import json
@@ -16,6 +17,7 @@ WANTED = (
     "automation",
     "blueprint",
     "config",
+    "conversation",
     "file_upload",
     "frontend",
     "history",
@@ -26,14 +28,18 @@ WANTED = (
 )
 
 
-def requirements() -> set[str]:
-    """Return the requirements of the home's integrations and of what they need."""
-    waiting = {
+def of_the_home() -> set[str]:
+    """Return the integrations of the demo's home."""
+    return {
         *WANTED,
         *bootstrap.CORE_INTEGRATIONS,
         *bootstrap.DEFAULT_INTEGRATIONS,
         *bootstrap.LOGGING_AND_HTTP_DEPS_INTEGRATIONS,
     }
+
+
+def requirements(waiting: set[str]) -> set[str]:
+    """Return the requirements of some integrations and of what they need."""
     seen: set[str] = set()
     found: set[str] = set()
     while waiting:
@@ -52,4 +58,4 @@ if __name__ == "__main__":
     if "--constraints" in sys.argv:
         print(ROOT / "package_constraints.txt")
     else:
-        print("\n".join(sorted(requirements())))
+        print("\n".join(sorted(requirements(set(sys.argv[1:]) or of_the_home()))))

@@ -29,8 +29,10 @@ from .currency import (
     forget_settled_currency,
 )
 from .expiry import async_watch_certificate, forget_certificate
+from .exposure import async_tell_of_controls, forget_controls
 from .health import AccountHealth
 from .inert import placeholders
+from .last_known import LastKnown, last_known_store
 from .login import async_connect
 from .renewal import Renewal
 from .runtime import SipAccountConfigEntry, SipAccountRuntime
@@ -131,19 +133,31 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     await activity.async_config_entry_first_refresh()
     calls = CallWatch(hass, entry.entry_id, settings, activity, times)
     await calls.async_load()
+    last_known = LastKnown(hass, entry.entry_id, settings, activity)
+    await last_known.async_load()
     control = AccountControl(hass, entry, connection, settings)
     additions = AccountAdditions(
         hass, entry, connection, control, settings=settings, activity=activity
     )
     entry.runtime_data = SipAccountRuntime(
-        connection, health, settings, activity, calls, phone_book, control, additions
+        connection,
+        health,
+        settings,
+        activity,
+        calls,
+        last_known,
+        phone_book,
+        control,
+        additions,
     )
+    async_tell_of_controls(hass, entry)
     for platform in PLATFORMS:
         # All at once would hold up the event loop for as long as all of them take.
         await hass.config_entries.async_forward_entry_setups(entry, [platform])
         await asyncio.sleep(0)
     entry.async_on_unload(async_watch_currency(hass, entry, activity))
     calls.async_start()
+    last_known.async_start()
     entry.async_on_unload(renewal.async_start(connection))
     return True
 
@@ -156,6 +170,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) 
     unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
     if unloaded:
         await runtime.calls.async_stop()
+        await runtime.last_known.async_stop()
     return unloaded
 
 
@@ -164,5 +179,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) 
     async_forget_standing(hass, entry.entry_id)
     forget_certificate(hass, entry.entry_id)
     forget_currency(hass, entry.entry_id)
+    forget_controls(hass, entry.entry_id)
     await async_remove_calls(hass, entry.entry_id)
+    await last_known_store(hass, entry.entry_id).async_remove()
     await phone_book_store(hass, entry.entry_id).async_remove()

@@ -5,6 +5,8 @@ from typing import Final
 
 DOMAIN: Final = "sip_account"
 
+EVENT_CALL: Final = "sip_account_call"
+
 CONF_ACCOUNT: Final = "account"
 CONF_ALLOW_WEAK: Final = "allow_weak_certificate"
 CONF_ASKED_AT: Final = "unsupported_asked_at"
@@ -26,6 +28,7 @@ CONF_ACTIVITY_INTERVAL: Final = "activity_interval"
 CONF_ALLOW_DAMAGED_RULES: Final = "allow_do_not_disturb_with_rules"
 CONF_FORWARDING_TARGETS: Final = "forwarding_targets"
 CONF_LOW_BALANCE: Final = "low_balance"
+CONF_ASSISTANTS_MAY_CHANGE: Final = "assistants_may_change"
 CONF_CURRENCY: Final = "currency"
 CONF_RENEW: Final = "renew_certificate"
 CONF_SETTINGS_INTERVAL: Final = "settings_interval"

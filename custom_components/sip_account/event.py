@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 from typing import Any, override
 
-from homeassistant.components.event import EventEntity, EventEntityDescription
+from homeassistant.components.event import (
+    ATTR_EVENT_TYPE,
+    EventEntity,
+    EventEntityDescription,
+)
+from homeassistant.const import ATTR_DEVICE_ID, ATTR_ENTITY_ID
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .calls.watch import EVENT_TYPES
+from .const import EVENT_CALL
 from .entity import (
     SipAccountEntity,
     SipAccountEntityDescription,
@@ -66,6 +72,11 @@ class CallEvent(SipAccountEntity, EventEntity):
     def _tell(self, event_type: str, attributes: dict[str, Any]) -> None:
         self._trigger_event(event_type, attributes)
         self.async_write_ha_state()
+        # Activity says of this who called; it cannot of a state.
+        told = {ATTR_ENTITY_ID: self.entity_id, ATTR_EVENT_TYPE: event_type}
+        if device := self.device_entry:
+            told[ATTR_DEVICE_ID] = device.id
+        self.hass.bus.async_fire(EVENT_CALL, {**attributes, **told})
 
     @callback
     @override

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from .calls.shown import attributes_of
 from .forwarding import is_understood
 from .readings import Readings
 from .sip_settings import (
@@ -45,7 +46,7 @@ def started(call: Call | None) -> datetime | None:
 
 def call_attributes(call: Call | None) -> Attributes | None:
     """Return a call as attributes."""
-    return to_shape(call) if call else None
+    return attributes_of(call) if call else None
 
 
 def voicemail_state(readings: Readings) -> str | None:

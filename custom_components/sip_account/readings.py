@@ -48,6 +48,7 @@ class Tally:
 
     answered: int = 0
     failed: int = 0
+    last_answered_at: datetime | None = None
     last_error: SipSettingsError | None = None
     last_failed_at: datetime | None = None
 
@@ -55,6 +56,7 @@ class Tally:
         """Take in one more poll."""
         if error is None:
             self.answered += 1
+            self.last_answered_at = dt_util.utcnow()
             return
         self.failed += 1
         self.last_error = error

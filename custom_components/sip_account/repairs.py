@@ -1,6 +1,6 @@
 """How issues are mended: an expiring certificate by a renewal, or a new upload.
 
-And another currency than until now by a word of a person.
+And another currency than until now, or what became a control, by a word of a person.
 """
 
 from abc import abstractmethod
@@ -32,6 +32,7 @@ from .currency import (
     is_of_currency,
     issue_of_currency,
 )
+from .exposure import is_of_controls
 from .flows.draft import ACCOUNT_REMOVED, CHANGED_MEANWHILE
 from .flows.forms import confirmation
 from .inert import placeholders
@@ -217,6 +218,26 @@ class CurrencyFlow(AccountFlow):
         )
 
 
+class ControlsFlow(AccountFlow):
+    """Tells of controls that whole areas set off, until it was read."""
+
+    @override
+    async def async_step_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Tell, and be done."""
+        entry = self.hass.config_entries.async_get_entry(self._entry_id)
+        if entry is None:
+            return self.async_abort(reason=ACCOUNT_REMOVED)
+        if user_input is not None:
+            return self.async_create_entry(data={})
+        return self.async_show_form(
+            step_id="confirm",
+            data_schema=confirmation(),
+            description_placeholders=placeholders(account=entry.title),
+        )
+
+
 async def async_create_fix_flow(
     hass: HomeAssistant,
     issue_id: str,
@@ -227,4 +248,6 @@ async def async_create_fix_flow(
     entry_id = str(data.get("entry_id"))
     if is_of_currency(data):
         return CurrencyFlow(entry_id, data)
+    if is_of_controls(data):
+        return ControlsFlow(entry_id)
     return ExpiringCertificateFlow(entry_id)

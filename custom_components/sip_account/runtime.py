@@ -11,6 +11,7 @@ from .calls.watch import CallWatch
 from .control import AccountControl
 from .coordinator import SipAccountCoordinator
 from .health import AccountHealth
+from .last_known import LastKnown
 from .login import Connection
 
 type SipAccountConfigEntry = ConfigEntry[SipAccountRuntime]
@@ -25,6 +26,7 @@ class SipAccountRuntime:
     settings: SipAccountCoordinator
     activity: SipAccountCoordinator
     calls: CallWatch
+    last_known: LastKnown
     phone_book: PhoneBook
     control: AccountControl
     additions: AccountAdditions

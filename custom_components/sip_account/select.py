@@ -12,6 +12,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from . import forwarding
 from .const import CONF_FORWARDING_TARGETS
 from .entity import SipAccountEntity, SipAccountEntityDescription, add_as_told
+from .exposure import expose_to_nobody
 from .runtime import SipAccountConfigEntry
 from .sip_settings import DIVERSIONS, SET_CALL_FORWARDING, Condition, SipAddress
 
@@ -27,7 +28,10 @@ class SipAccountSelectDescription(SipAccountEntityDescription, SelectEntityDescr
 
 
 def _forward(
-    condition: Condition, *, enabled_default: bool = True
+    condition: Condition,
+    *,
+    category: EntityCategory | None = EntityCategory.CONFIG,
+    enabled_default: bool = True,
 ) -> SipAccountSelectDescription:
     return SipAccountSelectDescription(
         key=f"forward_{condition}",
@@ -35,13 +39,13 @@ def _forward(
         action=DIVERSIONS,
         write=SET_CALL_FORWARDING,
         condition=condition,
-        entity_category=EntityCategory.CONFIG,
+        entity_category=category,
         entity_registry_enabled_default=enabled_default,
     )
 
 
 SELECTS = (
-    _forward(Condition.ALL_CALLS),
+    _forward(Condition.ALL_CALLS, category=None),
     _forward(Condition.BUSY),
     _forward(Condition.NO_ANSWER),
     _forward(Condition.NOT_ONLINE, enabled_default=False),
@@ -88,6 +92,13 @@ class ForwardingSelect(SipAccountEntity, SelectEntity):
             "target": forwarding.target_of(readings, self._condition),
             "mobile_number": forwarding.mobile_number(readings, self._account),
         }
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Be no control for assistants where no person has made it one."""
+        await super().async_added_to_hass()
+        if self.entity_category is None:
+            expose_to_nobody(self.hass, self.entity_id)
 
     @override
     async def async_select_option(self, option: str) -> None:

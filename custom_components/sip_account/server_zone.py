@@ -6,9 +6,9 @@ are candidates (wire contract §2.4). Three calls on two days must agree.
 
 Offsets differ by quarters of an hour, and what is believed is far narrower, so a back
 end that lags by 5, 10 or 70 minutes fits no zone, or the right one. One that told
-three calls on two days late by the same whole hour, to a few minutes, or by the quarters
-of an hour that lie between two zones (Nepal's and India's), could not be told from a
-zone; the first call that it tells sooner would have ended after it was told,
+three calls on two days late by the same whole hour, to a few minutes, or by as many
+quarters of an hour as lie between two zones (Nepal's and India's), could not be told
+from a zone; the first call that it tells sooner would have ended after it was told,
 which no call can, and ends it.
 """
 

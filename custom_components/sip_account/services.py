@@ -1,8 +1,9 @@
 """Actions: what an account answers, and what it is told to do."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from itertools import islice
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, time, timedelta
+import math
 from typing import Any
 
 from homeassistant.core import (
@@ -12,38 +13,31 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.service import (
-    async_get_config_entry,
-    async_register_admin_service,
-)
+from homeassistant.helpers.service import async_register_admin_service
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
+from .automating.accounts import ACCOUNT_FIELDS, async_accounts_of
+from .automating.listed import async_answer, last_listed
 from .const import DOMAIN
-from .coordinator import SipAccountCoordinator
-from .inert import placeholders
 from .runtime import SipAccountConfigEntry
 from .sip_settings import (
     BALANCE_HISTORY,
     CALLS,
-    Action,
     Call,
     Condition,
     Direction,
     Outcome,
     Transaction,
-    to_shape,
 )
 
-_ENTRY = "config_entry_id"
-_AT_ONCE = 200  # calls or transactions
 _LIMIT = vol.All(vol.Coerce(int), vol.Range(min=1, max=1000))
 
 GET_CALLS = vol.Schema(
     {
-        vol.Required(_ENTRY): cv.string,
+        **ACCOUNT_FIELDS,
         vol.Optional("direction"): vol.In([*Direction]),
         vol.Optional("outcome"): vol.All(cv.ensure_list, [vol.In([*Outcome])]),
         vol.Optional("party"): cv.string,
@@ -53,30 +47,27 @@ GET_CALLS = vol.Schema(
 )
 GET_BALANCE_HISTORY = vol.Schema(
     {
-        vol.Required(_ENTRY): cv.string,
+        **ACCOUNT_FIELDS,
         vol.Optional("since"): cv.datetime,
         vol.Optional("limit"): _LIMIT,
     }
 )
-_MINUTES_AT_MOST = 30 * 24 * 60
+_LONGEST = timedelta(days=30)
+_MINUTE = timedelta(minutes=1)
 SET_DO_NOT_DISTURB = vol.Schema(
     {
-        vol.Required(_ENTRY): cv.string,
-        vol.Optional("minutes", default=0): vol.All(
-            vol.Coerce(int), vol.Range(min=0, max=_MINUTES_AT_MOST)
+        **ACCOUNT_FIELDS,
+        vol.Optional("minutes"): vol.All(
+            vol.Coerce(int), vol.Range(min=0, max=_LONGEST // _MINUTE)
         ),
+        vol.Optional("until"): vol.Any(cv.time, cv.datetime),
     }
 )
-SET_CALL_FORWARDING = vol.All(
-    vol.Schema(
-        {vol.Required(_ENTRY): cv.string}
-        | {vol.Optional(condition.value): object for condition in Condition}
-    ),
-    cv.has_at_least_one_key(*Condition),
+CLEAR_DO_NOT_DISTURB = vol.Schema(ACCOUNT_FIELDS)
+SET_CALL_FORWARDING = vol.Schema(
+    ACCOUNT_FIELDS | {vol.Optional(condition.value): object for condition in Condition}
 )
-
-
-ADD_ALIAS = vol.Schema({vol.Required(_ENTRY): cv.string, vol.Required("alias"): object})
+ADD_ALIAS = vol.Schema({**ACCOUNT_FIELDS, vol.Optional("alias"): object})
 
 
 @callback
@@ -89,9 +80,11 @@ def async_setup_services(hass: HomeAssistant) -> None:
         hass.services.async_register(
             DOMAIN, name, handler, schema, supports_response=SupportsResponse.ONLY
         )
-    hass.services.async_register(
-        DOMAIN, "set_do_not_disturb", _set_do_not_disturb, SET_DO_NOT_DISTURB
-    )
+    for name, change, schema in (
+        ("set_do_not_disturb", _set_do_not_disturb, SET_DO_NOT_DISTURB),
+        ("clear_do_not_disturb", _clear_do_not_disturb, CLEAR_DO_NOT_DISTURB),
+    ):
+        hass.services.async_register(DOMAIN, name, change, schema)
     # Who sends a line's calls elsewhere can run up its bill.
     async_register_admin_service(
         hass, DOMAIN, "set_call_forwarding", _set_call_forwarding, SET_CALL_FORWARDING
@@ -112,7 +105,11 @@ async def _get_calls(call: ServiceCall) -> ServiceResponse:
             and (since is None or item.started is None or item.started >= since)
         )
 
-    return {"calls": await _async_found(call, CALLS, is_wanted)}
+    listed = last_listed(await async_accounts_of(call, or_all=True), CALLS)
+    calls, truth = await async_answer(
+        call.hass, listed, is_wanted, "started", wanted.get("limit")
+    )
+    return {"calls": calls, **truth}
 
 
 async def _get_balance_history(call: ServiceCall) -> ServiceResponse:
@@ -121,31 +118,28 @@ async def _get_balance_history(call: ServiceCall) -> ServiceResponse:
     def is_wanted(item: Transaction) -> bool:
         return since is None or item.time is None or item.time >= since
 
-    return {"transactions": await _async_found(call, BALANCE_HISTORY, is_wanted)}
-
-
-async def _async_found[Item](
-    call: ServiceCall,
-    action: Action[tuple[Item, ...]],
-    is_wanted: Callable[[Item], bool],
-) -> list[Any]:
-    """Return the shapes of what is wanted, up to the limit that was asked for."""
-    items = _last_read(call, action)
-
-    def find() -> list[Any]:
-        found = filter(is_wanted, items)
-        return [to_shape(item) for item in islice(found, call.data.get("limit"))]
-
-    if len(items) <= _AT_ONCE:
-        return find()
-    # Longer than any account's: the loop would wait for it.
-    return await call.hass.async_add_executor_job(find)
+    listed = last_listed(await async_accounts_of(call, or_all=True), BALANCE_HISTORY)
+    transactions, truth = await async_answer(
+        call.hass, listed, is_wanted, "time", call.data.get("limit")
+    )
+    return {"transactions": transactions, **truth}
 
 
 async def _set_do_not_disturb(call: ServiceCall) -> None:
-    minutes = timedelta(minutes=call.data["minutes"])
-    control = _entry_of(call).runtime_data.control
-    await control.async_set_do_not_disturb(on=True, period=minutes)
+    period = _period(call)
+    await _async_each(
+        call,
+        lambda entry: entry.runtime_data.control.async_set_do_not_disturb(
+            on=True, period=period
+        ),
+    )
+
+
+async def _clear_do_not_disturb(call: ServiceCall) -> None:
+    await _async_each(
+        call,
+        lambda entry: entry.runtime_data.control.async_set_do_not_disturb(on=False),
+    )
 
 
 async def _set_call_forwarding(call: ServiceCall) -> None:
@@ -154,27 +148,61 @@ async def _set_call_forwarding(call: ServiceCall) -> None:
         for condition in Condition
         if condition in call.data
     }
+    if not wanted:
+        raise _said(key="choose_condition")
     if not all(isinstance(target, str) for target in wanted.values()):
         # YAML and templates make a number of a number, without its plus or its zero.
-        raise ServiceValidationError(
-            translation_domain=DOMAIN, translation_key="target_no_text"
-        )
-    await _entry_of(call).runtime_data.control.async_forward(wanted)
+        raise _said(key="target_no_text")
+    await _async_each(
+        call, lambda entry: entry.runtime_data.control.async_forward(wanted)
+    )
 
 
 async def _add_alias(call: ServiceCall) -> None:
     # A number of YAML is a number here, too, and is told to be none.
-    await _entry_of(call).runtime_data.additions.async_add_alias(
-        str(call.data["alias"])
+    alias = str(call.data.get("alias", ""))
+    if not alias.strip():
+        raise _said(key="alias_missing")
+    await _async_each(
+        call, lambda entry: entry.runtime_data.additions.async_add_alias(alias)
     )
 
 
-def _entry_of(call: ServiceCall) -> SipAccountConfigEntry:
-    """Return the entry that is named; raises where it is not loaded."""
-    entry: SipAccountConfigEntry = async_get_config_entry(
-        call.hass, DOMAIN, call.data[_ENTRY]
-    )
-    return entry
+async def _async_each(
+    call: ServiceCall, change: Callable[[SipAccountConfigEntry], Awaitable[Any]]
+) -> None:
+    """Change each account that is named; what fails at one is told after all."""
+    entries = await async_accounts_of(call)
+    done = await asyncio.gather(*map(change, entries), return_exceptions=True)
+    for outcome in done:
+        if isinstance(outcome, BaseException):
+            raise outcome
+
+
+def _said(*, key: str) -> ServiceValidationError:
+    return ServiceValidationError(translation_domain=DOMAIN, translation_key=key)
+
+
+def _period(call: ServiceCall) -> timedelta:
+    """Return for how long, in whole minutes; none for until it is switched off."""
+    until: time | datetime | None = call.data.get("until")
+    if until is None:
+        return timedelta(minutes=call.data.get("minutes", 0))
+    if "minutes" in call.data:
+        raise _said(key="minutes_or_until")
+    now = dt_util.now()
+    if isinstance(until, time):
+        end = datetime.combine(now.date(), until, now.tzinfo)
+        if end <= now:
+            end = datetime.combine(now.date() + timedelta(days=1), until, now.tzinfo)
+    else:
+        end = dt_util.as_local(until)
+    period = dt_util.as_utc(end) - dt_util.as_utc(now)
+    if period <= timedelta(0):
+        raise _said(key="until_is_past")
+    if period > _LONGEST:
+        raise _said(key="until_too_late")
+    return timedelta(minutes=math.ceil(period / _MINUTE))
 
 
 def _since(call: ServiceCall) -> datetime | None:
@@ -188,22 +216,3 @@ def _is_party(call: Call, wanted: str) -> bool:
     part = wanted.strip().lower().removeprefix("sip:")
     told = (call.party, call.number, call.name)
     return any(part in text.lower() for text in told if text)
-
-
-def _last_read(call: ServiceCall, action: Action[Any]) -> tuple[Any, ...]:
-    """Return what an action last told; raises where it cannot be told now."""
-    entry = _entry_of(call)
-    runtime = entry.runtime_data
-    coordinators: tuple[SipAccountCoordinator, ...] = (
-        runtime.activity,
-        runtime.settings,
-    )
-    for coordinator in coordinators:
-        reading = coordinator.data.of(action)
-        if reading is not None and reading.known and not reading.failed:
-            return tuple(reading.value or ())
-    raise HomeAssistantError(
-        translation_domain=DOMAIN,
-        translation_key="not_readable",
-        translation_placeholders=placeholders(account=entry.title),
-    )

@@ -13,6 +13,7 @@ from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.helpers.restore_state import RestoredExtraData, RestoreEntity
 
 from .entity import SipAccountEntity, SipAccountEntityDescription, add_as_told
+from .exposure import expose_to_nobody
 from .outcome import ChangeUnknownError
 from .runtime import SipAccountConfigEntry
 from .sip_settings import (
@@ -43,7 +44,6 @@ DO_NOT_DISTURB = SipAccountSwitchDescription(
     translation_key="do_not_disturb",
     action=ACCEPT_RULES,
     write=DO_NOT_DISTURB_ON,
-    entity_category=EntityCategory.CONFIG,
 )
 HIDDEN_CALLER_ID = SipAccountSwitchDescription(
     key="hide_caller_id",
@@ -108,6 +108,7 @@ class DoNotDisturbSwitch(SipAccountEntity, SwitchEntity):
     async def async_added_to_hass(self) -> None:
         """Look again when it has ended, not only at the next poll."""
         await super().async_added_to_hass()
+        expose_to_nobody(self.hass, self.entity_id)
         self.async_on_remove(self._forget_end)
         self._follow_end()
 

@@ -3,6 +3,7 @@
 # run time of the names that we use; tests/test_repository.py proves it of each.
 from probatio import (
     All as All,
+    Any as Any,
     Coerce as Coerce,
     In as In,
     Invalid as Invalid,

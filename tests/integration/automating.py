@@ -85,3 +85,49 @@ async def become(
     freezer.move_to(then if then > now else then + timedelta(days=1))
     async_fire_time_changed(hass)
     await hass.async_block_till_done(wait_background_tasks=True)
+
+
+class Armed:
+    """Automations of one home, each with a trigger or a condition, and their runs."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        self._hass = hass
+        self._config: list[dict[str, Any]] = []
+        self.told: list[str] = []
+
+        async def note(call: Any) -> None:
+            self.told.append(call.data["told"])
+
+        hass.services.async_register("test", "note", note)
+
+    async def arm(
+        self,
+        trigger: dict[str, Any],
+        told: str = "{{ trigger.call.shown }}!",  # else a number were none of a phone
+        **more: Any,
+    ) -> None:
+        """Have an automation write down what a template tells of each of its runs."""
+        self._config.append(
+            {
+                "alias": f"armed {len(self._config)}",
+                "mode": "queued",
+                "max": 50,
+                "triggers": trigger,
+                "actions": {"action": "test.note", "data": {"told": told}},
+                **more,
+            }
+        )
+        assert await async_setup_component(self._hass, "automation", {})
+        await self.reload()
+
+    async def reload(self) -> None:
+        """Arm all automations anew, as after one was edited."""
+        config = {"automation": self._config}
+        with patch("homeassistant.config.load_yaml_config_file", return_value=config):
+            await self._hass.services.async_call("automation", "reload", blocking=True)
+        await self._hass.async_block_till_done()
+
+    def heard(self) -> list[str]:
+        """Return what was told since this was asked last."""
+        told, self.told[:] = list(self.told), []
+        return told

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 import voluptuous as vol
 
@@ -121,20 +120,6 @@ async def test_balance_history(
         hass, "get_balance_history", config_entry_id=entry.entry_id, since=since
     )
     assert 3 < len(recent["transactions"]) < 20
-
-
-async def test_actions_that_cannot_answer(
-    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
-) -> None:
-    """An account that is not there, and a server that does not tell."""
-    entry = await set_up(ALICE)
-    with pytest.raises(ServiceValidationError):
-        await _answer(hass, "get_calls", config_entry_id="nonsense")
-    box.faults.set("*", "calls", "html_error_then_null")
-    await entry.runtime_data.activity.async_refresh()
-    with pytest.raises(HomeAssistantError) as caught:
-        await _answer(hass, "get_calls", config_entry_id=entry.entry_id)
-    assert caught.value.translation_key == "not_readable"
 
 
 def _names(hass: HomeAssistant, entry: Any) -> dict[str, tuple[str, str]]:

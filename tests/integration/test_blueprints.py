@@ -8,8 +8,10 @@ from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.helpers import device_registry as dr
 import pytest
 from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
     async_fire_time_changed,
     async_mock_service,
 )
@@ -70,26 +72,96 @@ async def test_missed_call(
     assert not set(shown["message"]) & set("<>[]()`*!")
     assert "img src" in shown["message"]
     assert shown["data"]["actions"] == [
-        {"action": "URI", "title": "Call back", "uri": "tel:+31208005161"}
+        {"action": "URI", "title": "Call back", "uri": "tel:+31208005161"},
+        {
+            "action": "URI",
+            "title": "Call back (Android)",
+            "uri": "deep-link://tel:+31208005161",
+        },
     ]
     assert erin["message"] == "Erin"
     assert erin["data"]["actions"][0]["uri"] == "sip:erin@example.net"
     assert "actions" not in anonymous["data"]
-    assert number["message"] == "+442079460123"
+    assert number["message"] == "+442 079 460 123"
     assert shown["data"]["tag"] != erin["data"]["tag"]
 
 
-async def test_missed_calls_on_arrival(
+@pytest.mark.parametrize(
+    ("dialler", "links"),
+    [
+        ("iphone", ["tel:+31208005161"]),
+        ("android", ["deep-link://tel:+31208005161"]),
+    ],
+)
+async def test_kind_of_phone(
     hass: HomeAssistant,
     hass_ws_client: Any,
     box: AccountBox,
     set_up: Callable[..., Any],
-    freezer: FrozenDateTimeFactory,
+    notified: list[ServiceCall],
+    dialler: str,
+    links: list[str],
+) -> None:
+    """Each kind opens its dialler by a link of its own; nobody is called back."""
+    entry = await set_up(ALICE, by="password")
+    inputs = {"call": EVENT, "notifier": "notify.phone", "dialler": dialler}
+    await automate(hass, hass_ws_client, "missed_call", **inputs)
+    miss_call(box, "sip:0031208005161@example.com")
+    for party in ("restricted@example.com", "000@example.com", "unavailable@a.invalid"):
+        miss_call(box, party)
+    await poll_now(hass, entry)
+    told = [call.data["data"].get("actions", []) for call in notified]
+    uris = sorted(action["uri"] for actions in told for action in actions)
+    assert len(notified) == 4
+    assert uris == links
+
+
+async def test_whom_to_tell(
+    hass: HomeAssistant,
+    hass_ws_client: Any,
+    box: AccountBox,
+    set_up: Callable[..., Any],
     notified: list[ServiceCall],
 ) -> None:
-    """One summary of what was missed while nobody was there."""
+    """Phones and notify entities are picked, and the action is then not used."""
+    app = MockConfigEntry(domain="mobile_app")
+    app.add_to_hass(hass)
+    phone = dr.async_get(hass).async_get_or_create(
+        config_entry_id=app.entry_id,
+        identifiers={("mobile_app", "1")},
+        name="Alice's phone",
+    )
+    by_app = async_mock_service(hass, "notify", "mobile_app_alice_s_phone")
+    by_entity = async_mock_service(hass, "notify", "send_message")
     entry = await set_up(ALICE, by="password")
-    button = "button.alice_example_com_mark_missed_calls_as_seen"
+    await automate(
+        hass,
+        hass_ws_client,
+        "missed_call",
+        call=EVENT,
+        notifier="notify.phone",
+        phones=[phone.id],
+        notify_entities=["notify.chat"],
+    )
+    miss_call(box, "sip:erin@example.net", "Erin")
+    await poll_now(hass, entry)
+    assert notified == []
+    (told,), (message,) = by_app, by_entity
+    assert told.data["message"] == message.data["message"] == "Erin"
+    assert told.data["data"]["actions"]
+    assert message.data["entity_id"] == ["notify.chat"]
+
+
+async def _arrive(hass: HomeAssistant, *states: str) -> None:
+    """Let alice go through some states of her tracker."""
+    for state in states:
+        hass.states.async_set("person.alice", state)
+        await hass.async_block_till_done()
+
+
+async def _automate_arrival(
+    hass: HomeAssistant, hass_ws_client: Any, **inputs: Any
+) -> None:
     await automate(
         hass,
         hass_ws_client,
@@ -97,31 +169,145 @@ async def test_missed_calls_on_arrival(
         missed_calls="sensor.alice_example_com_missed_calls",
         person="person.alice",
         notifier="notify.phone",
-        mark_seen=[button],
+        **inputs,
     )
-    hass.states.async_set("person.alice", "home")
+
+
+@pytest.mark.parametrize("marks", [True, False])
+async def test_missed_calls_on_arrival(
+    hass: HomeAssistant,
+    hass_ws_client: Any,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    freezer: FrozenDateTimeFactory,
+    notified: list[ServiceCall],
+    *,
+    marks: bool,
+) -> None:
+    """Once, of all since she left, through whatever zones; or all that are not seen."""
+    entry = await set_up(ALICE, by="password")
+    button = "button.alice_example_com_mark_missed_calls_as_seen"
+    await _automate_arrival(hass, hass_ws_client, mark_seen=[button] if marks else [])
+    await _arrive(hass, "home")
     miss_call(box, "sip:early@example.net", "Early")
     await poll_now(hass, entry)
-    freezer.tick(timedelta(minutes=1))
-    hass.states.async_set("person.alice", "not_home")
+    freezer.tick(timedelta(minutes=10))
+    await _arrive(hass, "not_home")
     freezer.tick(timedelta(minutes=1))
     miss_call(box, "sip:erin@example.net", HOSTILE)
-    freezer.tick(timedelta(minutes=1))
-    miss_call(box, "sip:0031208005161@example.com")
+    await poll_now(hass, entry)
+    freezer.tick(timedelta(minutes=10))
+    await _arrive(hass, "Work", "not_home", "unavailable")
+    miss_call(box, "sip:0049301234567@example.com")
     await poll_now(hass, entry)
     assert not notified
-    hass.states.async_set("person.alice", "home")
-    await hass.async_block_till_done()
+    freezer.tick(timedelta(minutes=10))
+    await _arrive(hass, "unknown", "home")
     assert len(notified) == 1
     lines = notified[0].data["message"].splitlines()
-    assert len(lines) == 2
-    assert lines[0].startswith("+31208005161 (")
+    assert len(lines) == (3 if marks else 2)
+    assert lines[0].startswith("+49 301 234 567 (")
     assert not set(lines[1]) & set("<>[]`*!")
-    assert hass.states.is_state("sensor.alice_example_com_missed_calls", "0")
-    hass.states.async_set("person.alice", "unavailable")
-    hass.states.async_set("person.alice", "home")
-    await hass.async_block_till_done()
+    left = "0" if marks else "3"
+    assert hass.states.is_state("sensor.alice_example_com_missed_calls", left)
+    freezer.tick(timedelta(minutes=10))
+    await _arrive(hass, "unavailable", "home", "not_home", "home")
     assert len(notified) == 1
+
+
+async def test_more_than_are_listed(
+    hass: HomeAssistant,
+    hass_ws_client: Any,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    notified: list[ServiceCall],
+) -> None:
+    """The newest twenty are named, and how many more there were."""
+    entry = await set_up(ALICE, by="password")
+    await _automate_arrival(hass, hass_ws_client)
+    await _arrive(hass, "not_home")
+    for number in range(23):
+        miss_call(box, f"sip:caller{number}@example.net")
+    await poll_now(hass, entry)
+    await _arrive(hass, "home")
+    lines = notified[0].data["message"].splitlines()
+    assert len(lines) == 21
+    assert lines[-1] == "+3"
+
+
+async def test_falls_twice_on_a_day(
+    hass: HomeAssistant,
+    hass_ws_client: Any,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    notified: list[ServiceCall],
+) -> None:
+    """After topping up the next fall is told of as well."""
+    entry = await set_up(ALICE, options={"low_balance": 5, "currency": "EUR"})
+    await automate(
+        hass,
+        hass_ws_client,
+        "low_balance",
+        low_balance="binary_sensor.alice_example_com_low_balance",
+        notifier="notify.phone",
+    )
+    for balance in ("2.30", "9", "1.20"):
+        box.accounts[ALICE].balance = Decimal(balance)
+        await poll_now(hass, entry)
+    messages = [call.data["message"] for call in notified]
+    assert messages == ["2.30 EUR", "1.20 EUR"]
+    await end_automation(hass, "low_balance")
+
+
+INPUTS: dict[str, dict[str, Any]] = {
+    "missed_call": {"call": EVENT},
+    "missed_calls_on_arrival": {
+        "missed_calls": "sensor.alice_example_com_missed_calls",
+        "person": "person.alice",
+    },
+    "call_from_person": {
+        "call": EVENT,
+        "callers": ["+31208005161"],
+        "more": [{"action": "notify.phone", "data": {"message": "{{ caller }}"}}],
+    },
+    "low_balance": {"low_balance": "binary_sensor.alice_example_com_low_balance"},
+    "do_not_disturb": {"do_not_disturb": "switch.alice_example_com_do_not_disturb"},
+    "forward_when_away": {
+        "forward": "select.alice_example_com_forward_all_calls",
+        "persons": ["person.alice"],
+    },
+}
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.yaml")), ids=lambda f: f.stem)
+async def test_run_by_hand(
+    hass: HomeAssistant,
+    hass_ws_client: Any,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    notified: list[ServiceCall],
+    caplog: pytest.LogCaptureFixture,
+    file: Path,
+) -> None:
+    """*Run actions* in the editor ends quietly, or tells what it can."""
+    box.accounts[ALICE].accept.persistent.clear()
+    await set_up(ALICE, by="password", options={"low_balance": 20})
+    hass.states.async_set("person.alice", "not_home")
+    inputs = INPUTS[file.stem]
+    if "notifier" in file.read_text():
+        inputs = inputs | {"notifier": "notify.phone"}
+    await automate(hass, hass_ws_client, file.stem, **inputs)
+    caplog.clear()
+    for skip in (True, False):
+        await hass.services.async_call(
+            "automation",
+            "trigger",
+            {"entity_id": f"automation.{file.stem}", "skip_condition": skip},
+            blocking=True,
+        )
+        await hass.async_block_till_done()
+    assert [r for r in caplog.records if r.levelname in {"ERROR", "WARNING"}] == []
+    await end_automation(hass, file.stem)
 
 
 async def test_low_balance(

@@ -13,7 +13,6 @@ import pytest
 from pytest_homeassistant_custom_component.common import (
     MockUser,
 )
-import voluptuous as vol
 
 from demo import AccountBox, write_faults
 from demo.exchange import Exchange, healthy
@@ -142,7 +141,7 @@ async def test_action_for_any_target(
     assert "erin@example.net" in state_of(hass, ALWAYS).attributes["options"]
     assert state_of(hass, BUSY).attributes["target"] == "+31208005161@example.com"
     data = {"config_entry_id": entry.entry_id}
-    with pytest.raises(vol.Invalid):
+    with pytest.raises(ServiceValidationError, match="Choose at least one condition"):
         await hass.services.async_call("sip_account", "set_call_forwarding", data, True)
     user = MockUser().add_to_hass(hass)
     with pytest.raises(Unauthorized):

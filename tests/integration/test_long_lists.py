@@ -8,10 +8,11 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 import pytest
 
+from custom_components.sip_account.automating import listed
 from custom_components.sip_account.calls import phone_book
 from custom_components.sip_account.calls.phone_book import PhoneBook
+from custom_components.sip_account.calls.shown import attributes_of
 from custom_components.sip_account.calls.vcard import Contact
-from custom_components.sip_account.sip_settings import to_shape
 from demo import AccountBox
 from demo.dialects import Answer
 from demo.exchange import Exchange
@@ -57,10 +58,10 @@ async def test_calls(
 
     def shape(item: Any) -> Any:
         threads["shaped"].append(threading.current_thread() is here)
-        return to_shape(item)
+        return attributes_of(item)
 
     monkeypatch.setattr(PhoneBook, "_named", name)
-    monkeypatch.setattr("custom_components.sip_account.services.to_shape", shape)
+    monkeypatch.setattr(listed, "attributes_of", shape)
     entry = await set_up(ALICE)
     await phone_book.async_save_phone_book(
         hass, entry.entry_id, [Contact("The first", ("+31208000000",))]

@@ -21,9 +21,9 @@ from ..sip_settings import (
     Call,
     Direction,
     Outcome,
-    to_shape,
 )
 from .log import CallLog
+from .shown import attributes_of
 from .store import call_store
 
 EVENT_TYPES = [
@@ -214,7 +214,7 @@ class CallWatch:
     def _tell(self, call: Call) -> None:
         kind = event_type(call)
         attributes = {
-            **to_shape(call),
+            **attributes_of(call),
             "voicemail_possible": self._may_be_mail(call),
             "perhaps_told": self._log.may_be_told(call),
         }

@@ -30,6 +30,7 @@ from ..const import (
     CONF_ACCOUNT,
     CONF_ACTIVITY_INTERVAL,
     CONF_ALLOW_DAMAGED_RULES,
+    CONF_ASSISTANTS_MAY_CHANGE,
     CONF_CERTIFICATE,
     CONF_CURRENCY,
     CONF_FORWARDING_TARGETS,
@@ -60,6 +61,7 @@ _CONTROL = vol.Schema(
             TextSelectorConfig(multiple=True)
         ),
         vol.Optional(CONF_ALLOW_DAMAGED_RULES): BooleanSelector(),
+        vol.Optional(CONF_ASSISTANTS_MAY_CHANGE): BooleanSelector(),
     }
 )
 

@@ -1,0 +1,1 @@
+"""What assistants are told and may do: tools for language models."""

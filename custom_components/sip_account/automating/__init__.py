@@ -1,0 +1,1 @@
+"""What automations are offered: triggers and conditions of this integration's own."""

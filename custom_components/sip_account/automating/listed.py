@@ -1,0 +1,107 @@
+"""What was listed last, as actions answer it: also while the server is lost."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+import math
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util import dt as dt_util
+
+from ..calls.shown import attributes_of
+from ..const import DOMAIN
+from ..inert import placeholders
+from ..runtime import SipAccountConfigEntry
+from ..sip_settings import Action, Call, Transaction, to_shape
+
+_AT_ONCE = 200  # calls or transactions
+
+
+@dataclass(frozen=True, slots=True)
+class Listed[Item: (Call, Transaction)]:
+    """What an account's server listed last, and when; `stale` if it fails by now."""
+
+    account: str
+    items: tuple[Item, ...]
+    as_of: datetime | None
+    stale: bool
+
+
+def last_listed[Item: (Call, Transaction)](
+    entries: Sequence[SipAccountConfigEntry], action: Action[tuple[Item, ...]]
+) -> list[Listed[Item]]:
+    """Return what some accounts listed last; raises where none has listed anything."""
+    found = [one for entry in entries if (one := _last_of(entry, action))]
+    if entries and not found:
+        raise HomeAssistantError(
+            translation_domain=DOMAIN,
+            translation_key="not_readable",
+            translation_placeholders=placeholders(account=entries[0].title),
+        )
+    return found
+
+
+async def async_answer[Item: (Call, Transaction)](
+    hass: HomeAssistant,
+    listed: Sequence[Listed[Item]],
+    is_wanted: Callable[[Item], bool],
+    time_field: str,
+    limit: int | None,
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Return the shapes of what is wanted, the newest first, and how true they are.
+
+    `time_field` is what an item calls its time, which is told in the home's zone.
+    """
+
+    def find() -> list[dict[str, Any]]:
+        return list(islice(_shapes(listed, is_wanted, time_field), limit))
+
+    if sum(len(one.items) for one in listed) <= _AT_ONCE:
+        found = find()
+    else:
+        # Longer than any account's: the loop would wait for it.
+        found = await hass.async_add_executor_job(find)
+    as_of = min((one.as_of for one in listed if one.as_of), default=None)
+    return found, {
+        "as_of": as_of and dt_util.as_local(as_of).isoformat(),
+        "stale": any(one.stale for one in listed),
+    }
+
+
+def _shapes[Item: (Call, Transaction)](
+    listed: Sequence[Listed[Item]],
+    is_wanted: Callable[[Item], bool],
+    time_field: str,
+) -> Iterator[dict[str, Any]]:
+    found: list[tuple[str, Item, datetime | None]] = [
+        (one.account, item, getattr(item, time_field))
+        for one in listed
+        for item in one.items
+    ]
+    if len(listed) > 1:
+        # One account's own order says more than its times, which may not be known.
+        found.sort(key=lambda each: -each[2].timestamp() if each[2] else math.inf)
+    for account, item, at in found:
+        if is_wanted(item):
+            time = at and dt_util.as_local(at).isoformat()
+            told = attributes_of(item) if isinstance(item, Call) else to_shape(item)
+            yield {**told, time_field: time, "account": account}
+
+
+def _last_of[Item: (Call, Transaction)](
+    entry: SipAccountConfigEntry, action: Action[tuple[Item, ...]]
+) -> Listed[Item] | None:
+    runtime = entry.runtime_data
+    for coordinator in (runtime.activity, runtime.settings):
+        reading = coordinator.data.of(action)
+        if reading is not None and reading.known:
+            return Listed(
+                str(entry.unique_id),
+                tuple(reading.value or ()),
+                coordinator.tallies[action.key].last_answered_at,
+                stale=reading.failed is not None,
+            )
+    return None

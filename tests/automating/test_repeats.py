@@ -1,0 +1,91 @@
+"""How often one caller was missed within some minutes."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from custom_components.sip_account.automating.callers import same_callers
+from custom_components.sip_account.automating.repeats import completes
+from custom_components.sip_account.sip_settings import Call, Direction, Outcome
+
+NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
+ERIN = "erin@example.net"
+
+
+def _call(
+    minute: float | None,
+    party: str | None = ERIN,
+    outcome: Outcome = Outcome.MISSED,
+    direction: Direction = Direction.INCOMING,
+) -> Call:
+    return Call(
+        call_id=f"{party} {minute}",
+        direction=direction,
+        outcome=outcome,
+        party=party,
+        number=None,
+        name=None,
+        name_source=None,
+        started=None if minute is None else NOON + timedelta(minutes=minute),
+        duration=timedelta(),
+        sip_status=487,
+        price=None,
+        media=(),
+        started_text="",
+        session_id="",
+    )
+
+
+@pytest.mark.parametrize(
+    ("minutes", "complete"),
+    [
+        ([0, 5, 10], [10]),
+        ([0, 5, 10.1], []),
+        ([0, 1, 2, 3, 4], [2]),
+        ([0, 1, 2, 3, 4, 5], [2, 5]),
+        ([0, 8, 9, 16], [9]),
+        ([0, 8, 12, 16], [16]),
+        ([16, 12, 8], [16]),
+    ],
+)
+def test_three_within_ten_minutes(minutes: list[float], complete: list[float]) -> None:
+    """What led to a run is used up; the order of the list does not matter."""
+    calls = [_call(minute) for minute in minutes]
+    assert complete == sorted(
+        minute
+        for minute in minutes
+        if completes(
+            f"{ERIN} {minute}",
+            calls,
+            same_callers(ERIN).find,
+            count=3,
+            within=timedelta(minutes=10),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "counts"),
+    [
+        (_call(1), True),
+        (_call(1, "ERIN@Example.net"), True),
+        (_call(1, outcome=Outcome.BUSY), True),
+        (_call(1, "frank@example.net"), False),
+        (_call(1, None), False),
+        (_call(None), False),
+        (_call(1, outcome=Outcome.ANSWERED), False),
+        (_call(1, outcome=Outcome.DECLINED), False),
+        (_call(1, direction=Direction.OUTGOING), False),
+    ],
+)
+def test_which_calls_count(other: Call, *, counts: bool) -> None:
+    """Missed calls of the same caller, however written, at a known time."""
+    calls = [_call(0), other, _call(2)]
+    found = completes(
+        calls[-1].call_id,
+        calls,
+        same_callers(ERIN).find,
+        count=3,
+        within=timedelta(minutes=10),
+    )
+    assert found is counts

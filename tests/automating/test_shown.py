@@ -1,0 +1,113 @@
+"""Who it was, safe to show anywhere, and how to call back."""
+
+from ast import literal_eval
+from datetime import timedelta
+import re
+
+import pytest
+
+from custom_components.sip_account.calls.shown import attributes_of
+from custom_components.sip_account.sip_settings import Call, Direction, Outcome
+from tests.hostile_text import HOSTILE
+
+# What Markdown or HTML would be made of: characters, links, and how a line begins.
+ACTIVE = re.compile(
+    r"[^\w .,@+'?-]|(?<!\w)_|_(?!\w)|www\.|\S@|^[-+] |^[-+]*$|^\d+\.( |$)",
+    re.IGNORECASE,
+)
+
+
+def _call(
+    party: str | None, number: str | None = None, name: str | None = None
+) -> dict[str, object]:
+    call = Call(
+        call_id="1",
+        direction=Direction.INCOMING,
+        outcome=Outcome.MISSED,
+        party=party,
+        number=number,
+        name=name,
+        name_source=None,
+        started=None,
+        duration=timedelta(),
+        sip_status=487,
+        price=None,
+        media=(),
+        started_text="",
+        session_id="",
+    )
+    return attributes_of(call)
+
+
+@pytest.mark.parametrize(
+    ("party", "number", "link"),
+    [
+        ("0031208005161@example.com", "+31208005161", "tel:+31208005161"),
+        ("112@example.com", "112", "tel:112"),
+        ("0208005161@example.com", "0208005161", "tel:0208005161"),
+        ("erin@example.net", None, "sip:erin@example.net"),
+        ("Erin.Smith_1+x@sub.example.net", None, "sip:Erin.Smith_1+x@sub.example.net"),
+        ("00@example.com", "+", None),
+        ("000@example.com", "+0", None),
+        ("0000@example.com", "+00", None),
+        ("12@example.com", "12", "sip:12@example.com"),
+        ("anonymous@anonymous.invalid", None, None),
+        ("Anonymous@example.com", None, None),
+        ("unavailable@example.com", None, None),
+        ("restricted@example.com", None, None),
+        ("unknown@example.com", None, None),
+        ("private@example.com", None, None),
+        ("erin@call.invalid", None, None),
+        ("erin@localhost", None, None),
+        ("erin@example.net?body=x", None, None),
+        ("erin;x@example.net", None, None),
+        ("**61*0031@example.com", "**61*0031", None),
+        ("#31#@example.com", "#31#", None),
+        ("", None, None),
+        (None, None, None),
+    ],
+)
+def test_call_back(party: str | None, number: str | None, link: str | None) -> None:
+    """Only what is certainly a number or an address, of somebody."""
+    assert _call(party, number)["call_back"] == link
+
+
+@pytest.mark.parametrize(
+    ("party", "number", "name", "shown"),
+    [
+        ("erin@example.net", None, "Erin", "Erin"),
+        ("erin@example.net", None, None, "erin @example.net"),
+        ("0031208005161@example.com", "+31208005161", None, "+31 208 005 161"),
+        ("0208005161@example.com", "0208005161", None, "0 208 005 161"),
+        ("x@example.com", None, "0208005161", "0 208 005 161"),
+        ("x@example.com", None, "1. FC Köln", "1 FC Köln"),
+        ("x@example.com", None, "Dr. O'Neill-Smith, jr", "Dr. O'Neill-Smith, jr"),
+        ("x@example.com", None, "3.Etage", "3.Etage"),
+        ("x@example.com", None, "- - -", "?"),
+        ("anonymous@anonymous.invalid", None, None, "?"),
+        ("restricted@example.com", None, None, "?"),
+        (None, None, None, "?"),
+    ],
+)
+def test_shown(
+    party: str | None, number: str | None, name: str | None, shown: str
+) -> None:
+    """The name, else the number, else the address, else that nobody knows."""
+    assert _call(party, number, name)["shown"] == shown
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_nothing_is_markup(name: str) -> None:
+    """Whatever a caller calls himself."""
+    shown = str(_call("x@example.com", None, name)["shown"])
+    assert shown
+    assert not ACTIVE.search(shown)
+
+
+@pytest.mark.parametrize(
+    "name", ["+31208005161", "0031208005161", "0208005161", "1234"]
+)
+def test_no_template_makes_a_number_of_it(name: str) -> None:
+    """Home Assistant takes the whole of a template for what it looks like."""
+    with pytest.raises(SyntaxError):
+        literal_eval(str(_call("x@example.com", None, name)["shown"]))
