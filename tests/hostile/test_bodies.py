@@ -119,10 +119,8 @@ def test_many_calls_are_read(count: int) -> None:
         b"[" + b",".join([b"1"] * 300_000) + b"]",
         b"x[" + b",".join([b"1"] * 300_000) + b"]",
         b"x" * 70 * KB + b'["x"]',
-        b'{"balance":1e99999999999999999999}',
-        b'{"balance":' + b"9" * 500 + b"}",
     ],
-    ids=range(5),
+    ids=range(3),
 )
 def test_beyond_all_servers(body: bytes) -> None:
     """What no server prints is none of its answers."""

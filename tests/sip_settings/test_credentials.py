@@ -156,6 +156,9 @@ def test_bad_files(
         ("alice@example.com", "alice@example.com"),
         (" sip:alice@EXAMPLE.com ", "alice@example.com"),
         ("sips:0031208005169@example.com", "0031208005169@example.com"),
+        ("alice@example.com.", "alice@example.com"),
+        ("alice@Müller.example", "alice@xn--mller-kva.example"),
+        ("alice@xn--mller-kva.example", "alice@xn--mller-kva.example"),
     ],
 )
 def test_sip_address(text: str, address: str) -> None:
@@ -165,7 +168,19 @@ def test_sip_address(text: str, address: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "alice", "@example.com", "a@b@c", "a b@example.com", "a:b@example.com", "a@"],
+    [
+        "",
+        "alice",
+        "@example.com",
+        "a@b@c",
+        "a b@example.com",
+        "a:b@example.com",
+        "a@",
+        "a@.",
+        "a@mül ler.example",
+        "a@müller.example/x",
+        "a@é..example",
+    ],
 )
 def test_no_sip_address(text: str) -> None:
     """What is none."""

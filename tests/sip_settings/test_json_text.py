@@ -72,12 +72,18 @@ def test_whole_numbers(text: str) -> None:
         assert read in (int(text), [int(text)])
 
 
-def test_longest_number() -> None:
-    """401 digits are no number of a server."""
-    for text in ("[" + "1" * 401 + "]", "[0." + "1" * 399 + "]"):
-        assert whole_value(text) is MISSING or "." in text
-        assert last_value(text)[1] is MISSING
+@pytest.mark.parametrize(
+    "number",
+    ["1" * 401, "-" + "1" * 400, "0." + "1" * 399, "1e400", "-1e309", "9" * 5000],
+    ids=range(6),
+)
+def test_longest_number(number: str) -> None:
+    """What is beyond all numbers of a server stays as it is written."""
+    for text in (f"[{number}]", f"[{number},1]"):
+        read = [number, *([1] if "," in text else [])]
+        assert whole_value(text) == last_value(f"x{text}")[1] == read
     assert last_value("[0." + "1" * 398 + "]")[1] == [float("0." + "1" * 398)]
+    assert last_value("[" + "1" * 400 + "]")[1] == [int("1" * 400)]
 
 
 @pytest.mark.parametrize(

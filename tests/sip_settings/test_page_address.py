@@ -35,6 +35,9 @@ NO_ADDRESS = [
     "https://[zz]/",
     "[]@",
     "https://example.com:99999/",
+    "https://example.com:0/",
+    "https://https://",
+    "https:",
     "https://exa\\mple.com/",
     "https://-a.example/",
     "https://a%2fb.example/",
@@ -57,6 +60,9 @@ def test_kept(text: str) -> None:
     ("typed", "meant"),
     [
         ("example.com", "https://example.com/settings.phtml"),
+        ("https:/example.com", "https://example.com/settings.phtml"),
+        ("https:example.com/x.phtml", "https://example.com/x.phtml"),
+        ("https://https://example.com/x.phtml", "https://example.com/x.phtml"),
         ("Example.COM", "https://example.com/settings.phtml"),
         ("example.com.", "https://example.com./settings.phtml"),
         (" https://example.com ", "https://example.com/settings.phtml"),
@@ -90,7 +96,16 @@ def test_no_address(text: str) -> None:
     assert not isinstance(caught.value, PlainHttpError)
 
 
-@pytest.mark.parametrize("text", ["http://example.com/", " HTTP://example.com"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://example.com/",
+        " HTTP://example.com",
+        "http:/example.com",
+        "https://http://example.com",
+        "http://https://example.com",
+    ],
+)
 def test_plain_http(text: str) -> None:
     """Plain http is refused with the reason."""
     with pytest.raises(PlainHttpError):

@@ -2,8 +2,15 @@
 
 import pytest
 
-from custom_components.sip_account.sip_settings import BackendError, ReplyError
-from custom_components.sip_account.sip_settings.reply import read_reply
+from custom_components.sip_account.sip_settings import (
+    BackendError,
+    ReplyError,
+    UnconfirmedError,
+)
+from custom_components.sip_account.sip_settings.reply import (
+    read_confirmation,
+    read_reply,
+)
 from custom_components.sip_account.sip_settings.server_words import (
     error_of,
     in_reach,
@@ -76,3 +83,24 @@ def test_certificate_that_was_not_looked_up() -> None:
     with pytest.raises(BackendError) as caught:
         read_reply(200, words)
     assert (caught.value.port, caught.value.code) == ("SipPort", "1234")
+
+
+@pytest.mark.parametrize("words", ["Error: something", "SOAP Fault", "soap-fault: x"])
+def test_success_after_an_error_of_any_form(words: str) -> None:
+    """An error before a success leaves the change in doubt, whatever it looks like."""
+    with pytest.raises(UnconfirmedError):
+        read_confirmation(200, f'{words}{{"success":true}}'.encode())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "Key FBUS changed from x to y ",
+        "<br><b>Warning</b>: Error: x in y.php on line <b>3</b><br>\n",
+        '<style>.error { color: "red" }</style>',
+    ],
+)
+def test_success_after_other_words(words: str) -> None:
+    """Warnings and what the page shows are no error."""
+    read_confirmation(200, f'{words}{{"success":true}}'.encode())

@@ -21,10 +21,12 @@ def read_accept_rules(value: JsonValue, context: Context) -> AcceptRules | None:
         msg = "The server's answer holds no accept rules"
         raise ReplyError(msg)
     rules = tuple(
-        members.items_of(source.get("persistent"), "persistent", context.odd, _rule)
+        members.items_of(
+            members.filled(source, "persistent"), "persistent", context.odd, _rule
+        )
     )
     temporary = _read_temporary(source, context)
-    groups = members.text_list(source.get("groups"), "groups", context.odd)
+    groups = members.text_list(members.filled(source, "groups"), "groups", context.odd)
     odd = context.odd
     tells_nothing = not rules and temporary is None
     if tells_nothing and (odd["persistent"] or not odd["groups"]):
@@ -50,8 +52,8 @@ def _days(mask: str) -> tuple[str, ...]:
 
 
 def _read_temporary(source: JsonObject, context: Context) -> TemporaryRule | None:
-    value = source.get("temporary")
-    if members.is_nothing(value):
+    value = members.filled(source, "temporary")
+    if value is None:
         return None
     temporary = members.an_object(value, "temporary")
     groups = members.texts(temporary, "groups")

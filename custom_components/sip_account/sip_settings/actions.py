@@ -77,6 +77,11 @@ def _told(source: JsonObject, name: str) -> str | None:
     return members.text(source, name) or None
 
 
+def _address(source: JsonObject, name: str) -> str | None:
+    value = members.filled(source, name)
+    return bare_address(members.text({name: value}, name)) or None
+
+
 def _read_account(value: JsonValue, context: Context) -> Account:
     source = members.an_object(value, "account")
     if all(member is None for member in source.values()):
@@ -86,7 +91,7 @@ def _read_account(value: JsonValue, context: Context) -> Account:
         msg = "The server's answer is no account"
         raise ReplyError(msg)
     return Account(
-        sip_address=_told(source, "sip_address"),
+        sip_address=_address(source, "sip_address"),
         email=_told(source, "email"),
         first_name=_told(source, "first"),
         last_name=_told(source, "lastname"),
@@ -98,7 +103,9 @@ def _read_account(value: JsonValue, context: Context) -> Account:
         pstn_access=members.boolean(source, "pstn_access"),
         prepaid=members.boolean(source, "prepaid"),
         monthly_quota=members.number(source, "quota") or None,
-        groups=members.text_list(source["groups"], "groups", context.odd)
+        groups=members.text_list(
+            members.filled(source, "groups"), "groups", context.odd
+        )
         if "groups" in source
         else None,
     )

@@ -80,7 +80,9 @@ def _items(value: JsonValue) -> Iterator[tuple[str, JsonValue]]:
         msg = "The server's answer holds no call lists"
         raise ReplyError(msg)
     for side in _SIDES:
-        for item in members.a_list(lists.get(side), side, members.CALLS_LIMIT):
+        for item in members.a_list(
+            members.filled(lists, side), side, members.CALLS_LIMIT
+        ):
             yield side, item
 
 
@@ -145,7 +147,7 @@ def _read_call(
 
 def _media(item: JsonObject) -> tuple[str, ...]:
     """Return the media: a list since 2012-06-12, one name before."""
-    if isinstance(item.get("media"), str):
+    if isinstance(members.filled(item, "media"), str):
         return tuple(filter(None, [members.text(item, "media")]))
     return members.texts(item, "media")
 

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import NameOID
+from yarl import URL
 
 from .certificate_file import PrivateKey, read_certificate_file
 from .text import clean
@@ -45,13 +46,16 @@ class SipAddress:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `user@domain`, with or without `sip:`. Raises ValueError."""
-        bare = _SCHEME.sub("", text.strip())
+        """Read `user@domain`, with or without `sip:`. Raises ValueError.
+
+        A domain in other letters is kept as DNS has it, and without its root's dot.
+        """
+        user, at, domain = _SCHEME.sub("", text.strip()).rpartition("@")
+        bare = f"{user}{at}{_ascii(domain.removesuffix('.'))}"
         if not _SIP_ADDRESS.fullmatch(bare):
             msg = "A SIP address looks like user@domain"
             raise ValueError(msg)
-        user, _, domain = bare.partition("@")
-        return cls(user, domain.lower())
+        return cls(user, bare.rpartition("@")[2].lower())
 
     def __str__(self) -> str:
         """Return the address as it is written."""
@@ -204,3 +208,13 @@ def _key_pem(key: PrivateKey) -> str:
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode(
         "ascii"
     )
+
+
+def _ascii(domain: str) -> str:
+    """Return a domain as DNS has it, itself where it has no such form."""
+    if domain.isascii():
+        return domain
+    try:
+        return URL.build(scheme="https", host=domain).raw_host or domain
+    except ValueError:
+        return domain

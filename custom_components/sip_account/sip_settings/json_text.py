@@ -7,7 +7,7 @@ a stranger who writes it.
 from codecs import getincrementaldecoder
 from enum import Enum
 import json
-from math import isinf
+from math import inf, isinf
 import re
 from typing import NoReturn, cast
 
@@ -184,28 +184,19 @@ def _last_quote(backwards: str) -> int | None:
     return None
 
 
-def _whole_number(digits: str) -> int:
-    _refuse_digits(digits)
-    return int(digits)
+def _whole_number(digits: str) -> int | str:
+    return digits if len(digits) > _DIGITS_LIMIT else int(digits)
 
 
-def _fraction(digits: str) -> float:
+def _fraction(digits: str) -> float | str:
     """Return what PHP meant: its numbers are doubles.
 
-    It writes out 0.0425 as 0.042500000000000003 (wire contract §0 item 6).
+    It writes out 0.0425 as 0.042500000000000003 (wire contract §0 item 6). What is none
+    that PHP could write stays as it is written: it is for its member to refuse it, and
+    no reason to lose all others.
     """
-    _refuse_digits(digits)
-    double = float(digits)
-    if isinf(double):
-        msg = "This number is beyond all numbers"
-        raise ValueError(msg)
-    return double
-
-
-def _refuse_digits(digits: str) -> None:
-    if len(digits) > _DIGITS_LIMIT:
-        msg = "This number has too many digits"
-        raise ValueError(msg)
+    double = inf if len(digits) > _DIGITS_LIMIT else float(digits)
+    return digits if isinf(double) else double
 
 
 def _refuse_constant(name: str) -> NoReturn:

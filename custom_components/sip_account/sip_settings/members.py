@@ -22,6 +22,7 @@ _PLACES = -400  # a double has fewer
 _COUNT_LIMIT = 2**53
 # 0 in MySQL, and in PHP: west of Greenwich the day before.
 _NEVER = ("0000-00-00", "1970-01-01", "1969-12-31")
+_NO_TIMES = frozenset({"", "0", "false", "null"})
 _YEARS = range(1990, 2200)
 _LONGEST = timedelta(days=3660)
 # A double that is written out has fewer characters (wire contract §0 item 6).
@@ -43,6 +44,15 @@ def _is_empty(value: JsonValue) -> bool:
     A whole answer of `false` is none of them: so PHP says that it has failed.
     """
     return value is False or is_nothing(value)
+
+
+def filled(source: JsonObject, name: str) -> JsonValue:
+    """Return a member that is a list, an object or a text that 0 is none of.
+
+    None for all that is empty to PHP, whatever kind of nothing it is.
+    """
+    value = source.get(name)
+    return None if _is_empty(value) or value in (0, "0", {}) else value
 
 
 def an_object(value: JsonValue, name: str) -> JsonObject:
@@ -77,10 +87,8 @@ def text(source: JsonObject, name: str) -> str:
 
 def texts(source: JsonObject, name: str) -> tuple[str, ...]:
     """Return the non-empty texts of a list that means nothing without one of them."""
-    value = source.get(name)
-    if is_nothing(value):
-        return ()
-    return tuple(filter(None, (_listed_text(it, name) for it in a_list(value, name))))
+    items = a_list(filled(source, name), name)
+    return tuple(filter(None, (_listed_text(it, name) for it in items)))
 
 
 def text_list(value: JsonValue, name: str, odd: Counter[str]) -> tuple[str, ...]:
@@ -139,8 +147,7 @@ def number(source: JsonObject, name: str) -> Decimal | None:
 
 def has_moment(source: JsonObject, name: str) -> bool:
     """Whether a time is written, and is none of the spellings of never."""
-    written = text(source, name)
-    return bool(written) and written != "0" and not written.startswith(_NEVER)
+    return not _is_never(text(source, name))
 
 
 def needed_number(source: JsonObject, name: str) -> Decimal:
@@ -192,7 +199,7 @@ def moment(source: JsonObject, name: str, zone: tzinfo | None) -> datetime | Non
     contract §2.4).
     """
     written = text(source, name)
-    if not written or written.startswith(_NEVER):
+    if _is_never(written):
         return None
     try:
         result = datetime.fromisoformat(written)
@@ -203,6 +210,10 @@ def moment(source: JsonObject, name: str, zone: tzinfo | None) -> datetime | Non
     if result.tzinfo is None:
         return result.replace(tzinfo=zone) if zone else None
     return result.astimezone(zone) if zone else result
+
+
+def _is_never(written: str) -> bool:
+    return written.lower() in _NO_TIMES or written.startswith(_NEVER)
 
 
 def _length(source: JsonObject, name: str, unit: timedelta) -> timedelta | None:

@@ -6,6 +6,9 @@ from yarl import URL
 
 _DEFAULT_PATH = "/settings.phtml"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,20}://", re.IGNORECASE)
+# `s` where it is the safe one.
+_HTTP = re.compile(r"http(s?):/{0,2}", re.IGNORECASE)
+_SCHEMES_AT_MOST = 3
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?", re.IGNORECASE | re.ASCII)
 _LONGEST_NAME = 253  # RFC 1035
@@ -26,7 +29,8 @@ def page_url(text: str) -> URL:
         # What yarl 1.25 makes of `[]@`.
         msg = "The address of a settings page names no host after https://"
         raise ValueError(msg) from None
-    if url.scheme != "https" or not url.host or url.user or url.password:
+    named = url.host and url.port and not url.user and not url.password
+    if url.scheme != "https" or not named:
         msg = "The address of a settings page begins with https://"
         raise ValueError(msg)
     return url.with_query(None).with_fragment(None)
@@ -40,12 +44,18 @@ def typed_page_url(text: str) -> URL:
     that no resolver takes.
     """
     bare = text.strip()
-    if not _SCHEME.match(bare):
-        bare = f"https://{bare}"
-    if bare.lower().startswith("http://"):
+    plain = False
+    # Pasted behind one that was there, or with a slash too few or too many.
+    for _ in range(_SCHEMES_AT_MOST):
+        found = _HTTP.match(bare)
+        if not found:
+            break
+        plain |= not found[1]
+        bare = bare[found.end() :]
+    if plain:
         msg = "The address of a settings page begins with https://, not with http://"
         raise PlainHttpError(msg)
-    url = page_url(bare)
+    url = page_url(bare if _SCHEME.match(bare) else f"https://{bare}")
     host = url.raw_host or ""
     # yarl has read what has a colon in it as an IPv6 address.
     if ":" not in host and not is_possible_host(host):

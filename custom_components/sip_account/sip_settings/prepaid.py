@@ -18,12 +18,13 @@ def read_prepaid(value: JsonValue, context: Context) -> Prepaid | None:
         return None
     source = members.an_object(value, "prepaid")
     # Where the day is told (wire contract §7), the balance may be missing.
-    today = source.get("today")
-    read_balance = members.needed_number if today is None else members.number
+    told = source.get("today")
+    read_balance = members.needed_number if told is None else members.number
     balance = read_balance(source, "balance")
     if not balance and context.prepaid is False:
         balance = None
-    moved = {} if members.is_nothing(today) else members.an_object(today, "today")
+    today = members.filled(source, "today")
+    moved = {} if today is None else members.an_object(today, "today")
     spent, credited = (members.number(moved, name) for name in ("debit", "credit"))
     if balance is None and spent is None:
         return None

@@ -121,6 +121,8 @@ def _raise_for_doubtful_success(words: str) -> None:
     else:
         try:
             raise_for_words(words)
+            if not error:
+                raise_for_doubt(words, says_nothing=False)
         except SipSettingsError as said:
             failure = said
     if failure:

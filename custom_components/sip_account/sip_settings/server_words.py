@@ -30,7 +30,9 @@ _PORT = re.compile(r"\((\w{1,40}Port)\):", re.IGNORECASE)
 _CODE = re.compile(r"\((\w{0,20})\):")
 _FORWARDING_CHANGED = re.compile(r"Key \w+ changed [^{]*", re.IGNORECASE)
 # An error of any form; not the name of a class, or a handler, in the header of a page.
-_ERROR = re.compile(r"(?<![.#-])(?:Error|ERROR|(?i:(?<!\w)error(?=[:!]| \()))")
+_ERROR = re.compile(
+    r"(?<![.#-])(?:Error|ERROR|(?i:(?<!\w)error(?=[:!]| \())|(?i:soap[ -]?fault))"
+)
 # The only failure after which the data are good (wire contract §3 item 3).
 _OWNER = "customerport"
 _WARNING = re.compile(

@@ -112,8 +112,8 @@ def _pstn(whole: JsonObject) -> JsonObject:
     """Return what is told of money and telephones: the older form has it at the top."""
     if "pstn" not in whole:
         return whole
-    pstn = whole["pstn"]
-    return {} if members.is_nothing(pstn) else members.an_object(pstn, "pstn")
+    pstn = members.filled(whole, "pstn")
+    return {} if pstn is None else members.an_object(pstn, "pstn")
 
 
 def _stored_caller_id(whole: JsonObject) -> str | None:
@@ -135,7 +135,7 @@ def _account(whole: JsonObject) -> JsonValue | Missing:
         "pstn_caller_id": None if stored is None else told_caller_id(stored),
         "prepaid": pstn.get("prepaid"),
         "pstn_access": enabled,
-        "groups": groups,
+        "groups": groups if "groups" in whole else None,
     }
     return {name: value for name, value in told.items() if value is not None}
 
@@ -144,18 +144,18 @@ def _prepaid(whole: JsonObject) -> JsonValue | Missing:
     pstn = _pstn(whole)
     if not pstn.keys() & {"balance", "today"}:
         return MISSING
-    today = pstn.get("today")
+    today = members.filled(pstn, "today")
     return {
         "balance": pstn.get("balance"),
         "currency": pstn.get("currency"),
-        "today": {} if members.is_nothing(today) else today,
+        "today": {} if today is None else today,
     }
 
 
 def _calls(whole: JsonObject) -> JsonValue | Missing:
     if "call_history" not in whole:
         return MISSING
-    history = whole["call_history"]
+    history = members.filled(whole, "call_history")
     if not isinstance(history, dict):
         return history
     return {side: _without_rooms(items) for side, items in history.items()}
