@@ -11,7 +11,7 @@ import pytest
 from custom_components.sip_account.sip_settings.actions import CATALOGUE
 from custom_components.sip_account.sip_settings.context import Context
 from custom_components.sip_account.sip_settings.errors import ReplyError
-from custom_components.sip_account.sip_settings.json_text import JsonValue, whole_value
+from custom_components.sip_account.sip_settings.json_text import JsonValue
 from custom_components.sip_account.sip_settings.models import Outcome
 from custom_components.sip_account.sip_settings.reply import read_reply
 
@@ -61,7 +61,7 @@ MEMBERS: dict[str, tuple[str, Callable[[JsonValue], JsonValue]]] = {
 def _read(action: str, told: JsonValue) -> tuple[Any, dict[str, int]]:
     odd: Counter[str] = Counter()
     context = Context(read_at=NOW, account_zone=UTC, odd=odd)
-    value = CATALOGUE[action].read(whole_value(json.dumps(told)), context)
+    value = CATALOGUE[action].read(told, context)
     return value, dict(odd)
 
 
