@@ -21,6 +21,8 @@ _NO_USERS = frozenset(
 )
 # What markup, a link or a mention is made of.
 _MARKUP = re.compile(r"[^\w .,@+'-]|(?<=(?i:www))[.]|\b_+|_+\b|(?=@)")
+# That a server names behind an address.
+_PORT = re.compile(r"(?<=[\w\]]):\d{1,5}$")
 # How a line begins that is taken for one of a list.
 _BULLET = re.compile(r"^(?:(?![+][0-9])[-+., ])+")
 _GROUP = 3
@@ -28,8 +30,13 @@ _DIGITS = re.compile(r"\+?[0-9]+")
 
 
 def attributes_of(call: Call) -> dict[str, Any]:
-    """Return a call as attributes: its own, `call_back` and `shown`."""
-    return {**to_shape(call), "call_back": call_back(call), "shown": shown(call)}
+    """Return a call as attributes: who it was first, and how to call back."""
+    return {
+        "shown": shown(call),
+        **to_shape(call),
+        "number_shown": call.number_shown or call.number,
+        "call_back": call_back(call),
+    }
 
 
 def call_back(call: Call) -> str | None:
@@ -55,14 +62,14 @@ def is_somebody(party: str | None) -> bool:
 def shown(call: Call) -> str:
     """Return who it was: the name, else the number, else the address, else `?`."""
     party = call.party if is_somebody(call.party) else None
-    return plain(call.name or call.number or party or "")
+    return plain(call.name or call.number_shown or call.number or party or "")
 
 
 def plain(text: str) -> str:
     """Return a stranger's words without anything that could be more than words."""
     if _DIGITS.fullmatch(text):
         return _grouped(text)
-    bare = " ".join(_MARKUP.sub(" ", text).split())
+    bare = " ".join(_MARKUP.sub(" ", _PORT.sub("", text)).split())
     bare = _BULLET.sub("", bare)
     head, dot, rest = bare.partition(".")
     if dot and head.isdigit() and rest[:1] in {"", " "}:
