@@ -138,6 +138,20 @@ def test_second_page(home: Frontend, house: Household) -> None:
     until(lambda: house.unit_of(CAROL, "balance") == "USD")
 
 
+def test_controls_in_an_area(home: Frontend, house: Household) -> None:
+    """Who comes from 0.1.0 with an account in an area is told once."""
+    entry_id = house.add(CAROL, by="password")
+    house.act("begin_reauth.as_in_0_1_0", entry_id=entry_id)
+    home.open_small("/config/repairs")
+    issue = home.page.locator("ha-config-repairs").get_by_text("is a control now").first
+    issue.click()
+    dialog = Dialog(home.page)
+    dialog.shows("issues.controls_in_area.fix_flow.step.confirm")
+    home.picture("controls")
+    dialog.submit()
+    issue.wait_for(state="detached")
+
+
 def test_server_out_of_date_or_of_another_name(
     home: Frontend, house: Household
 ) -> None:
@@ -293,6 +307,10 @@ def test_options(home: Frontend, house: Household) -> None:
     dialog = options("Name one number")
     dialog.shows("options.step.contact")
     dialog.fill(number="+31208005161", name="Dentist")
+    assert dialog.submit()["type"] == "create_entry"
+    dialog.close("Finish")
+    dialog = options("Countries of numbers")
+    dialog.shows("options.step.numbers")
     assert dialog.submit()["type"] == "create_entry"
     dialog.close("Finish")
     dialog = options("Empty the phone book")
