@@ -278,14 +278,16 @@ def test_options(home: Frontend, house: Household) -> None:
         dialog.choose(choice)
         return dialog
 
+    def finish(dialog: Dialog) -> None:
+        assert dialog.submit()["type"] == "create_entry"
+        dialog.close("Finish")
+
     dialog = options("Polling, currency and low balance")
     dialog.shows("options.step.settings")
-    assert dialog.submit()["type"] == "create_entry"
-    dialog.close("Finish")
+    finish(dialog)
     dialog = options("Do not disturb and forwarding")
     dialog.shows("options.step.control")
-    assert dialog.submit()["type"] == "create_entry"
-    dialog.close("Finish")
+    finish(dialog)
     dialog = options("Top up with a voucher")
     dialog.shows("options.step.top_up")
     dialog.fill(card_id="4711", card_number="KX93-5518")
@@ -307,16 +309,13 @@ def test_options(home: Frontend, house: Household) -> None:
     dialog = options("Name one number")
     dialog.shows("options.step.contact")
     dialog.fill(number="+31208005161", name="Dentist")
-    assert dialog.submit()["type"] == "create_entry"
-    dialog.close("Finish")
+    finish(dialog)
     dialog = options("Countries of numbers")
     dialog.shows("options.step.numbers")
-    assert dialog.submit()["type"] == "create_entry"
-    dialog.close("Finish")
+    finish(dialog)
     dialog = options("Empty the phone book")
     dialog.shows("options.step.clear_phone_book")
-    assert dialog.submit()["type"] == "create_entry"
-    dialog.close("Finish")
+    finish(dialog)
 
 
 def test_repair(home: Frontend, house: Household) -> None:
