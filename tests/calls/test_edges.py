@@ -178,6 +178,21 @@ def test_nothing_to_keep() -> None:
     assert home.saves == 2
 
 
+def test_a_change_either_way_is_kept() -> None:
+    """A call that is told otherwise is neither more nor less than it was."""
+    log = CallLog()
+    told = row(MORNING, "sip:bob@example.com") | {"duration": 5}
+    for more, changed in (
+        ({"status": None}, True),
+        ({"status": 200}, True),
+        ({"status": 200}, False),
+        ({"status": 200, "price": 1}, True),
+    ):
+        log.look(read([told | more]))
+        assert log.changed is changed
+        log.changed = False
+
+
 def test_oldest_first() -> None:
     """New calls are told of in the order in which they began."""
     home = Home()
