@@ -15,6 +15,7 @@ from custom_components.sip_account.sip_settings.actions import CATALOGUE
 from custom_components.sip_account.sip_settings.caller_id import read_caller_id
 from custom_components.sip_account.sip_settings.context import Context
 from custom_components.sip_account.sip_settings.errors import NotACertificateError
+from custom_components.sip_account.sip_settings.json_text import JsonValue
 from custom_components.sip_account.sip_settings.server_words import raise_for_words
 from custom_components.sip_account.sip_settings.text import clean_message
 
@@ -28,7 +29,7 @@ def _context() -> Context:
 
 def test_call_id_is_of_sixteen_characters() -> None:
     """Automations may have kept it."""
-    call = {"remoteParty": "bob@example.com", "startTime": "2026-11-26 08:00:00"}
+    call: JsonValue = {"remoteParty": "bob@example.com", "startTime": "2026-11-26"}
     found = CATALOGUE["calls"].read({"placed": [call]}, _context())
     assert found is not None
     assert [len(call.call_id) for call in found] == [16]
