@@ -139,15 +139,12 @@ def test_second_page(home: Frontend, house: Household) -> None:
 
 
 def test_controls_in_an_area(home: Frontend, house: Household) -> None:
-    """Who comes from 0.1.0 with an account in an area is told once."""
     entry_id = house.add(CAROL, by="password")
     house.act("begin_reauth.as_in_0_1_0", entry_id=entry_id)
     home.open_small("/config/repairs")
     issue = home.page.locator("ha-config-repairs").get_by_text("is a control now").first
     issue.click()
-    dialog = Dialog(home.page)
-    dialog.shows("issues.controls_in_area.fix_flow.step.confirm")
-    home.picture("controls")
+    (dialog := Dialog(home.page)).shows("issues.controls_in_area.fix_flow.step.confirm")
     dialog.submit()
     issue.wait_for(state="detached")
 
@@ -273,8 +270,7 @@ def test_options(home: Frontend, house: Household) -> None:
 
     def options(choice: str) -> Dialog:
         home.button("Configure").click()
-        dialog = Dialog(home.page)
-        dialog.shows("options.step.init")
+        (dialog := Dialog(home.page)).shows("options.step.init")
         dialog.choose(choice)
         return dialog
 
