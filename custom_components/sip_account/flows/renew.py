@@ -86,6 +86,7 @@ class RenewSteps(ChangeSteps):
         data = self._get_reconfigure_entry().data
         if user_input is None:
             self._begin_with(data)
+            self._fetching = None
             return self.async_show_form(
                 step_id=step_id,
                 data_schema=forms.confirmation(),
@@ -105,8 +106,9 @@ class RenewSteps(ChangeSteps):
         return await self._async_ask(new)
 
     async def _async_fetch_once(self, data: Mapping[str, Any]) -> ClientCertificate:
-        """Ask for a certificate, or wait for it where a form was submitted twice."""
-        if self._fetching is None or self._fetching.done():
+        """Ask for a certificate, once for each form however often it is submitted."""
+        task = self._fetching
+        if task is None or (task.done() and (task.cancelled() or task.exception())):
             self._fetching = self.hass.async_create_task(
                 async_fetch(self.hass, data), "sip_account new certificate"
             )
