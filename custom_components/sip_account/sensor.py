@@ -101,8 +101,8 @@ class ForwardingSensor(SipAccountSensor):
         if target == VOICEMAIL_TARGET:
             return target
         name = self._entry.runtime_data.phone_book.find(target)
-        number = phone_number(target)
-        return plain(name or number) if name or number else target
+        shown = name or phone_number(target)
+        return plain(shown) if shown else target
 
 
 class MissedCallsSensor(SipAccountSensor):

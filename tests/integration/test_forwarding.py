@@ -257,7 +257,7 @@ async def test_where_calls_go_now(
     entry = await set_up(ALICE, by="password")
 
     async def goes_to(**diversions: str) -> str | None:
-        account.diversions = dict.fromkeys(("FUNC", "FBUS"), "") | diversions
+        account.diversions = {"FUNC": "", "FBUS": "", **diversions}
         await entry.runtime_data.settings.async_refresh()
         sensor = state_of(hass, "sensor.alice_example_com_call_forwarding")
         told: str | None = sensor.attributes["calls_go_to"]
