@@ -15,6 +15,7 @@ from .sip_settings import (
     ACCEPT_RULES,
     BALANCE_HISTORY,
     CALLS,
+    DEVICES,
     DIVERSIONS,
     PREPAID,
     VOICEMAIL,
@@ -111,6 +112,21 @@ def forwarding_attributes(readings: Readings) -> Attributes:
     }
 
 
+def goes_to(readings: Readings) -> str | None:
+    """Return where calls go now: "voicemail" or an address, None where it rings here.
+
+    What depends on who answers, or when, is not known beforehand.
+    """
+    diversions = readings.value(DIVERSIONS) or ()
+    targets = {diversion.condition: diversion.target for diversion in diversions}
+    if target := targets.get(Condition.ALL_CALLS):
+        return target
+    devices = readings.of(DEVICES)
+    if devices and devices.known and not devices.failed and devices.value is None:
+        return targets.get(Condition.NOT_ONLINE)
+    return None
+
+
 def accept_rules_count(readings: Readings) -> int:
     """Return how many daily rules there are."""
     rules = readings.value(ACCEPT_RULES)
@@ -154,10 +170,10 @@ def balance(readings: Readings) -> Decimal | None:
     return prepaid.balance if prepaid else None
 
 
-def call_in_progress(readings: Readings) -> bool | None:
-    """Tell whether a prepaid call is going on."""
+def call_in_progress(readings: Readings) -> bool:
+    """Tell whether a prepaid call is going on; off where the server tells of none."""
     prepaid = readings.value(PREPAID)
-    return prepaid.call_in_progress if prepaid else None
+    return bool(prepaid and prepaid.call_in_progress)
 
 
 def call_in_progress_attributes(readings: Readings) -> Attributes | None:

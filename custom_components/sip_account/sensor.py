@@ -14,6 +14,8 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from . import facts
+from .calls.shown import plain
 from .calls.watch import CallWatch
 from .coordinator import SipAccountCoordinator
 from .currency import currency_of
@@ -24,14 +26,13 @@ from .entity import (
 )
 from .runtime import SipAccountConfigEntry
 from .sensor_table import (
+    FORWARDING,
     MISSED_CALLS,
     SENSORS,
     SensorValue,
     SipAccountSensorDescription,
 )
-from .sip_settings import (
-    ClientCertificate,
-)
+from .sip_settings import VOICEMAIL_TARGET, ClientCertificate, phone_number
 
 PARALLEL_UPDATES = 0
 # More in one go would hold up the event loop for as long as all of them take.
@@ -47,6 +48,7 @@ async def async_setup_entry(
     for some in batched(SENSORS, _AT_ONCE, strict=False):
         add_as_told(entry, async_add_entities, some, SipAccountSensor)
         await asyncio.sleep(0)
+    add_as_told(entry, async_add_entities, FORWARDING, ForwardingSensor)
     add_as_told(entry, async_add_entities, MISSED_CALLS, MissedCallsSensor)
     if certificate := entry.runtime_data.connection.certificate:
         async_add_entities([CertificateSensor(entry, certificate)])
@@ -82,6 +84,25 @@ class SipAccountSensor(SipAccountEntity, SensorEntity):
     def last_reset(self) -> datetime | None:
         """Return when a total began to count."""
         return self.entity_description.last_reset_fn(self.coordinator.data)
+
+
+class ForwardingSensor(SipAccountSensor):
+    """Whether calls are forwarded, and to whom: by the name of the phone book."""
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any]:
+        """Return where calls go now before what the server tells."""
+        target = facts.goes_to(self.coordinator.data)
+        known = super().extra_state_attributes or {}
+        return {"calls_go_to": target and self._shown(target), **known}
+
+    def _shown(self, target: str) -> str:
+        if target == VOICEMAIL_TARGET:
+            return target
+        name = self._entry.runtime_data.phone_book.find(target)
+        shown = name or phone_number(target)
+        return plain(shown) if shown else target
 
 
 class MissedCallsSensor(SipAccountSensor):

@@ -96,15 +96,6 @@ SENSORS: tuple[SipAccountSensorDescription, ...] = (
         attributes_fn=facts.voicemail_attributes,
     ),
     SipAccountSensorDescription(
-        key="call_forwarding",
-        translation_key="call_forwarding",
-        action=DIVERSIONS,
-        device_class=SensorDeviceClass.ENUM,
-        options=["none_active", "conditional", "all_calls"],
-        value_fn=facts.forwarding_state,
-        attributes_fn=facts.forwarding_attributes,
-    ),
-    SipAccountSensorDescription(
         key="calls_this_month",
         translation_key="calls_this_month",
         action=MONTHLY_USAGE,
@@ -220,5 +211,17 @@ MISSED_CALLS = (
         action=CALLS,
         state_class=SensorStateClass.MEASUREMENT,
         value_fn=lambda _: None,
+    ),
+)
+
+FORWARDING = (
+    SipAccountSensorDescription(
+        key="call_forwarding",
+        translation_key="call_forwarding",
+        action=DIVERSIONS,
+        device_class=SensorDeviceClass.ENUM,
+        options=["none_active", "conditional", "all_calls"],
+        value_fn=facts.forwarding_state,
+        attributes_fn=facts.forwarding_attributes,
     ),
 )

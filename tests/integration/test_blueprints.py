@@ -9,6 +9,7 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.helpers import device_registry as dr
+from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -272,6 +273,7 @@ INPUTS: dict[str, dict[str, Any]] = {
     },
     "low_balance": {"low_balance": "binary_sensor.alice_example_com_low_balance"},
     "do_not_disturb": {"do_not_disturb": "switch.alice_example_com_do_not_disturb"},
+    "ask_about_calls": {},
     "forward_when_away": {
         "forward": "select.alice_example_com_forward_all_calls",
         "persons": ["person.alice"],
@@ -290,10 +292,13 @@ async def test_run_by_hand(
     file: Path,
 ) -> None:
     """*Run actions* in the editor ends quietly, or tells what it can."""
+    for name in ("homeassistant", "conversation"):
+        assert await async_setup_component(hass, name, {})
     box.accounts[ALICE].accept.persistent.clear()
-    await set_up(ALICE, by="password", options={"low_balance": 20})
+    entry = await set_up(ALICE, by="password", options={"low_balance": 20})
     hass.states.async_set("person.alice", "not_home")
-    inputs = INPUTS[file.stem]
+    (device,) = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    inputs = INPUTS[file.stem] or {"account": device.id}
     if "notifier" in file.read_text():
         inputs = inputs | {"notifier": "notify.phone"}
     await automate(hass, hass_ws_client, file.stem, **inputs)

@@ -247,3 +247,26 @@ async def test_numbers_are_texts(
     assert caught.value.translation_key == "target_no_text"
     await forward_to(hass, entry, busy="tel:+31208005161")
     assert box.accounts[ALICE].diversions["FBUS"] == "+31208005161@example.com"
+
+
+async def test_where_calls_go_now(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """Who gets them: always, or while no phone is registered; else they ring here."""
+    account = box.accounts[ALICE]
+    entry = await set_up(ALICE, by="password")
+
+    async def goes_to(**diversions: str) -> str | None:
+        account.diversions = {"FUNC": "", "FBUS": "", **diversions}
+        await entry.runtime_data.settings.async_refresh()
+        sensor = state_of(hass, "sensor.alice_example_com_call_forwarding")
+        told: str | None = sensor.attributes["calls_go_to"]
+        return told
+
+    assert await goes_to() is None
+    assert await goes_to(FBUS="<voice-mailbox>", FNOL="<voice-mailbox>") is None
+    assert await goes_to(FUNC="+31208005161@example.com") == "+31 208 005 161"
+    assert await goes_to(FUNC="<voice-mailbox>") == "voicemail"
+    assert await goes_to(FUNC="erin@example.net") == "erin@example.net"
+    account.devices = []
+    assert await goes_to(FNOL="<voice-mailbox>") == "voicemail"

@@ -182,7 +182,7 @@ class SipAccountOptionsFlow(PhoneBookSteps):
                 if key not in _NUMBERS.schema
             }
             return self.async_create_entry(data=others | user_input)
-        proposed = await self.hass.async_add_executor_job(self._proposed_country)
+        proposed = await self.hass.async_add_executor_job(self._proposed_countries)
         return self.async_show_form(
             step_id="numbers",
             data_schema=self.add_suggested_values_to_schema(
@@ -193,15 +193,14 @@ class SipAccountOptionsFlow(PhoneBookSteps):
             ),
         )
 
-    def _proposed_country(self) -> str:
-        """Return the country of the account's own numbers, empty where none tells."""
+    def _proposed_countries(self) -> str:
+        """Return the countries of the account's own numbers, empty where none tells."""
         load_rules()
         runtime = self._runtime
         told = (runtime.settings.data.value(ENUM) or ()) if runtime else ()
-        countries = {
-            number.country for text in told if (number := spelled(text)) is not None
-        }
-        return str(countries.pop() or "") if len(countries) == 1 else ""
+        numbers = (spelled(text) for text in told)
+        found = {number.country for number in numbers if number and number.country}
+        return ", ".join(sorted(found))
 
     def _note_shown(self, form: vol.Schema) -> None:
         options = self.config_entry.options

@@ -91,7 +91,7 @@ from .models import (
     Transaction,
     Voicemail,
 )
-from .numbers import read_number
+from .numbers import phone_number, read_number
 from .page_address import PlainHttpError, page_url, typed_page_url
 from .shapes import to_shape
 from .snapshot import is_snapshot_page
@@ -216,6 +216,7 @@ __all__ = [
     "opens_more",
     "page_url",
     "pages_to_offer",
+    "phone_number",
     "read_alias",
     "read_caller_id",
     "read_number",
