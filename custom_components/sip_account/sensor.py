@@ -32,6 +32,8 @@ from .sensor_table import (
 from .sip_settings import (
     ClientCertificate,
 )
+from .usage_sensor import CreditSensor, UsageSensor
+from .usage_table import CREDIT, USAGE
 
 PARALLEL_UPDATES = 0
 # More in one go would hold up the event loop for as long as all of them take.
@@ -48,6 +50,9 @@ async def async_setup_entry(
         add_as_told(entry, async_add_entities, some, SipAccountSensor)
         await asyncio.sleep(0)
     add_as_told(entry, async_add_entities, MISSED_CALLS, MissedCallsSensor)
+    add_as_told(entry, async_add_entities, USAGE, UsageSensor)
+    add_as_told(entry, async_add_entities, CREDIT, CreditSensor)
+    await asyncio.sleep(0)
     if certificate := entry.runtime_data.connection.certificate:
         async_add_entities([CertificateSensor(entry, certificate)])
 
