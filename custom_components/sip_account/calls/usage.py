@@ -141,8 +141,11 @@ class Usage:
         today = self.today
         start = today.replace(day=1) if month else today
         if not of(self.totals(month=month)):
-            last = self.ledger.last_day(of) or self.ledger.counted_since.date()
-            if last < start:
+            last = self.ledger.last_day(of)
+            since = self.ledger.counted_since.date()
+            if last is None:
+                start = min(start, since.replace(day=1) if month else since)
+            elif last < start:
                 start = _first_after(last) if month else last + _DAY
         return datetime(start.year, start.month, start.day, tzinfo=self._zone)
 
