@@ -1,7 +1,7 @@
 """Sensors of what the calls of an account came to.
 
-They stay available while the server is lost: what was counted is known, and a new day
-begins without it.
+They are unavailable while the server is lost, as all that comes from it; a day that
+begins meanwhile begins for them when it is back.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any, override
 
 from homeassistant.components.sensor import SensorEntity
-from homeassistant.core import callback
 
 from . import facts
 from .calls.usage import Usage
@@ -38,22 +37,11 @@ class LedgerSensor(SipAccountEntity, SensorEntity):
                 coordinator.hass, self._entry, self._entry.runtime_data.activity.data
             )
 
-    @property
-    @override
-    def available(self) -> bool:
-        """Whether the entry is loaded."""
-        return True
-
     @override
     async def async_added_to_hass(self) -> None:
         """Listen to the ledger, and to new days."""
         await super().async_added_to_hass()
         self.async_on_remove(self._usage.async_watch(self.async_write_ha_state))
-
-    @callback
-    @override
-    def _handle_coordinator_update(self) -> None:
-        """Write nothing: the ledger tells when it has looked."""
 
     @property
     def _usage(self) -> Usage:
@@ -63,6 +51,10 @@ class LedgerSensor(SipAccountEntity, SensorEntity):
 class UsageSensor(LedgerSensor):
     """A figure of today or of this month, None before the first look."""
 
+    # They change with each call, and no statistics are made of them.
+    _unrecorded_attributes = frozenset(
+        {"counted_since", "incoming", "missed", "outgoing"}
+    )
     entity_description: UsageDescription
 
     @property

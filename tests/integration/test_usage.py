@@ -112,6 +112,10 @@ async def test_days_months_and_restarts(
     assert _figures(see, entry) == day * 2
     box.faults.set("*", "*", "html_502")
     await _poll(hass, entry)
+    assert {see(entry, key).state for key in KEYS} == {"unavailable"}
+    box.faults.clear()
+    entry.runtime_data.health.standing._due = 0.0
+    await _poll(hass, entry)
     await _go_to(hass, freezer, 2026, 10, 24, 23, 59, 59)
     assert _figures(see, entry) == day * 2
     for key in KEYS[:3]:
@@ -120,7 +124,6 @@ async def test_days_months_and_restarts(
     assert _figures(see, entry) == [0, 0, 0, *day]
     for key in KEYS[:3]:
         assert _reset(see, entry, key) == datetime(2026, 10, 25, tzinfo=AMSTERDAM)
-    box.faults.clear()
     await _go_to(hass, freezer, 2026, 10, 25, 23, 31, 0)
     _call(box, "placed", 60, "0.0425")
     await _poll(hass, entry)
