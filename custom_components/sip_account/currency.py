@@ -20,8 +20,8 @@ from .coordinator import SipAccountCoordinator
 from .inert import placeholders
 from .readings import Readings
 from .sensor_table import SENSORS
+from .sensor_usage_table import USAGE
 from .sip_settings import PREPAID, is_snapshot_page, page_url
-from .usage_table import USAGE
 
 # What an issue's data call the unit that sensors have, and what the server tells.
 KNOWN = "known"

@@ -29,11 +29,11 @@ from .sensor_table import (
     SensorValue,
     SipAccountSensorDescription,
 )
+from .sensor_usage import CreditSensor, UsageSensor
+from .sensor_usage_table import CREDIT, USAGE
 from .sip_settings import (
     ClientCertificate,
 )
-from .usage_sensor import CreditSensor, UsageSensor
-from .usage_table import CREDIT, USAGE
 
 PARALLEL_UPDATES = 0
 # More in one go would hold up the event loop for as long as all of them take.

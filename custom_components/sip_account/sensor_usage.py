@@ -17,7 +17,7 @@ from .coordinator import SipAccountCoordinator
 from .currency import currency_of
 from .entity import SipAccountEntity
 from .sensor_table import SipAccountSensorDescription
-from .usage_table import UsageDescription
+from .sensor_usage_table import UsageDescription
 
 
 class LedgerSensor(SipAccountEntity, SensorEntity):
