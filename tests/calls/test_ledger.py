@@ -24,7 +24,7 @@ def call(
     started: str, duration: int = 60, side: str = "placed", **members: Any
 ) -> Call:
     """Give a call as the client reads it."""
-    row = {
+    row: dict[str, Any] = {
         "remoteParty": f"sip:{NUMBER}@example.com",
         "startTime": started,
         "stopTime": started,
@@ -38,7 +38,7 @@ def call(
 
 def line(date: str, value: float, **members: Any) -> Transaction:
     """Give a line of the balance history as the client reads it."""
-    row = {
+    row: dict[str, Any] = {
         "date": date,
         "action": "Debit balance",
         "description": f"Session to {NUMBER} for 60s",
@@ -112,9 +112,8 @@ def test_what_is_no_debit_of_the_call(members: dict[str, Any]) -> None:
     ledger = begun()
     one = call("2026-11-26 10:00:00", price=0.05, sessionId="p1")
     ledger.count(one, NOW)
-    ledger.take_lines(
-        [line(**{"date": "2026-11-26 10:01:00", "value": -1} | members)], NOW
-    )
+    other: dict[str, Any] = {"date": "2026-11-26 10:01:00", "value": -1}
+    ledger.take_lines([line(**other | members)], NOW)
     assert ledger.day(TODAY).cost == Decimal("1.05")
 
 

@@ -58,7 +58,7 @@ def _begin(box: AccountBox, freezer: FrozenDateTimeFactory) -> None:
     account.balance_history.clear()
 
 
-def _call(box: AccountBox, side: str, duration: int, price: str = "0") -> None:
+def _call(box: AccountBox, side: Any, duration: int, price: str = "0") -> None:
     started = box.now().replace(microsecond=0) - timedelta(seconds=duration + 1)
     call = Call(side, "sip:0031208005161@example.com", started)
     call.status = 200 if duration else 487
@@ -237,7 +237,7 @@ async def test_debits_and_credit(
     for action, text, value, session in lines:
         account.balance_history.insert(
             0,
-            Transaction(ended, action, text, Decimal(value), account.balance, session),
+            Transaction(ended, action, text, Decimal(value), Decimal(12), session),
         )
     await _poll(hass, entry)
     assert _figures(see, entry) == [1, 60, 3] * 2
@@ -257,3 +257,24 @@ async def test_difference(
         "cost_differs",
         "month_counted_whole",
     }
+
+
+async def test_what_may_have_been_told(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    freezer: FrozenDateTimeFactory,
+    see: See,
+) -> None:
+    """A call that may be one that was told of before is told of, and not counted."""
+    _begin(box, freezer)
+    _call(box, "received", 0)
+    entry = await set_up(ALICE)
+    freezer.tick(3600)
+    _call(box, "received", 0)
+    await _poll(hass, entry)
+    event = hass.states.get("event.alice_example_com_call")
+    assert event is not None
+    assert event.attributes["perhaps_told"]
+    assert see(entry, "calls_today").state == "1"
+    await hass.config_entries.async_unload(entry.entry_id)

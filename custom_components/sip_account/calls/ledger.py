@@ -8,7 +8,7 @@ for 400 days; one on which nothing was is not kept.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Self
@@ -157,7 +157,7 @@ class Ledger:
         if day is None:
             return
         self.changed = True
-        totals = self._days.setdefault(day, Totals())
+        totals = self._open(day)
         totals.calls[str(call.direction), str(call.outcome)] += 1
         if seconds := int(call.duration.total_seconds()):
             totals.talk[str(call.direction)] += seconds
@@ -190,7 +190,7 @@ class Ledger:
         self._debit = (today, debit, before)
         self.changed = True
         if debit > before:
-            totals = self._days.setdefault(today, Totals())
+            totals = self._open(today)
             totals.debit = max(totals.debit, debit - before)
 
     def day(self, day: date) -> Totals:
@@ -234,15 +234,19 @@ class Ledger:
 
     def as_stored(self) -> dict[str, Any]:
         """Return what must be kept, as JSON."""
-        return {
-            "counted_since": self.counted_since and self.counted_since.isoformat(),
+        return self.shape()()
+
+    def shape(self) -> Callable[[], dict[str, Any]]:
+        """Return what makes `as_stored` of what is counted now, in any thread."""
+        since, debit = self.counted_since, self._debit
+        days, costs = dict(self._days), self._costs.as_stored()
+        return lambda: {
+            "counted_since": since and since.isoformat(),
             "days": {
-                day.isoformat(): totals.as_stored()
-                for day, totals in self._days.items()
+                day.isoformat(): totals.as_stored() for day, totals in days.items()
             },
-            "costs": self._costs.as_stored(),
-            "debit": self._debit
-            and [self._debit[0].isoformat(), *map(str, self._debit[1:])],
+            "costs": costs,
+            "debit": debit and [debit[0].isoformat(), *map(str, debit[1:])],
         }
 
     @classmethod
@@ -274,9 +278,17 @@ class Ledger:
         day = min(time.astimezone(now.tzinfo).date(), today)
         return day if today - day < DAYS * _DAY else None
 
+    def _open(self, day: date) -> Totals:
+        """Return a day to be added to: a copy, since the one before may be stored."""
+        known = self._days.get(day) or Totals()
+        self._days[day] = replace(
+            known, calls=known.calls.copy(), talk=known.talk.copy()
+        )
+        return self._days[day]
+
     def _move(self, moves: Iterable[Move]) -> None:
         for day, value in moves:
-            self._days.setdefault(day, Totals()).spent += value
+            self._open(day).spent += value
             self.changed = True
 
     def forget_before(self, today: date) -> None:

@@ -111,10 +111,13 @@ class Usage:
         for watcher in tuple(self._watchers):
             watcher()
 
-    def shape(self) -> dict[str, Any]:
-        """Return what must be kept now, and forget what is too long ago."""
+    def shape(self) -> Callable[[], dict[str, Any]]:
+        """Return what makes JSON of what must be kept now, in any thread.
+
+        What is too long ago is forgotten.
+        """
         self.ledger.forget_before(self.today)
-        return self.ledger.as_stored()
+        return self.ledger.shape()
 
     @property
     def today(self) -> date:

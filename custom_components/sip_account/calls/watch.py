@@ -292,12 +292,9 @@ class CallWatch:
 
     async def _async_save(self) -> None:
         shape = self._log.shape()
-        others = {
-            "missed_count": self.missed_count,
-            "missed_calls": self.missed_calls,
-            "ledger": self._usage.shape(),
-        }
-        await self._store.async_save(lambda: {**shape(), **others})
+        missed = {"missed_count": self.missed_count, "missed_calls": self.missed_calls}
+        ledger = self._usage.shape()
+        await self._store.async_save(lambda: {**shape(), **missed, "ledger": ledger()})
 
 
 def event_type(call: Call) -> str:
