@@ -67,10 +67,10 @@ async def _phone_book(
     await async_save_phone_book(hass, "bench", contacts)
 
     async def load() -> None:
-        await async_load_phone_book(hass, "bench")
+        await async_load_phone_book(hass, "bench", {})
 
     loaded = median([await wall_ms(load) for _ in range(RUNS)])
-    book = await async_load_phone_book(hass, "bench")
+    book = await async_load_phone_book(hass, "bench", {})
     samples = []
     for _ in range(_ROUNDS):
         begun = time.perf_counter()

@@ -13,6 +13,7 @@ import homeassistant
 from homeassistant import bootstrap
 
 ROOT = Path(homeassistant.__file__).parent
+OURS = Path(__file__).parents[1] / "custom_components/sip_account/manifest.json"
 WANTED = (
     "automation",
     "blueprint",
@@ -39,9 +40,9 @@ def of_the_home() -> set[str]:
 
 
 def requirements(waiting: set[str]) -> set[str]:
-    """Return the requirements of some integrations and of what they need."""
+    """Return the requirements of ours, some others, and of what they need."""
     seen: set[str] = set()
-    found: set[str] = set()
+    found: set[str] = set(json.loads(OURS.read_text())["requirements"])
     while waiting:
         domain = waiting.pop()
         seen.add(domain)

@@ -56,7 +56,8 @@ def test_manifest() -> None:
         "requirements",
         "version",
     }
-    assert manifest["requirements"] == []
+    (requirement,) = manifest["requirements"]
+    assert re.fullmatch(r"phonenumberslite==[\d.]+", requirement)
     assert manifest["domain"] == INTEGRATION.name
 
 

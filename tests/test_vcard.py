@@ -6,8 +6,10 @@ import pytest
 from custom_components.sip_account.calls.phone_book import (
     CONTACTS_AT_MOST,
     PhoneBook,
+    Regions,
     is_number_or_address,
 )
+from custom_components.sip_account.calls.spelling import load_rules
 from custom_components.sip_account.calls.vcard import Contact, read_vcards
 
 
@@ -82,6 +84,7 @@ def test_any_file(data: bytes) -> None:
         assert contact.numbers
 
 
+load_rules()
 BOOK = PhoneBook(
     [
         Contact("Dentist", ("+31 (0)20-800 51 61", "020 800 51 61")),
@@ -89,7 +92,9 @@ BOOK = PhoneBook(
         Contact("One", ("+4915112345678",)),
         Contact("Two", ("+43915112345678",)),
         Contact("Alarm", ("112",)),
-    ]
+        Contact("Door", ("**611", "42")),
+    ],
+    Regions(book="NL"),
 )
 
 
@@ -106,7 +111,10 @@ BOOK = PhoneBook(
         ("+442079460123@x.example", "Bob"),
         ("02079460123@x.example", "Bob"),
         ("004915112345678@x.example", "One"),
-        ("015112345678@x.example", None),  # two people's numbers end so
+        ("015112345678@x.example", "One"),
+        ("**611@x.example", "Door"),
+        ("42@x.example", "Door"),
+        ("142@x.example", None),
         ("112@x.example", "Alarm"),
         ("1112@x.example", None),
         ("anonymous@anonymous.invalid", None),
@@ -114,7 +122,7 @@ BOOK = PhoneBook(
     ],
 )
 def test_find(party: str, name: str | None) -> None:
-    """By address, by full number in every spelling, else by the last nine digits."""
+    """By address, by number in every spelling, or by what is dialled at home."""
     assert BOOK.find(party) == name
 
 
@@ -136,7 +144,9 @@ def test_with_contact() -> None:
         ("sip:bob@example.com", True),
         ("bob", False),
         ("@example.com", False),
-        ("12", False),
+        ("12", True),
+        ("**611", True),
+        ("1", False),
         ("", False),
     ],
 )

@@ -90,7 +90,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     health.certificate = connection.certificate
     times = ServerTimes(hass, entry, connection)
     await times.async_load()
-    phone_book = await async_load_phone_book(hass, entry.entry_id)
+    phone_book = await async_load_phone_book(hass, entry.entry_id, entry.options)
     options = entry.options
     turns, give_back = async_take_turns(
         hass,

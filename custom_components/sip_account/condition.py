@@ -17,9 +17,15 @@ from homeassistant.helpers.condition import (
     ConditionConfig,
     EntityConditionBase,
 )
+from homeassistant.helpers.typing import ConfigType
 import voluptuous as vol
 
-from .automating.callers import FROM_FIELDS, Callers, checked
+from .automating.callers import (
+    FROM_FIELDS,
+    Callers,
+    async_load_rules,
+    checked,
+)
 from .automating.targets import entities_of_kind
 from .sip_settings import Condition as DiversionCondition, Direction
 
@@ -123,10 +129,20 @@ class LastCallFromCondition(_AccountCondition):
         }
     )
 
+    @override
+    @classmethod
+    async def async_validate_config(
+        cls, hass: HomeAssistant, config: ConfigType
+    ) -> ConfigType:
+        """Validate what the person chose, and load what numbers are compared by."""
+        config = await super().async_validate_config(hass, config)
+        await async_load_rules(hass, config["options"])
+        return config
+
     def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
         """Take what the person chose."""
         super().__init__(hass, config)
-        self._callers = Callers(config.options or {})
+        self._callers = Callers(hass, config.options or {})
 
     @override
     def is_valid_state(self, entity_state: State) -> bool:

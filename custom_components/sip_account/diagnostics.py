@@ -11,11 +11,13 @@ from homeassistant.const import CONF_PASSWORD, CONF_URL
 from homeassistant.core import HomeAssistant
 
 from .const import (
+    CONF_ACCOUNT_REGION,
     CONF_ACTIVITY_INTERVAL,
     CONF_ALLOW_DAMAGED_RULES,
     CONF_ALLOW_WEAK,
     CONF_ASSISTANTS_MAY_CHANGE,
     CONF_AUTHORITY,
+    CONF_BOOK_REGION,
     CONF_CERTIFICATE,
     CONF_CURRENCY,
     CONF_FORWARDING_TARGETS,
@@ -54,8 +56,10 @@ _PUBLIC_SERVERS = frozenset(map(str, PLATFORM_PAGES))
 # An option is shown only once somebody has allowed it here.
 _OPTIONS = (
     CONF_ACTIVITY_INTERVAL,
+    CONF_ACCOUNT_REGION,
     CONF_ALLOW_DAMAGED_RULES,
     CONF_ASSISTANTS_MAY_CHANGE,
+    CONF_BOOK_REGION,
     CONF_CURRENCY,
     CONF_RENEW,
     CONF_SETTINGS_INTERVAL,

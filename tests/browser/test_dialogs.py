@@ -138,6 +138,17 @@ def test_second_page(home: Frontend, house: Household) -> None:
     until(lambda: house.unit_of(CAROL, "balance") == "USD")
 
 
+def test_controls_in_an_area(home: Frontend, house: Household) -> None:
+    entry_id = house.add(CAROL, by="password")
+    house.act("begin_reauth.as_in_0_1_0", entry_id=entry_id)
+    home.open_small("/config/repairs")
+    issue = home.page.locator("ha-config-repairs").get_by_text("is a control now").first
+    issue.click()
+    (dialog := Dialog(home.page)).shows("issues.controls_in_area.fix_flow.step.confirm")
+    dialog.submit()
+    issue.wait_for(state="detached")
+
+
 def test_server_out_of_date_or_of_another_name(
     home: Frontend, house: Household
 ) -> None:
@@ -259,19 +270,20 @@ def test_options(home: Frontend, house: Household) -> None:
 
     def options(choice: str) -> Dialog:
         home.button("Configure").click()
-        dialog = Dialog(home.page)
-        dialog.shows("options.step.init")
+        (dialog := Dialog(home.page)).shows("options.step.init")
         dialog.choose(choice)
         return dialog
 
+    def finish(dialog: Dialog) -> None:
+        assert dialog.submit()["type"] == "create_entry"
+        dialog.close("Finish")
+
     dialog = options("Polling, currency and low balance")
     dialog.shows("options.step.settings")
-    assert dialog.submit()["type"] == "create_entry"
-    dialog.close("Finish")
+    finish(dialog)
     dialog = options("Do not disturb and forwarding")
     dialog.shows("options.step.control")
-    assert dialog.submit()["type"] == "create_entry"
-    dialog.close("Finish")
+    finish(dialog)
     dialog = options("Top up with a voucher")
     dialog.shows("options.step.top_up")
     dialog.fill(card_id="4711", card_number="KX93-5518")
@@ -293,12 +305,13 @@ def test_options(home: Frontend, house: Household) -> None:
     dialog = options("Name one number")
     dialog.shows("options.step.contact")
     dialog.fill(number="+31208005161", name="Dentist")
-    assert dialog.submit()["type"] == "create_entry"
-    dialog.close("Finish")
+    finish(dialog)
+    dialog = options("Countries of numbers")
+    dialog.shows("options.step.numbers")
+    finish(dialog)
     dialog = options("Empty the phone book")
     dialog.shows("options.step.clear_phone_book")
-    assert dialog.submit()["type"] == "create_entry"
-    dialog.close("Finish")
+    finish(dialog)
 
 
 def test_repair(home: Frontend, house: Household) -> None:

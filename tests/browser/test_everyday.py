@@ -123,8 +123,9 @@ def test_blueprint(home: Frontend, house: Household) -> None:
     editor = page.locator("blueprint-automation-editor")
     editor.get_by_role("button", name="Select an entity").click()
     page.locator("ha-combo-box-item").filter(has_text=ALICE).first.click()
-    expect(editor.locator("ha-selector-entity")).to_contain_text(ALICE)
-    notifier = editor.locator("ha-selector-text input").first
+    expect(editor.locator("ha-selector-entity").first).to_contain_text(ALICE)
+    row = editor.locator("ha-settings-row").filter(has_text="Notification action")
+    notifier = row.locator("ha-selector-text input").first
 
     def is_typed() -> bool:
         """Type, and see it stay: the form is written anew once it knows the entity."""

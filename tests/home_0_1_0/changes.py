@@ -7,7 +7,7 @@ from typing import Any
 # Controls, no longer configuration.
 _CONTROLS = ("_do_not_disturb", "_forward_all_calls")
 # Of a call in an answer.
-_TOLD_BESIDES = ("account", "call_back", "shown")
+_TOLD_BESIDES = ("account", "call_back", "country", "number_shown", "shown")
 _TOLD_ONCE = "controls_in_area_"
 
 

@@ -43,7 +43,8 @@ async def test_alice(
     assert missed.attributes["direction"] == "incoming"
     assert missed.attributes["outcome"] in {"missed", "busy"}
     assert missed.attributes["started"].endswith(("+01:00", "+02:00"))
-    assert list(state(entry, "last_call").attributes)[:12] == [
+    assert list(state(entry, "last_call").attributes)[:16] == [
+        "shown",
         "call_id",
         "direction",
         "outcome",
@@ -56,6 +57,9 @@ async def test_alice(
         "sip_status",
         "price",
         "media",
+        "number_shown",
+        "country",
+        "call_back",
     ]
     voicemail = state(entry, "voicemail")
     assert voicemail.state == "in_use"

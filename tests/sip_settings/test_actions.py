@@ -140,6 +140,8 @@ def test_call_of_both_dialects() -> None:
             "sip_status": 200,
             "price": 0.0425,
             "media": [],
+            "number_shown": None,
+            "country": None,
         }
         assert call.price == Decimal("0.0425")
     assert (then.media, today.media) == ((), ("audio",))

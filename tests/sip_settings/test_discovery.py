@@ -72,6 +72,11 @@ def _trusting(box: AccountBox) -> ssl.SSLContext:
     return build_context(None, trust, allow_weak=False)
 
 
+# An address of 1,000 characters.
+LONGEST = f"https://a.example/{'x' * 976}.phtml"
+assert len(LONGEST) == 1000
+
+
 async def _find(
     box: AccountBox, session: aiohttp.ClientSession, file: File | None = None
 ) -> NamedPages | None:
@@ -123,7 +128,8 @@ async def test_found(box: AccountBox, session: aiohttp.ClientSession) -> None:
         ("https://ex..ample/settings.phtml", None, (None, None)),
         ("https://[]@", "https://[]@/settings.phtml", (None, None)),
         (f"https://{'a' * 70}.example/settings.phtml", None, (None, None)),
-        (f"https://a.example/{'x' * 1000}", None, (None, None)),
+        (LONGEST, None, (LONGEST, None)),
+        (f"{LONGEST}x", None, (None, None)),
         ("", "", (None, None)),
         (" ", "javascript:alert(1)", (None, None)),
     ],

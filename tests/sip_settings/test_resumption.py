@@ -131,6 +131,20 @@ async def test_a_whole_handshake_each_day(
     assert found == [False, True, True, True] * 2 + [False, True]
 
 
+async def test_to_the_second(box: AccountBox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session is taken up for 23 hours, and not for a second more."""
+    now = 1000.0
+    monkeypatch.setattr(resumption, "monotonic", lambda: now)
+    context = build_context(_modern(box), _trust(box))
+    async with _session() as session:
+        client = _client(box, session, context)
+        assert not await _anew(client)
+        now += 23 * 60 * 60
+        assert await _anew(client)
+        now += 1
+        assert not await _anew(client)
+
+
 async def test_nothing_after_a_failure(box: AccountBox) -> None:
     """After whatever failed, a handshake is whole."""
     context = build_context(_modern(box), _trust(box))

@@ -100,7 +100,6 @@ def test_targets(written: str, target: str) -> None:
         ("bób@example.com", "not_a_target"),
         ("bob@carol@example.com", "not_a_target"),
         ("+31", "not_a_target"),
-        ("١٢٣٤٥", "not_a_target"),
         ("1" * 19, "not_a_target"),
         ("1" * 19 + "@example.com", "not_a_target"),
         ("+" + "1" * 18, "not_a_target"),

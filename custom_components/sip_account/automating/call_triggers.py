@@ -21,13 +21,20 @@ from homeassistant.helpers.trigger import (
     TriggerConfig,
     TriggerNotTriggeredReporter,
 )
+from homeassistant.helpers.typing import ConfigType
 import voluptuous as vol
 
 from ..calls.shown import NOBODY
 from ..calls.watch import EVENT_TYPES
 from ..sip_settings import CALLS, Call
 from ..words import word
-from .callers import FROM_FIELDS, Callers, checked, same_callers
+from .callers import (
+    FROM_FIELDS,
+    Callers,
+    async_load_rules,
+    checked,
+    same_callers,
+)
 from .repeats import completes
 from .targets import entities_of_kind, runtime_of
 
@@ -48,11 +55,21 @@ _TOLD = (
 class _CallTrigger(StatelessEntityTriggerBase):
     """A call of some kind, from somebody."""
 
+    @override
+    @classmethod
+    async def async_validate_config(
+        cls, hass: HomeAssistant, config: ConfigType
+    ) -> ConfigType:
+        """Validate what the person chose, and load what numbers are compared by."""
+        config = await super().async_validate_config(hass, config)
+        await async_load_rules(hass, config["options"])
+        return config
+
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
         """Take what the person chose."""
         self._domain_specs = {"event": DomainSpec()}
         super().__init__(hass, config)
-        self._callers = Callers(self._options)
+        self._callers = Callers(hass, self._options)
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:

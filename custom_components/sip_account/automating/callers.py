@@ -8,10 +8,12 @@ of the phone book; what callers call themselves is none.
 from collections.abc import Mapping
 from typing import Any
 
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
-from ..calls.phone_book import PhoneBook, is_number_or_address
+from ..calls.phone_book import PhoneBook, Regions, is_number_or_address
+from ..calls.spelling import load_rules
 from ..calls.vcard import Contact
 
 ANYBODY = "anybody"
@@ -56,11 +58,11 @@ def checked(options: dict[str, Any]) -> dict[str, Any]:
 class Callers:
     """Tells whether a call is from somebody whom an automation is about."""
 
-    def __init__(self, options: Mapping[str, Any]) -> None:
+    def __init__(self, hass: HomeAssistant, options: Mapping[str, Any]) -> None:
         """Take what `FROM_FIELDS` and `checked` have let through."""
         these: list[str] = options[CONF_CALLERS]
         numbers = [text for text in these if is_number_or_address(text)]
-        self._numbers = same_callers(*numbers)
+        self._numbers = same_callers(*numbers, region=hass.config.country)
         self._names = {text.casefold() for text in these if text not in numbers}
         self._from: str = THESE if these else options[CONF_FROM]
 
@@ -72,11 +74,20 @@ class Callers:
         if self._from == THESE:
             if known and str(call.get("name")).casefold() in self._names:
                 return True
-            party = call.get("party")
-            return bool(party and self._numbers.find(party))
+            told = (call.get("party"), call.get("number"))
+            return any(self._numbers.find(text) for text in told if text)
         return known is (self._from == PHONE_BOOK)
 
 
-def same_callers(*parties: str) -> PhoneBook:
-    """Return a book that finds whoever is one of `parties`, however written."""
-    return PhoneBook([Contact(PHONE_BOOK, parties)])
+def same_callers(*parties: str, region: str | None = None) -> PhoneBook:
+    """Return a book that finds whoever is one of `parties`, however written.
+
+    `region` is where a person wrote them.
+    """
+    return PhoneBook([Contact(PHONE_BOOK, parties)], Regions(book=region))
+
+
+async def async_load_rules(hass: HomeAssistant, options: Mapping[str, Any]) -> None:
+    """Load what numbers are compared by, where an automation names some."""
+    if options[CONF_CALLERS]:
+        await hass.async_add_executor_job(load_rules)

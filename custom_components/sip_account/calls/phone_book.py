@@ -4,7 +4,7 @@ Kept in a store of its own, not in the config entry, and removed with the entry.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 import re
 from typing import Any
@@ -12,34 +12,51 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
 
-from ..const import DOMAIN
+from ..const import CONF_ACCOUNT_REGION, CONF_BOOK_REGION, DOMAIN
 from ..sip_settings import Call, read_number
+from .spelling import Spelled, as_people_write, load_rules, spelled
 from .vcard import Contact
 
 CONTACTS_AT_MOST = 5000
 _VERSION = 1
-# A national number and an international one agree in their last digits.
-_LAST_DIGITS = 9
 _SCHEME = re.compile(r"^(?:sips?|tel):")
+# What a telephone at home understands, such as **611 for another one.
+_CODE = re.compile(r"[0-9*#]{2,32}")
 _LONGEST = 255  # characters of a number or address
 # The longest real lists, 50 + 50 calls and as many again, are looked through at once.
 _AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class _Index:
-    addresses: dict[str, str]
-    numbers: dict[str, str]
-    endings: dict[str, str | None]
+class Regions:
+    """Where numbers are written, as ISO 3166; None where nobody knows.
+
+    `book` is for contacts, `account` for what is dialled, which only a person may set,
+    and `home` for how numbers are shown.
+    """
+
+    book: str | None = None
+    account: str | None = None
+    home: str | None = None
+
+
+NO_REGIONS = Regions()
 
 
 class PhoneBook:
-    """Finds the name that belongs to a call."""
+    """Finds the name that belongs to a call, and how its number is written."""
 
-    def __init__(self, contacts: Iterable[Contact] = ()) -> None:
+    def __init__(
+        self, contacts: Iterable[Contact] = (), regions: Regions = NO_REGIONS
+    ) -> None:
         """Take the contacts; the first of those that share a number wins."""
         self.contacts = tuple(contacts)[:CONTACTS_AT_MOST]
-        self._index = _Index({}, {}, {})
+        self.regions = regions
+        # By address, by number or code as it is compared, and by national digits: None
+        # for two people, since no name is better than a wrong one.
+        self._addresses: dict[str, str] = {}
+        self._numbers: dict[str, str] = {}
+        self._national: dict[str, str | None] = {}
         self._named_before: tuple[tuple[Call, ...], tuple[Call, ...]] = ((), ())
         for contact in self.contacts:
             for number in contact.numbers:
@@ -50,10 +67,11 @@ class PhoneBook:
     ) -> tuple[Call, ...] | None:
         """Return the calls with the names of the book in place of the callers' own.
 
-        A list that is longer than any account's is looked through in a thread; one that
-        was given before has its names already.
+        And with their numbers as people write them. A list that is longer than any
+        account's is looked through in a thread; one that was given before has its names
+        already.
         """
-        if calls is None or not self.contacts:
+        if calls is None or not (self.contacts or self.regions.account):
             return calls
         before, named = self._named_before
         if calls is before:
@@ -70,46 +88,70 @@ class PhoneBook:
 
     def with_contact(self, number: str, name: str) -> list[Contact]:
         """Return the contacts with this number's name changed, or taken away."""
-        changed = _same(number)
+        changed = self._same(number)
         kept = []
         for contact in self.contacts:
-            others = tuple(n for n in contact.numbers if _same(n) != changed)
+            others = tuple(n for n in contact.numbers if self._same(n) != changed)
             if others:
                 kept.append(replace(contact, numbers=others))
         return [Contact(name, (number,)), *kept] if name else kept
 
     def find(self, party: str) -> str | None:
-        """Return a name by SIP address, full number, or last nine digits."""
+        """Return a name by SIP address, or by number: see `spelling`."""
         if len(party) > _LONGEST:
             return None
         address = _address(party)
-        if name := self._index.addresses.get(address):
+        if name := self._addresses.get(address):
             return name
-        number = read_number(address.partition("@")[0])
+        user = address.partition("@")[0]
+        number = spelled(user, self.regions.account)
         if number is None:
-            return None
-        return self._index.numbers.get(number) or self._index.endings.get(
-            number[-_LAST_DIGITS:]
-        )
+            return self._numbers.get(user) if _CODE.fullmatch(user) else None
+        name = self._numbers.get(number.written)
+        if name is None and not number.is_international:
+            name = self._national.get(number.written)
+        return name
 
     def _named(self, call: Call) -> Call:
         name = self.find(call.party) if call.party else None
-        return replace(call, name=name, name_source="phone_book") if name else call
+        if name:
+            call = replace(call, name=name, name_source="phone_book")
+        return self._written(call)
+
+    def _written(self, call: Call) -> Call:
+        """Return a call with its number as it is written all over the world."""
+        number = spelled(call.number, self.regions.account) if call.number else None
+        if number is None:
+            return call
+        return replace(
+            call,
+            number=number.written,
+            number_shown=as_people_write(number.written, self.regions.home),
+            country=number.country,
+        )
 
     def _add(self, number: str, name: str) -> None:
-        index = self._index
+        address = _address(number)
         if "@" in number:
-            index.addresses.setdefault(_address(number), name)
-        digits = read_number(_address(number).partition("@")[0])
-        if digits is None:
+            self._addresses.setdefault(address, name)
+        user = address.partition("@")[0]
+        known = spelled(user, self.regions.book)
+        if known is None:
+            if _CODE.fullmatch(user):
+                self._numbers.setdefault(user, name)
             return
-        index.numbers.setdefault(digits, name)
-        if len(digits) >= _LAST_DIGITS:
-            ending = digits[-_LAST_DIGITS:]
-            # Two people whose numbers end alike: better no name than a wrong one.
-            known = index.endings.setdefault(ending, name)
-            if known != name:
-                index.endings[ending] = None
+        self._numbers.setdefault(known.written, name)
+        for national in known.national:
+            if self._national.setdefault(national, name) != name:
+                self._national[national] = None
+
+    def _same(self, text: str) -> str:
+        """Return a number or address so that all of its spellings are one."""
+        address = _address(text)
+        number: Spelled | None = None
+        if "@" not in address:
+            number = spelled(address, self.regions.book)
+        return number.written if number else address
 
 
 def is_number_or_address(text: str) -> bool:
@@ -117,13 +159,9 @@ def is_number_or_address(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     user, at, domain = _address(text).partition("@")
-    return bool(user and domain) if at else read_number(user) is not None
-
-
-def _same(text: str) -> str:
-    """Return a number or address so that all of its spellings are one."""
-    address = _address(text)
-    return address if "@" in address else read_number(address) or address
+    if at:
+        return bool(user and domain)
+    return read_number(user) is not None or bool(_CODE.fullmatch(user))
 
 
 def _address(text: str) -> str:
@@ -136,13 +174,29 @@ def phone_book_store(hass: HomeAssistant, entry_id: str) -> Store[dict[str, Any]
     return Store(hass, _VERSION, key, private=True, atomic_writes=True)
 
 
-async def async_load_phone_book(hass: HomeAssistant, entry_id: str) -> PhoneBook:
+def regions_of(hass: HomeAssistant, options: Mapping[str, Any]) -> Regions:
+    """Return where the numbers of an account and of its contacts are written."""
+    home = hass.config.country
+    return Regions(
+        book=options.get(CONF_BOOK_REGION) or home,
+        account=options.get(CONF_ACCOUNT_REGION),
+        home=home,
+    )
+
+
+async def async_load_phone_book(
+    hass: HomeAssistant, entry_id: str, options: Mapping[str, Any]
+) -> PhoneBook:
     """Return the phone book of an account."""
     stored = await phone_book_store(hass, entry_id).async_load() or {"contacts": []}
+    regions = regions_of(hass, options)
 
     def build() -> PhoneBook:
+        if stored["contacts"] or regions.account:
+            load_rules()
         return PhoneBook(
-            Contact(name, tuple(numbers)) for name, numbers in stored["contacts"]
+            (Contact(name, tuple(numbers)) for name, numbers in stored["contacts"]),
+            regions,
         )
 
     return await hass.async_add_executor_job(build)

@@ -21,6 +21,9 @@ _NO_USERS = frozenset(
 )
 # What markup, a link or a mention is made of.
 _MARKUP = re.compile(r"[^\w .,@+'-]|(?<=(?i:www))[.]|\b_+|_+\b|(?=@)")
+# That a server names behind an address.
+_PORT = re.compile(r"\d{1,5}")
+_BEHIND = re.compile(r"(?<=\w):\d{1,5}$")
 # How a line begins that is taken for one of a list.
 _BULLET = re.compile(r"^(?:(?![+][0-9])[-+., ])+")
 _GROUP = 3
@@ -28,8 +31,13 @@ _DIGITS = re.compile(r"\+?[0-9]+")
 
 
 def attributes_of(call: Call) -> dict[str, Any]:
-    """Return a call as attributes: its own, `call_back` and `shown`."""
-    return {**to_shape(call), "call_back": call_back(call), "shown": shown(call)}
+    """Return a call as attributes: who it was first, and how to call back."""
+    return {
+        "shown": shown(call),
+        **to_shape(call),
+        "number_shown": call.number_shown or call.number,
+        "call_back": call_back(call),
+    }
 
 
 def call_back(call: Call) -> str | None:
@@ -41,11 +49,13 @@ def call_back(call: Call) -> str | None:
 
 def is_somebody(party: str | None) -> bool:
     """Whether an address is of somebody who can be called."""
-    user, at, domain = (party or "").partition("@")
+    user, at, host = (party or "").partition("@")
+    domain, colon, port = host.partition(":")
     return bool(
         at
         and _USER.fullmatch(user)
         and _is_domain(domain)
+        and (not colon or _PORT.fullmatch(port))
         and user.lower() not in _NO_USERS
         and user.strip("0+")
         and not f".{domain.lower()}".endswith(".invalid")
@@ -55,14 +65,16 @@ def is_somebody(party: str | None) -> bool:
 def shown(call: Call) -> str:
     """Return who it was: the name, else the number, else the address, else `?`."""
     party = call.party if is_somebody(call.party) else None
-    return plain(call.name or call.number or party or "")
+    told = (call.name, call.number_shown, call.number, party)
+    said = (plain(text) for text in told if text)
+    return next((text for text in said if text != NOBODY), NOBODY)
 
 
 def plain(text: str) -> str:
     """Return a stranger's words without anything that could be more than words."""
     if _DIGITS.fullmatch(text):
         return _grouped(text)
-    bare = " ".join(_MARKUP.sub(" ", text).split())
+    bare = " ".join(_MARKUP.sub(" ", _BEHIND.sub("", text)).split())
     bare = _BULLET.sub("", bare)
     head, dot, rest = bare.partition(".")
     if dot and head.isdigit() and rest[:1] in {"", " "}:

@@ -12,6 +12,7 @@ from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.generated.currencies import ACTIVE_CURRENCIES
 from homeassistant.helpers.selector import (
     BooleanSelector,
+    CountrySelector,
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
@@ -26,11 +27,14 @@ import voluptuous as vol
 from ..calls.phone_book import (
     async_load_phone_book,
 )
+from ..calls.spelling import load_rules, spelled
 from ..const import (
     CONF_ACCOUNT,
+    CONF_ACCOUNT_REGION,
     CONF_ACTIVITY_INTERVAL,
     CONF_ALLOW_DAMAGED_RULES,
     CONF_ASSISTANTS_MAY_CHANGE,
+    CONF_BOOK_REGION,
     CONF_CERTIFICATE,
     CONF_CURRENCY,
     CONF_FORWARDING_TARGETS,
@@ -45,6 +49,7 @@ from ..forwarding import leads_back, mobile_number
 from ..inert import placeholders
 from ..readings import Readings
 from ..sip_settings import (
+    ENUM,
     SET_CALL_FORWARDING,
     SipAddress,
     TargetError,
@@ -66,6 +71,14 @@ _CONTROL = vol.Schema(
 )
 
 
+_NUMBERS = vol.Schema(
+    {
+        vol.Optional(CONF_BOOK_REGION): CountrySelector(),
+        vol.Optional(CONF_ACCOUNT_REGION): CountrySelector(),
+    }
+)
+
+
 class SipAccountOptionsFlow(PhoneBookSteps):
     """Changes the options; Home Assistant then reloads the entry.
 
@@ -79,12 +92,14 @@ class SipAccountOptionsFlow(PhoneBookSteps):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Let the person choose between polling and the phone book."""
-        options = ["settings", "phone_book", "contact"]
+        options = ["settings", "phone_book", "contact", "numbers"]
         runtime = self._runtime
         if runtime and runtime.control.can(SET_CALL_FORWARDING):
             options.insert(1, "control")
-        options[-2:-2] = self.additions
-        book = await async_load_phone_book(self.hass, self.config_entry.entry_id)
+        options[-3:-3] = self.additions
+        book = await async_load_phone_book(
+            self.hass, self.config_entry.entry_id, self.config_entry.options
+        )
         if book.contacts:
             options.append("clear_phone_book")
         return self.async_show_menu(
@@ -152,6 +167,41 @@ class SipAccountOptionsFlow(PhoneBookSteps):
             errors=errors,
             description_placeholders=placeholders(target=refused),
         )
+
+    async def async_step_numbers(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask in which country numbers are written, and say what changes."""
+        if user_input is None:
+            self._note_shown(_NUMBERS)
+        else:
+            self._ensure_as_shown()
+            others = {
+                key: value
+                for key, value in self.config_entry.options.items()
+                if key not in _NUMBERS.schema
+            }
+            return self.async_create_entry(data=others | user_input)
+        proposed = await self.hass.async_add_executor_job(self._proposed_country)
+        return self.async_show_form(
+            step_id="numbers",
+            data_schema=self.add_suggested_values_to_schema(
+                _NUMBERS, self.config_entry.options
+            ),
+            description_placeholders=placeholders(
+                home=self.hass.config.country or "", proposed=proposed
+            ),
+        )
+
+    def _proposed_country(self) -> str:
+        """Return the country of the account's own numbers, empty where none tells."""
+        load_rules()
+        runtime = self._runtime
+        told = (runtime.settings.data.value(ENUM) or ()) if runtime else ()
+        countries = {
+            number.country for text in told if (number := spelled(text)) is not None
+        }
+        return str(countries.pop() or "") if len(countries) == 1 else ""
 
     def _note_shown(self, form: vol.Schema) -> None:
         options = self.config_entry.options

@@ -83,7 +83,7 @@ class PhoneBookSteps(AdditionSteps):
                 errors["number"] = "invalid_number"
             else:
                 book = await async_load_phone_book(
-                    self.hass, self.config_entry.entry_id
+                    self.hass, self.config_entry.entry_id, self.config_entry.options
                 )
                 contacts = await self.hass.async_add_executor_job(
                     book.with_contact, number, name

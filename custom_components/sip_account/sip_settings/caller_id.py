@@ -23,7 +23,7 @@ def read_caller_id(text: str) -> str:
     """
     if not text.strip():
         return ""
-    number = read_number(text) or ""
+    number = read_number(text, whole=True) or ""
     if not _NUMBER.fullmatch(number):
         msg = "A caller ID begins with + or 00, and has 7 to 15 digits"
         raise TargetError(msg, "not_a_caller_id")

@@ -59,6 +59,7 @@ class Call:
     international with `+` where the server tells. `started` is None where the
     account's time zone is not known; `started_text` is what the server wrote.
     `party_identity` is what the party is recognized by, whatever `party` shows.
+    `number_shown` and `country` (ISO 3166) are for those who know the rules of regions.
     """
 
     call_id: str
@@ -77,6 +78,8 @@ class Call:
     session_id: str = field(repr=False)
     from_tag: str = field(default="", repr=False)
     party_identity: str = field(default="", repr=False)
+    number_shown: str | None = field(default=None, repr=False)
+    country: str | None = None
 
     @property
     def missed(self) -> bool:

@@ -1,28 +1,82 @@
-"""Phone numbers in the spellings of servers and of people."""
+"""Phone numbers in the spellings of servers and of people.
+
+International is what begins with `+` or `00`; nothing is guessed here. Country codes
+begin with 1 to 9 and numbers have 15 digits at most (ITU-T E.164), but servers add
+prefixes of their own.
+"""
 
 import re
+import unicodedata
+from urllib.parse import unquote
 
-_NUMBER = re.compile(r"(?:\+|00)?[0-9]{2,32}")
+_DIALLED = re.compile(r"(?:\+|00)?[0-9]{2,32}")
 _WRITTEN = re.compile(r"(?:\+|00)?[0-9]{3,32}")
 # Written after a country code for those who dial without it.
-_TRUNK = re.compile(r"(?<=\d)\(0\)")
+_TRUNK = re.compile(r"(?<=\d)(?:\(0\)|\[0\])")
 _LONGEST = 256
-_PUNCTUATION = re.compile(r"[().\-/]")
+_PUNCTUATION = re.compile(r"[()\[\].\-/]")
+_SEPARATED = re.compile(r"(?:\+|00)[0-9().\-]{2,48}")
+# What is dialled once there is an answer, or says whose or which number it is.
+_BEHIND = re.compile(
+    r"(?:,|;|#|(?:ext(?:ension|n)?\.?|[xpw])(?=[\s.:]{0,4}\d)|\([^()\d]{1,40}\)$)",
+    re.IGNORECASE,
+)
+_SCHEME = re.compile(r"tel:", re.IGNORECASE)
 
 
 def phone_number(party: str) -> str | None:
     """Return the phone number in an address, `00` written as `+`; else None."""
-    user = party.partition("@")[0]
-    return _international(user) if _NUMBER.fullmatch(user) else None
+    user = party.partition("@")[0].partition(";")[0]
+    if _DIALLED.fullmatch(user):
+        return _international(user)
+    # Only what says that it is a number: names may have digits and dashes as well.
+    bare = _plain(unquote(_SCHEME.sub("", user[:_LONGEST], count=1)))
+    bare = bare.partition(",")[0]
+    if _SEPARATED.fullmatch(bare):
+        bare = _PUNCTUATION.sub("", _TRUNK.sub("", bare, count=1))
+    return _international(bare) if _DIALLED.fullmatch(bare) else None
 
 
-def read_number(text: str) -> str | None:
-    """Return a number as somebody wrote it, `00` as `+`, without what adorns it."""
+def read_number(text: str, *, whole: bool = False) -> str | None:
+    """Return a number as somebody wrote it, `00` as `+`, without what adorns it.
+
+    None where it is none. Extensions, and what is dialled later, are left out; with
+    `whole` a number that has any is none.
+    """
     if len(text) > _LONGEST:
         return None
-    bare = _PUNCTUATION.sub("", _TRUNK.sub("", "".join(text.split()), count=1))
+    plain = _SCHEME.sub("", _plain(unquote(text)).strip(), count=1)
+    if behind := _BEHIND.search(plain, 1):
+        if whole:
+            return None
+        plain = plain[: behind.start()]
+    bare = "".join(plain.split())
+    bare = _PUNCTUATION.sub("", _TRUNK.sub("", bare, count=1))
     return _international(bare) if _WRITTEN.fullmatch(bare) else None
 
 
-def _international(number: str) -> str:
-    return f"+{number[2:]}" if number.startswith("00") else number
+def _plain(text: str) -> str:
+    """Return a text with digits, signs and blanks of ASCII, and no invisible marks."""
+    if text.isascii():
+        return text
+    plain = []
+    for character in unicodedata.normalize("NFKC", text):
+        category = unicodedata.category(character)
+        if category == "Nd":
+            plain.append(str(unicodedata.decimal(character)))
+        elif category == "Pd":
+            plain.append("-")
+        elif category not in {"Cf", "Cc"}:
+            plain.append(" " if category == "Zs" else character)
+    return "".join(plain)
+
+
+def _international(number: str) -> str | None:
+    """Return a number with `+` where it is international; None where it is none."""
+    if not number.startswith(("+", "00")):
+        return number
+    rest = number.removeprefix("+") if number.startswith("+") else number[2:]
+    if rest[:1] in {"", "0"}:
+        # Some short codes are noughts: 000 is Australia's emergency call.
+        return number if rest == "0" and number[0] != "+" else None
+    return f"+{rest}"

@@ -29,7 +29,7 @@ def read_target(text: str, account: SipAddress) -> str:
     `+`. Raises TargetError.
     """
     user, at, domain = _bare(text).partition("@")
-    number = phone_number(user) if at else read_number(user)
+    number = phone_number(user) if at else read_number(user, whole=True)
     if number and len(number) > _LONGEST_NUMBER:
         raise _no_target()
     if not at:

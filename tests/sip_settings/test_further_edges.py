@@ -1,0 +1,72 @@
+"""The very size, the very second, and what stands at the edge of each rule."""
+
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+
+from custom_components.sip_account.sip_settings import (
+    AuthenticationError,
+    SipAddress,
+    read_target,
+    same_target,
+)
+from custom_components.sip_account.sip_settings.actions import CATALOGUE
+from custom_components.sip_account.sip_settings.caller_id import read_caller_id
+from custom_components.sip_account.sip_settings.context import Context
+from custom_components.sip_account.sip_settings.errors import NotACertificateError
+from custom_components.sip_account.sip_settings.json_text import JsonValue
+from custom_components.sip_account.sip_settings.server_words import raise_for_words
+from custom_components.sip_account.sip_settings.text import clean_message
+
+NOON = datetime(2026, 11, 26, 12, 34, 56, 789, tzinfo=UTC)
+ALICE = SipAddress("alice", "example.com")
+
+
+def _context() -> Context:
+    return Context(read_at=NOON, account_zone=UTC, odd=Counter())
+
+
+def test_call_id_is_of_sixteen_characters() -> None:
+    """Automations may have kept it."""
+    call: JsonValue = {"remoteParty": "bob@example.com", "startTime": "2026-11-26"}
+    found = CATALOGUE["calls"].read({"placed": [call]}, _context())
+    assert found is not None
+    assert [len(call.call_id) for call in found] == [16]
+
+
+def test_a_month_begins_at_its_first_moment() -> None:
+    """What the server counts is since then."""
+    usage = CATALOGUE["monthly_usage"].read({"calls": 1, "price": 2}, _context())
+    assert usage is not None
+    assert usage.since == datetime(2026, 11, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("", ""), ("  ", ""), ("+31 20 800 5161", "+31208005161")],
+)
+def test_caller_id(text: str, number: str) -> None:
+    """Nothing clears it, and a number is one."""
+    assert read_caller_id(text) == number
+
+
+def test_users_without_numbers_are_two() -> None:
+    """Two names are one only if they are the same."""
+    assert not same_target("bob@example.com", "carol@example.com", ALICE)
+    assert read_target("bob@example.com", ALICE) == "bob@example.com"
+
+
+@pytest.mark.parametrize("address", ["bob@example.com", "a@b", "<bob@example.com>"])
+def test_no_address_in_a_message(address: str) -> None:
+    """Whatever stands around it."""
+    assert "@" not in clean_message(f"Mail {address} soon")
+    assert clean_message(f"Mail {address} soon").startswith("Mail ")
+
+
+def test_how_certain_a_refusal_is() -> None:
+    """A file stays as it is; what a server says may be a failing back end."""
+    assert NotACertificateError("x").certain
+    with pytest.raises(AuthenticationError) as caught:
+        raise_for_words("Wrong Credentials!")
+    assert not caught.value.certain
