@@ -278,3 +278,29 @@ async def test_what_may_have_been_told(
     assert event.attributes["perhaps_told"]
     assert see(entry, "calls_today").state == "1"
     await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_page_of_2026(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    freezer: FrozenDateTimeFactory,
+    see: See,
+) -> None:
+    """What the page says was spent today is what today cost, its calls included."""
+    _begin(box, freezer)
+    entry = await set_up(ALICE, by="password", path="/sylk_settings.phtml")
+    _call(box, "placed", 60, "0.0425")
+    ended = box.now() - timedelta(seconds=1)
+    lines = [("Debit balance", "Message to x", "-0.5"), ("Set balance", "Card 4", "25")]
+    for action, text, value in [*lines, ("Debit balance", "Session to x", "-0.0425")]:
+        line = Transaction(ended, action, text, Decimal(value), Decimal(12))
+        box.accounts[ALICE].balance_history.insert(0, line)
+    await _poll(hass, entry)
+    spent = float(see(entry, "spent_today").state)
+    assert spent == pytest.approx(0.5425)
+    assert _figures(see, entry) == [1, 60, spent] * 2
+    await _go_to(hass, freezer, 2026, 10, 25, 0, 0, 0)
+    await _poll(hass, entry)
+    assert _figures(see, entry) == [0, 0, 0, 1, 60, spent]
+    await hass.config_entries.async_unload(entry.entry_id)
