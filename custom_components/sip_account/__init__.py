@@ -12,6 +12,7 @@ from homeassistant.helpers.typing import ConfigType
 from .additions import AccountAdditions
 from .calls.phone_book import async_load_phone_book, phone_book_store
 from .calls.store import async_remove_calls
+from .calls.usage import Usage
 from .calls.watch import CallWatch
 from .card import async_offer_card
 from .const import (
@@ -131,7 +132,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     settings.other, activity.other = activity, settings
     await settings.async_config_entry_first_refresh()
     await activity.async_config_entry_first_refresh()
-    calls = CallWatch(hass, entry.entry_id, settings, activity, times)
+    usage = Usage(hass, settings, activity, lambda: connection.client.told_zone)
+    calls = CallWatch(hass, entry.entry_id, settings, activity, times, usage=usage)
     await calls.async_load()
     last_known = LastKnown(hass, entry.entry_id, settings, activity)
     await last_known.async_load()
@@ -144,6 +146,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
         health,
         settings,
         activity,
+        usage,
         calls,
         last_known,
         phone_book,

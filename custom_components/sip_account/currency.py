@@ -20,6 +20,7 @@ from .coordinator import SipAccountCoordinator
 from .inert import placeholders
 from .readings import Readings
 from .sensor_table import SENSORS
+from .sensor_usage_table import USAGE
 from .sip_settings import PREPAID, is_snapshot_page, page_url
 
 # What an issue's data call the unit that sensors have, and what the server tells.
@@ -27,7 +28,9 @@ KNOWN = "known"
 TOLD = "told"
 
 _ISSUE = "currency_differs"
-_MONEY = tuple(description.key for description in SENSORS if description.in_currency)
+_MONEY = tuple(
+    description.key for description in (*SENSORS, *USAGE) if description.in_currency
+)
 
 
 def currency_of(hass: HomeAssistant, entry: ConfigEntry, readings: Readings) -> str:

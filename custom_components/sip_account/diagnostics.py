@@ -110,6 +110,7 @@ async def async_get_config_entry_diagnostics(
             told["second_page_tls"] = asdict(client.second_handshake)
         told["settings"] = _coordinator(runtime.settings)
         told["activity"] = _coordinator(runtime.activity)
+        told["difference_to_own_count"] = runtime.usage.difference()
     told["certificate"] = _certificate(certificate) if certificate else None
     told["learned_actions"] = _learned(learned) if learned else None
     return {key: value for key, value in told.items() if value is not None}

@@ -7,6 +7,7 @@ from homeassistant.core import callback
 
 from .additions import AccountAdditions
 from .calls.phone_book import PhoneBook
+from .calls.usage import Usage
 from .calls.watch import CallWatch
 from .control import AccountControl
 from .coordinator import SipAccountCoordinator
@@ -25,6 +26,7 @@ class SipAccountRuntime:
     health: AccountHealth
     settings: SipAccountCoordinator
     activity: SipAccountCoordinator
+    usage: Usage
     calls: CallWatch
     last_known: LastKnown
     phone_book: PhoneBook

@@ -32,6 +32,8 @@ from .sensor_table import (
     SensorValue,
     SipAccountSensorDescription,
 )
+from .sensor_usage import CreditSensor, UsageSensor
+from .sensor_usage_table import CREDIT, USAGE
 from .sip_settings import VOICEMAIL_TARGET, ClientCertificate, phone_number
 
 PARALLEL_UPDATES = 0
@@ -50,6 +52,9 @@ async def async_setup_entry(
         await asyncio.sleep(0)
     add_as_told(entry, async_add_entities, FORWARDING, ForwardingSensor)
     add_as_told(entry, async_add_entities, MISSED_CALLS, MissedCallsSensor)
+    add_as_told(entry, async_add_entities, USAGE, UsageSensor)
+    add_as_told(entry, async_add_entities, CREDIT, CreditSensor)
+    await asyncio.sleep(0)
     if certificate := entry.runtime_data.connection.certificate:
         async_add_entities([CertificateSensor(entry, certificate)])
 

@@ -25,6 +25,7 @@ from ..sip_settings import (
 from .log import CallLog
 from .shown import attributes_of
 from .store import call_store
+from .usage import Usage
 
 EVENT_TYPES = [
     "missed",
@@ -53,10 +54,12 @@ class CallWatch:
         settings: SipAccountCoordinator,
         activity: SipAccountCoordinator,
         times: ServerTimes,
+        *,
+        usage: Usage,
     ) -> None:
         """Watch the calls that `activity` polls, for `times` to learn from.
 
-        `settings` knows the diversions.
+        `settings` knows the diversions; `usage` counts what is told, and is kept here.
         """
         self.missed_count = 0
         self.missed_calls: list[dict[str, Any]] = []
@@ -65,6 +68,7 @@ class CallWatch:
         self._settings = settings
         self._activity = activity
         self._times = times
+        self._usage = usage
         self._log = CallLog()
         self._listeners: list[CallListener] = []
         self._watchers: list[Callable[[], None]] = []
@@ -77,7 +81,9 @@ class CallWatch:
 
     async def async_load(self) -> None:
         """Remember what was told of before, also by a runtime that has just ended."""
-        if stored := await self._store.async_load():
+        stored = await self._store.async_load()
+        await self._usage.async_load(stored.get("ledger") if stored else None)
+        if stored:
             self._log = await self._hass.async_add_executor_job(
                 CallLog.from_stored, stored
             )
@@ -93,7 +99,9 @@ class CallWatch:
 
         @callback
         def begin(_hass: HomeAssistant) -> None:
+            self._ends.append(self._usage.async_start())
             self._ends.append(self._activity.async_add_listener(self._look))
+            self._ends.append(self._settings.async_add_listener(self._look_at_costs))
             self._look()
 
         self._ends.append(async_at_started(self._hass, begin))
@@ -149,8 +157,10 @@ class CallWatch:
             new = self._log.look(calls, *self._passed(), reading.odd)
             if whole:
                 self._learn(new, calls)
+            self._usage.begin(calls, new, whole=not reading.odd)
             for call in new[:_AT_A_TIME]:
                 self._tell(call)
+            self._usage.look(calls)
             if len(new) > _AT_A_TIME:
                 self._begin(self._async_tell(new[_AT_A_TIME:]))
             self._keep()
@@ -186,6 +196,8 @@ class CallWatch:
             new = self._log.take(look, elapsed)
             if whole:
                 self._learn(new, calls)
+            self._usage.begin(calls, new, whole=not odd)
+            self._usage.look(calls)
             await self._async_tell(new)
 
     def _is_whole(self, odd: Mapping[str, int]) -> bool:
@@ -209,7 +221,15 @@ class CallWatch:
             self._tell(call)
             if not count % _AT_A_TIME:
                 await asyncio.sleep(0)
+        self._usage.tell()
         self._keep()
+
+    @callback
+    def _look_at_costs(self) -> None:
+        """Look at what came without calls: the balance history."""
+        if not self._closed:
+            self._usage.look(())
+            self._keep()
 
     def _tell(self, call: Call) -> None:
         kind = event_type(call)
@@ -218,6 +238,8 @@ class CallWatch:
             "voicemail_possible": self._may_be_mail(call),
             "perhaps_told": self._log.may_be_told(call),
         }
+        if not attributes["perhaps_told"]:
+            self._usage.count(call)
         self._log.see(call)
         for listener in tuple(self._listeners):
             listener(kind, attributes)
@@ -264,14 +286,15 @@ class CallWatch:
         killed in between tells of the calls of this poll once more; the other way
         round they were lost.
         """
-        if self._log.changed:
-            self._log.changed = False
+        if self._log.changed or self._usage.ledger.changed:
+            self._log.changed = self._usage.ledger.changed = False
             self._hass.async_create_task(self._async_save(), "sip_account calls")
 
     async def _async_save(self) -> None:
         shape = self._log.shape()
         missed = {"missed_count": self.missed_count, "missed_calls": self.missed_calls}
-        await self._store.async_save(lambda: {**shape(), **missed})
+        ledger = self._usage.shape()
+        await self._store.async_save(lambda: {**shape(), **missed, "ledger": ledger()})
 
 
 def event_type(call: Call) -> str:

@@ -1,0 +1,297 @@
+"""What an account's calls came to, by day and month. Pure: no I/O, no clock.
+
+Each call counts once, on the day on which it began in the account's zone, and what it
+cost with it (`costs`). Where the page tells today's debit only (wire contract §7), a
+day cost that at least. What may have been told before does not count. A day is kept
+for 400 days; one on which nothing was is not kept.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Self
+
+from ..sip_settings import Call, Direction, Outcome, Transaction
+from .costs import Costs, Move
+
+DAYS = 400
+# Credit is told to last so long only where so many whole days of the last are counted.
+MEAN_DAYS = 30
+_ENOUGH_DAYS = 7
+_LONGEST = 100 * 365
+_ZERO = Decimal()
+_DAY = timedelta(days=1)
+# Years that can be told in any zone.
+_YEARS = range(1970, 9999)
+
+
+@dataclass(slots=True)
+class Totals:
+    """What the calls of a day, or of several, came to.
+
+    `calls` counts by direction and outcome, `talk` seconds by direction. `missed` are
+    incoming calls that nobody answered nor turned away. `debit` is what the page of
+    2026 told at most, a part of no other figure.
+    """
+
+    calls: Counter[tuple[str, str]] = field(default_factory=Counter)
+    talk: Counter[str] = field(default_factory=Counter)
+    spent: Decimal = _ZERO
+    debit: Decimal = _ZERO
+
+    @property
+    def count(self) -> int:
+        """How many calls there were."""
+        return self.calls.total()
+
+    @property
+    def incoming(self) -> int:
+        """How many of them came in."""
+        return self._sum(lambda key: key[0] == Direction.INCOMING)
+
+    @property
+    def outgoing(self) -> int:
+        """How many of them were placed."""
+        return self._sum(lambda key: key[0] == Direction.OUTGOING)
+
+    @property
+    def missed(self) -> int:
+        """How many of them were missed."""
+        missed = {Outcome.MISSED, Outcome.BUSY}
+        return self._sum(lambda key: key[0] == Direction.INCOMING and key[1] in missed)
+
+    @property
+    def talked(self) -> int:
+        """How many seconds were talked."""
+        return self.talk.total()
+
+    @property
+    def cost(self) -> Decimal:
+        """What was paid; only of a day by itself the server's debit says more."""
+        return max(self.spent, self.debit)
+
+    def _sum(self, wanted: Callable[[tuple[str, str]], bool]) -> int:
+        return sum(count for key, count in self.calls.items() if wanted(key))
+
+    def as_stored(self) -> dict[str, Any]:
+        """Return it as JSON."""
+        return {
+            "calls": [[*key, count] for key, count in self.calls.items()],
+            "talk": dict(self.talk),
+            "spent": str(self.spent),
+            "debit": str(self.debit),
+        }
+
+    @classmethod
+    def from_stored(cls, stored: dict[str, Any]) -> Self:
+        """Return what `as_stored` gave."""
+        return cls(
+            Counter({(one, other): count for one, other, count in stored["calls"]}),
+            Counter(stored["talk"]),
+            Decimal(stored["spent"]),
+            Decimal(stored["debit"]),
+        )
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The days of an account; `now` is always in the account's zone.
+
+    `counted_since` tells from when the figures are whole, None before the first look.
+    `changed` tells that there is something to keep which was not kept yet.
+    """
+
+    counted_since: datetime | None = None
+    changed: bool = False
+    _days: dict[date, Totals] = field(default_factory=dict)
+    _costs: Costs = field(default_factory=Costs)
+    # The debit that was told last, when, and what of it was of the day before.
+    _debit: tuple[date, Decimal, Decimal] | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Whether the lists were looked at."""
+        return self.counted_since is not None
+
+    def begin(
+        self,
+        listed: Sequence[Call],
+        lines: Sequence[Transaction],
+        now: datetime,
+        *,
+        whole: bool,
+    ) -> None:
+        """Count what is listed at the first look, but for what is to be told as new.
+
+        The lists reach back to their oldest calls: before the later of the two nothing
+        is known of one side. Where calls have no price, the balance history must reach
+        as far. Unless they are `whole`, the lists reach nowhere.
+        """
+        oldest: dict[Direction, datetime] = {}
+        for call in listed:
+            if call.started is None:
+                whole = False
+            elif call.outcome is not Outcome.IN_PROGRESS:
+                first = oldest.get(call.direction, call.started)
+                oldest[call.direction] = min(first, call.started)
+        priceless = any(
+            call.price is None and call.duration
+            for call in listed
+            if call.direction is Direction.OUTGOING
+        )
+        written = [line.time for line in lines if line.time] if priceless else []
+        reaches = [*oldest.values(), *([min(written)] if written else [])]
+        reach = max(reaches, default=now) if whole else now
+        self.counted_since = min(reach, now).astimezone(now.tzinfo)
+        self.changed = True
+        for call in listed:
+            if call.started is not None and call.outcome is not Outcome.IN_PROGRESS:
+                self.count(call, now)
+        self.take_lines(lines, now)
+
+    def count(self, call: Call, now: datetime) -> None:
+        """Count a call that has ended; it is for others to say it once."""
+        day = self._day_of(call.started, now)
+        if day is None:
+            return
+        self.changed = True
+        totals = self._open(day)
+        totals.calls[str(call.direction), str(call.outcome)] += 1
+        if seconds := int(call.duration.total_seconds()):
+            totals.talk[str(call.direction)] += seconds
+        self._move(self._costs.take_call(call, day))
+
+    def take_prices(self, listed: Iterable[Call]) -> None:
+        """Take the prices that calls got after they were counted."""
+        self._move(self._costs.take_prices(listed))
+
+    def take_lines(self, lines: Sequence[Transaction], now: datetime) -> None:
+        """Take a balance history; each of its lines counts once."""
+        before = self._costs.lines
+        self._move(self._costs.take_lines(lines, lambda time: self._day_of(time, now)))
+        self.changed |= self._costs.lines != before
+
+    def take_debit(self, debit: Decimal, now: datetime) -> None:
+        """Take what the page of 2026 says was spent today.
+
+        Its day may begin later than the account's: what it told last of the day before
+        is no cost of today as long as it has not begun anew.
+        """
+        today = now.date()
+        day, last, before = self._debit or (today, _ZERO, _ZERO)
+        if day != today:
+            before = last if today - day == _DAY else _ZERO
+        if debit < before:
+            before = _ZERO
+        if self._debit == (today, debit, before) or (not debit and not last):
+            return
+        self._debit = (today, debit, before)
+        self.changed = True
+        if debit > before:
+            totals = self._open(today)
+            totals.debit = max(totals.debit, debit - before)
+
+    def day(self, day: date) -> Totals:
+        """Return what a day came to."""
+        return self._days.get(day) or Totals()
+
+    def total(self, first: date, last: date) -> Totals:
+        """Return what the days from `first` to `last` came to, both included."""
+        whole = Totals()
+        for day, totals in self._days.items():
+            if first <= day <= last:
+                whole.calls.update(totals.calls)
+                whole.talk.update(totals.talk)
+                whole.spent += totals.cost
+        return whole
+
+    def last_day(self, of: Callable[[Totals], float | Decimal]) -> date | None:
+        """Return the last day of which a figure is not zero."""
+        return max((day for day, one in self._days.items() if of(one)), default=None)
+
+    def mean_cost(self, today: date) -> tuple[Decimal, int] | None:
+        """Return the mean cost of the last whole days, and of how many.
+
+        None where too few were counted whole to tell.
+        """
+        if self.counted_since is None:
+            return None
+        whole = (today - self.counted_since.date()).days - 1
+        days = min(whole, MEAN_DAYS)
+        if days < _ENOUGH_DAYS:
+            return None
+        return self.total(today - days * _DAY, today - _DAY).cost / days, days
+
+    def lasts_until(self, balance: Decimal, today: date) -> date | None:
+        """Return on which day a balance is used up, at the mean cost of late."""
+        mean = self.mean_cost(today)
+        if mean is None or mean[0] <= 0:
+            return None
+        days = max(balance, _ZERO) / mean[0]
+        return today + int(days) * _DAY if days < _LONGEST else None
+
+    def as_stored(self) -> dict[str, Any]:
+        """Return what must be kept, as JSON."""
+        return self.shape()()
+
+    def shape(self) -> Callable[[], dict[str, Any]]:
+        """Return what makes `as_stored` of what is counted now, in any thread."""
+        since, debit = self.counted_since, self._debit
+        days, costs = dict(self._days), self._costs.as_stored()
+        return lambda: {
+            "counted_since": since and since.isoformat(),
+            "days": {
+                day.isoformat(): totals.as_stored() for day, totals in days.items()
+            },
+            "costs": costs,
+            "debit": debit and [debit[0].isoformat(), *map(str, debit[1:])],
+        }
+
+    @classmethod
+    def from_stored(cls, stored: dict[str, Any] | None) -> Self:
+        """Go on from what `as_stored` returned; None begins anew."""
+        if stored is None:
+            return cls()
+        since, debit = stored["counted_since"], stored["debit"]
+        return cls(
+            datetime.fromisoformat(since) if since else None,
+            _days={
+                date.fromisoformat(day): Totals.from_stored(totals)
+                for day, totals in stored["days"].items()
+            },
+            _costs=Costs.from_stored(stored["costs"]),
+            _debit=(date.fromisoformat(debit[0]), Decimal(debit[1]), Decimal(debit[2]))
+            if debit
+            else None,
+        )
+
+    def _day_of(self, time: datetime | None, now: datetime) -> date | None:
+        """Return on which day something counts, None where it is too long ago.
+
+        What has no time, or one that is still to come, counts when it is seen.
+        """
+        today = now.date()
+        if time is None or time.year not in _YEARS:
+            return today
+        day = min(time.astimezone(now.tzinfo).date(), today)
+        return day if today - day < DAYS * _DAY else None
+
+    def _open(self, day: date) -> Totals:
+        """Return a day to be added to: a copy, since the one before may be stored."""
+        known = self._days.get(day) or Totals()
+        self._days[day] = replace(
+            known, calls=known.calls.copy(), talk=known.talk.copy()
+        )
+        return self._days[day]
+
+    def _move(self, moves: Iterable[Move]) -> None:
+        for day, value in moves:
+            self._open(day).spent += value
+            self.changed = True
+
+    def forget_before(self, today: date) -> None:
+        """Let go of the days that are too long ago."""
+        for day in [day for day in self._days if today - day >= DAYS * _DAY]:
+            del self._days[day]

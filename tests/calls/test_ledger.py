@@ -1,0 +1,227 @@
+"""What the ledger makes of calls, of a balance history and of today's debit."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+import json
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from custom_components.sip_account.calls.ledger import DAYS, Ledger
+from custom_components.sip_account.sip_settings import Call, Transaction
+from custom_components.sip_account.sip_settings.call_lists import read_calls
+from custom_components.sip_account.sip_settings.context import Context
+from custom_components.sip_account.sip_settings.transactions import read_balance_history
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+NOW = datetime(2026, 11, 26, 12, tzinfo=ZONE)
+TODAY = NOW.date()
+NUMBER = "0031208005161"
+
+
+def call(
+    started: str, duration: int = 60, side: str = "placed", **members: Any
+) -> Call:
+    """Give a call as the client reads it."""
+    row: dict[str, Any] = {
+        "remoteParty": f"sip:{NUMBER}@example.com",
+        "startTime": started,
+        "stopTime": started,
+        "duration": duration,
+        "status": 200 if duration else 487,
+    } | members
+    context = Context(read_at=NOW, account_zone=ZONE)
+    (one,) = read_calls({side: [row]}, context) or ()
+    return one
+
+
+def line(date: str, value: float, **members: Any) -> Transaction:
+    """Give a line of the balance history as the client reads it."""
+    row: dict[str, Any] = {
+        "date": date,
+        "action": "Debit balance",
+        "description": f"Session to {NUMBER} for 60s",
+        "value": value,
+        "balance": 5,
+        "session": "",
+    } | members
+    context = Context(read_at=NOW, account_zone=ZONE)
+    (one,) = read_balance_history([row], context) or ()
+    return one
+
+
+def begun(*calls: Call, lines: tuple[Transaction, ...] = ()) -> Ledger:
+    """Give a ledger after its first look."""
+    ledger = Ledger()
+    ledger.begin(calls, lines, NOW, whole=True)
+    return ledger
+
+
+def again(ledger: Ledger) -> Ledger:
+    """Give the ledger after a restart."""
+    return Ledger.from_stored(json.loads(json.dumps(ledger.as_stored())))
+
+
+@pytest.mark.parametrize("call_first", [True, False])
+@pytest.mark.parametrize("restart", [True, False])
+@pytest.mark.parametrize("price", [None, 0, 0.05])
+@pytest.mark.parametrize(
+    ("session", "written"),
+    [
+        ("p1", "2026-11-26 10:01:02"),
+        ("p1", "2026-11-26 08:13:02"),  # a line of the same session, whenever
+        ("", "2026-11-26 10:01:02"),  # of the same party, when the call was over
+    ],
+)
+def test_a_call_and_its_debit_are_one(
+    session: str, written: str, price: float | None, *, restart: bool, call_first: bool
+) -> None:
+    """A call costs what was debited, whichever is seen first."""
+    ledger = begun()
+    one = call("2026-11-26 10:00:00", price=price, sessionId=session)
+    debit = line(written, -0.0425, session=session)
+    ledger.take_lines([debit], NOW) if not call_first else ledger.count(one, NOW)
+    ledger = again(ledger) if restart else ledger
+    ledger.take_lines([debit], NOW) if call_first else ledger.count(one, NOW)
+    ledger.take_lines([debit], NOW)
+    ledger.take_prices([one])
+    assert ledger.day(TODAY).cost == Decimal("0.0425")
+
+
+def test_the_same_price_in_another_zone() -> None:
+    """Without sessions a line in another zone is known by its party and value."""
+    ledger = begun()
+    ledger.count(call("2026-11-26 10:00:00", price=0.0425), NOW)
+    ledger.take_lines([line("2026-11-26 09:01:00", -0.0425)], NOW)
+    assert ledger.day(TODAY).cost == Decimal("0.0425")
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"description": "Message to 0031208005161"},
+        {"description": "Session to 0031208005162 for 60s"},
+        {"session": "another"},
+        {"date": "2026-11-26 10:07:00"},
+        {"date": "2026-11-26 09:59:00"},
+    ],
+)
+def test_what_is_no_debit_of_the_call(members: dict[str, Any]) -> None:
+    """What belongs to no call costs by itself."""
+    ledger = begun()
+    one = call("2026-11-26 10:00:00", price=0.05, sessionId="p1")
+    ledger.count(one, NOW)
+    other: dict[str, Any] = {"date": "2026-11-26 10:01:00", "value": -1}
+    ledger.take_lines([line(**other | members)], NOW)
+    assert ledger.day(TODAY).cost == Decimal("1.05")
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"value": 25, "action": "Set balance", "description": "Prepaid card 4"},
+        {"value": -3, "action": "Set balance", "description": "Manual update"},
+        {"value": 0.5, "description": "Refund 3 with 4"},
+        {"value": 0},
+    ],
+)
+def test_what_is_no_cost(members: dict[str, Any]) -> None:
+    """Credits, vouchers and settings of the balance are no cost."""
+    ledger = begun(lines=(line(**{"date": "2026-11-26 10:01:00"} | members),))
+    assert ledger.day(TODAY).cost == 0
+
+
+def test_lines_in_another_zone_are_the_same() -> None:
+    """A server that writes its lines two hours later tells nothing new."""
+    ledger = begun(lines=(line("2026-11-26 08:01:02", -1),))
+    ledger.changed = False
+    ledger.take_lines([line("2026-11-26 10:01:02", -1)], NOW)
+    assert ledger.day(TODAY).cost == 1
+    assert not ledger.changed
+    two = [line("2026-11-26 10:01:02", -1)] * 2
+    ledger.take_lines(two, NOW)
+    assert ledger.day(TODAY).cost == 2
+
+
+def test_a_price_that_comes_later() -> None:
+    """What the server has rated after the call was told of counts."""
+    ledger = begun()
+    ledger.count(call("2026-11-26 10:00:00", price=None, sessionId="p1"), NOW)
+    ledger = again(ledger)
+    for _ in range(2):
+        ledger.take_prices([call("2026-11-26 10:00:00", price=0.1, sessionId="p1")])
+    assert ledger.day(TODAY).cost == Decimal("0.1")
+
+
+def test_days_of_the_account() -> None:
+    """A call counts on the day on which it began where the account is."""
+    ledger = begun()
+    ledger.count(call("2026-11-25 23:59:50"), NOW)
+    ledger.count(call("2026-11-26 00:00:00", 0, "received"), NOW)
+    ledger.count(call("2027-11-26 00:00:00", 5, "received"), NOW)
+    assert ledger.day(date(2026, 11, 25)).outgoing == 1
+    today = ledger.day(TODAY)
+    assert (today.count, today.incoming, today.missed, today.talked) == (2, 2, 1, 5)
+    month = ledger.total(date(2026, 11, 1), TODAY)
+    assert (month.count, month.talked) == (3, 65)
+
+
+def test_bounds() -> None:
+    """What is 400 days old is let go, also of what comes late."""
+    ledger = begun()
+    ledger.count(call("2026-11-25 10:00:00"), NOW)
+    later = NOW + DAYS * timedelta(days=1)
+    ledger.count(call("2026-11-26 10:00:00"), later)
+    assert ledger.day(TODAY).count == 0
+    ledger.forget_before(later.date())
+    assert ledger.as_stored()["days"] == {}
+
+
+def test_counted_since() -> None:
+    """The figures are whole from the oldest call of the side that reaches less far."""
+    calls = (
+        call("2026-11-20 10:00:00", price=1),
+        call("2026-11-22 10:00:00", price=1),
+        call("2026-11-21 10:00:00", 0, "received"),
+    )
+    assert begun().counted_since == NOW
+    since = begun(*calls).counted_since
+    assert since == datetime(2026, 11, 21, 10, tzinfo=ZONE)
+    odd = Ledger()
+    odd.begin(calls, (), NOW, whole=False)
+    assert odd.counted_since == NOW
+    debit = line("2026-11-25 10:00:00", -1)
+    assert begun(*calls, lines=(debit,)).counted_since == since
+    priceless = call("2026-11-20 11:00:00")
+    assert begun(*calls, priceless, lines=(debit,)).counted_since == debit.time
+
+
+def test_debit_of_today() -> None:
+    """A day cost what the page of 2026 tells; what is left of yesterday does not."""
+    ledger = begun()
+    ledger.count(call("2026-11-26 10:00:00", price=0.5), NOW)
+    for debit in ("0.3", "0.7", "0.7"):
+        ledger.take_debit(Decimal(debit), NOW)
+    assert ledger.day(TODAY).cost == Decimal("0.7")
+    tomorrow = NOW + timedelta(days=1)
+    ledger = again(ledger)
+    for debit, cost in (("0.7", "0"), ("0", "0"), ("0.2", "0.2")):
+        ledger.take_debit(Decimal(debit), tomorrow)
+        assert ledger.day(tomorrow.date()).cost == Decimal(cost)
+    assert ledger.total(TODAY, tomorrow.date()).cost == Decimal("0.9")
+
+
+def test_how_long_credit_lasts() -> None:
+    """It takes seven whole days to tell, and at most 30 are looked at."""
+    ledger = begun(call("2026-11-26 10:00:00", price=7))
+    day = timedelta(days=1)
+    ledger.count(call("2026-11-27 10:00:00", price=14), NOW + day)
+    assert ledger.mean_cost(TODAY + 7 * day) is None
+    assert ledger.mean_cost(TODAY + 8 * day) == (Decimal(2), 7)
+    until = ledger.lasts_until(Decimal(9), TODAY + 8 * day)
+    assert until == TODAY + 12 * day
+    assert ledger.lasts_until(Decimal(-1), TODAY + 8 * day) == TODAY + 8 * day
+    assert ledger.mean_cost(TODAY + 31 * day) == (Decimal(14) / 30, 30)
+    assert ledger.lasts_until(Decimal(9), TODAY + 32 * day) is None
+    assert ledger.lasts_until(Decimal(10**9), TODAY + 8 * day) is None
