@@ -109,10 +109,11 @@ class RenewSteps(ChangeSteps):
         """Ask for a certificate, once for each form however often it is submitted."""
         task = self._fetching
         if task is None or (task.done() and (task.cancelled() or task.exception())):
-            self._fetching = self.hass.async_create_task(
+            task = self.hass.async_create_task(
                 async_fetch(self.hass, data), "sip_account new certificate"
             )
-        return await asyncio.shield(self._fetching)
+            self._fetching = task
+        return await asyncio.shield(task)
 
     async def async_step_owner_certificate(
         self, user_input: dict[str, Any] | None = None
