@@ -26,7 +26,10 @@ from custom_components.sip_account.sip_settings import (
     Trust,
     WrongPasswordError,
 )
-from custom_components.sip_account.sip_settings.certificate_file import _der, _elements
+from custom_components.sip_account.sip_settings.certificate_elements import (
+    der_of,
+    elements,
+)
 from demo import AccountBox
 
 from .bodies import Made
@@ -217,7 +220,7 @@ def test_numbers_of_a_key() -> None:
 def test_damaged_certificates(seed: int) -> None:
     """No octet of a certificate can be such that something else is raised."""
     chance = random.Random(seed)
-    parts = [_der(element) for element in _elements(BOX.certificate_for(ALICE).crt())]
+    parts = [der_of(element) for element in elements(BOX.certificate_for(ALICE).crt())]
     parts.append(BOX.certificate_for(ALICE).p12("secret"))
     for _ in range(50):
         damaged = [bytearray(part) for part in parts]

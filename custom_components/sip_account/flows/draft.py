@@ -35,6 +35,7 @@ from ..sip_settings import (
     SipSettingsError,
     TlsError,
     Trust,
+    UnsupportedEncryptionError,
     WeakServerCertificateError,
     is_snapshot_page,
     page_url,
@@ -52,6 +53,7 @@ _UPLOAD_LIMIT = 2 * 1024 * 1024
 _FILE_ERRORS: dict[type[SipSettingsError], str] = {
     NotACertificateError: "not_a_certificate",
     NoPrivateKeyError: "no_private_key",
+    UnsupportedEncryptionError: "unsupported_encryption",
     KeyMismatchError: "key_mismatch",
 }
 _SERVER_ERRORS: dict[type[SipSettingsError], str] = {

@@ -4,12 +4,9 @@ Headers and endings lie, so parsers are tried: each PEM block or DER element of
 the file is a certificate, a private key or a PKCS#12 store, or is passed over.
 """
 
-from binascii import a2b_base64
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-import re
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -19,18 +16,23 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_der_private_key,
     load_pem_private_key,
+    load_ssh_private_key,
+    pkcs7,
     pkcs12,
 )
 
 from .ber import longest_number, read_ber, rounds
+from .certificate_elements import PEM_BEGIN, der_end, der_of, elements, unwrapped
 from .errors import (
     CertificateFileError,
     KeyMismatchError,
     NoPrivateKeyError,
     NotACertificateError,
     PasswordRequiredError,
+    UnsupportedEncryptionError,
     WrongPasswordError,
 )
+from .key_encryption import OPENSSH, is_out_of_use, is_quick
 
 type PrivateKey = (
     rsa.RSAPrivateKey
@@ -59,13 +61,12 @@ _NUMBER_LIMIT = 16384 + 8  # bits, and a sign
 # file that asks for many is tried with one password.
 _ROUNDS_LIMIT = 2_000_000
 _MANY_ROUNDS = 100_000
-_PEM_MARK = re.compile(rb"-----(BEGIN|END) ([A-Z0-9 ]{1,64})-----")
-_DER_SEQUENCE = b"\x30"
-_DER_LONG = 0x80
-_PEM_BEGIN = b"-----BEGIN "
 _LEGACY_ENCRYPTION = b"Proc-Type:"
 _MODERN_ENCRYPTION = b"-----BEGIN ENCRYPTED"
 _PKCS12_VERSION = b"\x02\x01\x03"
+_TRUSTED = b"-----BEGIN TRUSTED CERTIFICATE"
+# Signed data, of which only the certificates count (RFC 2315).
+_PKCS7 = bytes.fromhex("06092a864886f70d010702")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,6 @@ def load_certificate(data: bytes) -> x509.Certificate:
     )
     try:
         certificate = load(data)
-        for name in (certificate.subject, certificate.issuer):
-            name.rfc4514_string()
         # Read here, since it is read only when it is asked for.
         _ = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     except (x509.InvalidVersion, UnsupportedAlgorithm, KeyError, TypeError) as error:
@@ -144,13 +143,13 @@ class _Contents:
         if len(data) > MAXIMUM_FILE_SIZE:
             msg = "The file is too large for a certificate"
             raise NotACertificateError(msg)
-        for number, element in enumerate(_elements(data)):
+        for number, element in enumerate(elements(unwrapped(data))):
             if number == _MAXIMUM_ELEMENTS:
                 msg = "The file holds too many certificates"
                 raise NotACertificateError(msg)
             if len(element) > _ELEMENT_LIMIT or self._add_certificate(element):
                 continue
-            if not self._is_reasonable(element):
+            if self._add_others(element) or not self._is_reasonable(element):
                 continue
             if not self._add_key(element):
                 self._add_pkcs12(element)
@@ -167,10 +166,16 @@ class _Contents:
             raise NoPrivateKeyError(msg)
         for key in self.keys:
             wanted = _public_bytes(key.public_key())
-            for leaf in self.certificates:
-                if _certificate_public_bytes(leaf) == wanted:
-                    chain = tuple(c for c in self.certificates if c != leaf)
-                    return CertificateFile(leaf, key, chain)
+            own = [
+                one
+                for one in self.certificates
+                if _certificate_public_bytes(one) == wanted
+            ]
+            if own:
+                # One that was renewed with its key stands beside the one before.
+                leaf = max(own, key=lambda one: one.not_valid_after_utc)
+                chain = tuple(one for one in self.certificates if one not in own)
+                return CertificateFile(leaf, key, chain)
         msg = "The private key belongs to another certificate"
         raise KeyMismatchError(msg)
 
@@ -179,18 +184,37 @@ class _Contents:
 
         That work would hold the whole of Home Assistant, since it is done in C.
         """
-        if element.count(_PEM_BEGIN) > 1:
+        if element.count(PEM_BEGIN) > 1:
             return False
+        if element.startswith(OPENSSH):
+            return is_quick(element)
         if _LEGACY_ENCRYPTION in element and not element.startswith(_MODERN_ENCRYPTION):
             return True  # a key is derived once, and nothing else can be seen
         try:
-            outline = read_ber(_der(element))
+            outline = read_ber(der_of(element))
         except ValueError:
             return False
         self._rounds += rounds(outline)
         return (
             self._rounds <= _ROUNDS_LIMIT and longest_number(outline) <= _NUMBER_LIMIT
         )
+
+    def _add_others(self, element: bytes) -> bool:
+        """Take certificates with what OpenSSL trusts them for, or in a PKCS#7 file."""
+        try:
+            der = der_of(element)
+        except ValueError:
+            return False
+        if element.startswith(_TRUSTED):
+            return self._add_certificate(der[: der_end(der, 0)])
+        if _PKCS7 not in der[:32]:
+            return False
+        try:
+            found = pkcs7.load_der_pkcs7_certificates(der)
+        except ValueError, UnsupportedAlgorithm:
+            return False
+        added = [self._add_certificate(one.public_bytes(Encoding.DER)) for one in found]
+        return any(added)
 
     def _add_certificate(self, element: bytes) -> bool:
         try:
@@ -204,7 +228,9 @@ class _Contents:
             return False
         # Whether its numbers are primes would take seconds to tell.
         load = partial(
-            load_pem_private_key
+            load_ssh_private_key
+            if element.startswith(OPENSSH)
+            else load_pem_private_key
             if element.startswith(b"-----")
             else load_der_private_key,
             unsafe_skip_rsa_key_validation=True,
@@ -220,9 +246,16 @@ class _Contents:
                     return True
                 try:
                     key = load(element, self._password)
-                except ValueError:
-                    self.locked = WrongPasswordError(
-                        "The password does not open the private key"
+                except ValueError, UnsupportedAlgorithm:
+                    self.locked = (
+                        UnsupportedEncryptionError(
+                            "The private key is encrypted with DES or Camellia, which "
+                            "nothing opens any more: encrypt it with AES"
+                        )
+                        if is_out_of_use(element)
+                        else WrongPasswordError(
+                            "The password does not open the private key"
+                        )
                     )
                     return True
         except ValueError, UnsupportedAlgorithm:
@@ -258,57 +291,6 @@ def _is_whole(key: PrivateKey) -> bool:
         return True
     numbers = key.private_numbers()
     return numbers.p * numbers.q == numbers.public_numbers.n
-
-
-def _elements(data: bytes) -> Iterator[bytes]:
-    """Yield the PEM blocks of a file, or else its DER elements one by one."""
-    found = False
-    for block in _pem_blocks(data):
-        found = True
-        yield block
-    start = 0
-    while not found and data.startswith(_DER_SEQUENCE, start):
-        end = _der_end(data, start)
-        yield data[start:end]
-        start = end
-
-
-def _pem_blocks(data: bytes) -> Iterator[bytes]:
-    """Yield each block from its beginning to the next end of the same name."""
-    marks = list(_PEM_MARK.finditer(data))
-    # Where blocks of a name end, the last first.
-    ends: dict[bytes, list[int]] = {}
-    for mark in reversed(marks):
-        if mark[1] == b"END":
-            ends.setdefault(mark[2], []).append(mark.end())
-    passed = 0
-    for mark in marks:
-        if mark[1] == b"END" or mark.start() < passed:
-            continue
-        left = ends.get(mark[2], [])
-        while left and left[-1] <= mark.start():
-            left.pop()
-        if left:
-            passed = left[-1]
-            yield data[mark.start() : passed]
-
-
-def _der_end(data: bytes, start: int) -> int:
-    """Return where a DER element ends by its own words."""
-    header = start + 2
-    length = data[start + 1] if header <= len(data) else 0
-    if length & _DER_LONG:
-        octets = length - _DER_LONG
-        length = int.from_bytes(data[header : header + octets])
-        header += octets
-    return min(header + length, len(data))
-
-
-def _der(element: bytes) -> bytes:
-    """Return what a PEM block holds, or DER as it is; raises ValueError."""
-    if not element.startswith(_PEM_BEGIN):
-        return element
-    return a2b_base64(element.split(b"-----")[2])
 
 
 def _certificate_public_bytes(certificate: x509.Certificate) -> bytes | None:

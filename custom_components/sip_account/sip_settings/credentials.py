@@ -15,10 +15,10 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
 )
 from cryptography.utils import CryptographyDeprecationWarning
-from cryptography.x509.oid import NameOID
 from yarl import URL
 
 from .certificate_file import PrivateKey, read_certificate_file
+from .certificate_names import common_name_of, issuer_of, subject_of
 from .text import clean
 
 # The platform gives every certificate the serial number 0 (wire contract §4.3),
@@ -108,9 +108,9 @@ class ClientCertificate:
             certificate_pem=_pem(leaf),
             chain_pem="".join(map(_pem, found.chain)),
             key_pem=_key_pem(found.key),
-            subject=clean(leaf.subject.rfc4514_string(), 500),
-            issuer=clean(leaf.issuer.rfc4514_string(), 500),
-            common_name=_common_name(leaf),
+            subject=clean(subject_of(leaf), 500),
+            issuer=clean(issuer_of(leaf), 500),
+            common_name=clean(common_name_of(leaf), 256),
             not_before=leaf.not_valid_before_utc,
             expires=leaf.not_valid_after_utc,
             key_type=_key_type(leaf),
@@ -181,7 +181,7 @@ def _required_level(certificate: x509.Certificate) -> int:
     Levels: OpenSSL's SSL_CTX_set_security_level. The signature of a self-signed
     certificate proves nothing, so OpenSSL does not look at it.
     """
-    self_signed = certificate.subject == certificate.issuer
+    self_signed = subject_of(certificate) == issuer_of(certificate)
     if signature_hash(certificate) in WEAK_HASHES and not self_signed:
         return 0
     return 1 if weak_key(certificate) else DEFAULT_LEVEL
@@ -193,11 +193,6 @@ def _key_type(certificate: x509.Certificate) -> str:
     except ValueError, UnsupportedAlgorithm:
         return "unknown"
     return name.removesuffix("PublicKey").replace("EllipticCurve", "EC")
-
-
-def _common_name(certificate: x509.Certificate) -> str:
-    names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    return clean(str(names[0].value), 256) if names else ""
 
 
 def _pem(certificate: x509.Certificate) -> str:

@@ -70,6 +70,10 @@ class PasswordRequiredError(CertificateFileError):
     """The file is encrypted and no password was given."""
 
 
+class UnsupportedEncryptionError(CertificateFileError):
+    """The private key is encrypted in a way that nothing here can open."""
+
+
 class WrongPasswordError(CertificateFileError):
     """The file is encrypted with another password."""
 

@@ -18,6 +18,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from .certificate_file import load_certificate, read_authorities
+from .certificate_names import issuer_of, subject_of
 from .credentials import (
     DEFAULT_LEVEL,
     WEAK_HASHES,
@@ -58,8 +59,7 @@ class ServerCertificate:
         """Read a certificate; raises ServerCertificateError."""
         try:
             certificate = load_certificate(der)
-            subject = certificate.subject.rfc4514_string()
-            issuer = certificate.issuer.rfc4514_string()
+            subject, issuer = subject_of(certificate), issuer_of(certificate)
         except ValueError:
             msg = "The server's certificate cannot be read"
             raise ServerCertificateError(msg) from None
