@@ -169,10 +169,11 @@ def test_brand(name: str, size: int) -> None:
 
 
 def test_nothing_foreign_is_committed() -> None:
-    """No private key and no path of somebody's machine."""
+    """No private key but nobody's, and no path of somebody's machine."""
+    cases = ":!tests/cases/certificates"  # made up for the tests of their files
     key = "BEGIN [A-Z ]*" + "PRIVATE" + " KEY-----$"
     found = subprocess.run(
-        ["git", "grep", "-nIE", rf"{key}|(^|[ \"'=])/(home|root)/[a-z]"],  # noqa: S607
+        ["git", "grep", "-nIE", rf"{key}|(^|[ \"'=])/(home|root)/[a-z]", cases],  # noqa: S607
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 
 from custom_components.sip_account.calls.phone_book import PhoneBook, Regions
-from custom_components.sip_account.calls.spelling import load_rules
+from custom_components.sip_account.calls.spelling import (
+    as_people_write,
+    load_rules,
+    spelled,
+)
 from custom_components.sip_account.calls.vcard import Contact
 
 CASES = sorted((Path(__file__).parent / "numbers").glob("*.json"))
@@ -38,3 +42,30 @@ def test_whose_it_is(case: Path) -> None:
     for spelling in told["is"]:
         if spelling.startswith("+"):
             assert book.with_contact(spelling, "") == []
+
+
+@pytest.mark.parametrize(
+    ("number", "home", "shown"),
+    [
+        ("+31208005161", "NL", "020 800 5161"),
+        ("+31208005161", "DE", "+31 20 800 5161"),
+        ("+31208005161", None, "+31 20 800 5161"),
+        ("0208005161", "NL", "0208005161"),
+        ("+9990000000", "NL", "+9990000000"),
+        ("+3120", "NL", "+3120"),
+    ],
+)
+def test_as_people_write(number: str, home: str | None, shown: str) -> None:
+    """In groups, if it is a number of any country."""
+    assert as_people_write(number, home) == shown
+
+
+@pytest.mark.parametrize("number", ["+9990000000", "+3120", "+19"])
+def test_a_number_of_no_country(number: str) -> None:
+    """It is what is written, and belongs nowhere."""
+    known = spelled(number)
+    assert known is None or (known.written, known.national, known.country) == (
+        number,
+        (),
+        None,
+    )
