@@ -9,6 +9,9 @@ import { clean } from "./text.js";
  * @property {string} outcome
  * @property {string | null} party
  * @property {string | null} number
+ * @property {string | null} [number_shown] as people write it
+ * @property {string | null} [country] ISO 3166
+ * @property {string | null} [call_back] a link; null where nobody is there
  * @property {string | null} name
  * @property {string | null} started
  * @property {number} duration seconds
@@ -65,9 +68,11 @@ export function startOf(call) {
  */
 export function partyOf(call) {
   const address = clean(call.party);
-  const behind = clean(call.number) || (isHidden(address) ? "" : address);
+  const number = clean(call.number);
+  const behind =
+    clean(call.number_shown) || number || (isHidden(address) ? "" : address);
   const name = clean(call.name);
-  if (!name || name === behind) return { title: behind, detail: "" };
+  if (!name || name === behind || name === number) return { title: behind, detail: "" };
   return { title: name, detail: behind };
 }
 

@@ -72,6 +72,9 @@ export function formats(locale, homeZone, say) {
      */
     money: (value, currency) => money(value, currency, locale),
 
+    /** What a country is called; its code where nobody knows. @param {string} code */
+    country: (code) => country(code, language),
+
     /** A length such as `2 min 5 sec`. @param {number} seconds */
     duration: (seconds) => duration(seconds, language),
   };
@@ -108,6 +111,14 @@ function money(value, currency, { language, number_format: format }) {
       ...options,
     }).format(value);
     return currency ? `${number} ${currency}` : number;
+  }
+}
+
+function country(code, language) {
+  try {
+    return new Intl.DisplayNames(language, { type: "region" }).of(code);
+  } catch {
+    return String(code);
   }
 }
 

@@ -25,12 +25,12 @@ function isAddress(address) {
 /**
  * Return the link that calls the other side of a call back, if there can be one.
  *
- * @param {{number?: string | null, party?: string | null}} call
+ * @param {{number?: string | null, party?: string | null, call_back?: string | null}} call
  * @param {"number" | "address" | "none"} way what is tried first
  * @returns {string | undefined}
  */
 export function callBackLink(call, way) {
-  if (way === "none") return undefined;
+  if (way === "none" || call.call_back === null) return undefined;
   const number = NUMBER.test(call.number ?? "") ? `tel:${call.number}` : undefined;
   const address = isAddress(call.party) ? `sip:${call.party}` : undefined;
   return way === "address" ? (address ?? number) : (number ?? address);

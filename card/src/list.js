@@ -115,6 +115,9 @@ function row({ config, currency, formats, say }, call, isNew) {
       ? html`<span>${formats.duration(call.duration)}</span>`
       : undefined,
     detail ? html`<bdi>${detail}</bdi>` : undefined,
+    !detail && call.country
+      ? html`<span>${formats.country(call.country)}</span>`
+      : undefined,
   ].filter(Boolean);
   return html`<li class="call ${mood} ${isNew ? "new" : ""}" tabindex="-1">
     <span class="badge">${icon(shape)}</span>

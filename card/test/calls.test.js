@@ -68,6 +68,17 @@ test("a name never stands alone", () => {
   });
 });
 
+test("a number is shown as people write it", () => {
+  const told = { number: "+31208005161", number_shown: "020 800 5161", party: "x@y" };
+  assert.deepEqual(partyOf({ ...told, name: "Bob" }), {
+    title: "Bob",
+    detail: "020 800 5161",
+  });
+  for (const name of [null, "+31208005161"]) {
+    assert.deepEqual(partyOf({ ...told, name }), { title: "020 800 5161", detail: "" });
+  }
+});
+
 test("who hides is nobody", () => {
   for (const party of ["anonymous@anonymous.invalid", "Anonymous@example.com", null]) {
     assert.deepEqual(partyOf({ name: null, number: null, party }), {

@@ -21,6 +21,12 @@ const written = (locale) =>
 // Some languages write blanks that do not break.
 const plain = (text) => text.replace(/\s/g, " ");
 
+test("a country is called as the reader calls it", () => {
+  assert.equal(written().country("NL"), "Netherlands");
+  assert.equal(written({ language: "de" }).country("NL"), "Niederlande");
+  assert.equal(written().country("no country"), "no country");
+});
+
 test("money is written as the reader wants", () => {
   assert.equal(written().money(12.3456, "EUR"), "€12.35");
   assert.equal(plain(written({ language: "de" }).money(1234.5, "EUR")), "1.234,50 €");

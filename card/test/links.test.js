@@ -59,3 +59,12 @@ for (const party of [
     assert.equal(callBackLink({ party }, "address"), undefined);
   });
 }
+
+test("nobody is called back where the integration knows of nobody", () => {
+  const told = { number: "+31208005161", party: "bob@example.com" };
+  assert.equal(callBackLink({ ...told, call_back: null }, "number"), undefined);
+  assert.equal(
+    callBackLink({ ...told, call_back: "tel:+31208005161" }, "number"),
+    "tel:+31208005161",
+  );
+});
