@@ -5,15 +5,6 @@ from typing import Any
 
 from .person import Person
 
-# What a call can be (docs/entities.md).
-EVENT_TYPES = (
-    "missed",
-    "declined",
-    "incoming_answered",
-    "outgoing_answered",
-    "outgoing_unanswered",
-)
-
 
 def _tile(entity: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
     return {"type": "tile", "entity": entity, "name": {"type": "entity"}, **more}
@@ -92,18 +83,6 @@ def dashboard(address: str, devices: Mapping[str, str] | None = None) -> dict[st
                                 ("certificate_expires", "blue-grey"),
                             )
                         ),
-                    ),
-                    _section(
-                        "Who called",
-                        "mdi:phone-log",
-                        {
-                            "type": "logbook",
-                            "target": {"entity_id": f"event.{name}_call"},
-                            # Calls alone, not the states of the event entity.
-                            "state_filter": list(EVENT_TYPES),
-                            "hours_to_show": 24,
-                            "grid_options": {"columns": "full"},
-                        },
                     ),
                 ],
             }
