@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from custom_components.sip_account.sip_settings import SipAddress
 from custom_components.sip_account.sip_settings.actions import CATALOGUE
 from custom_components.sip_account.sip_settings.context import Context
 from custom_components.sip_account.sip_settings.errors import ReplyError
@@ -16,7 +17,7 @@ from custom_components.sip_account.sip_settings.models import Outcome
 from custom_components.sip_account.sip_settings.reply import read_reply
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-EMPTY: list[JsonValue] = [None, False, 0, 0.0, "", "0", [], {}]
+EMPTY: list[JsonValue] = [None, False, 0, 0.0, "", " ", "0", [], {}]
 CALL: dict[str, JsonValue] = {
     "remoteParty": "sip:bob@example.com",
     "startTime": "2026-11-24 08:00:00",
@@ -89,7 +90,9 @@ def test_what_is_not_empty(name: str, wrong: JsonValue) -> None:
     assert odd, value
 
 
-@pytest.mark.parametrize("empty", [None, False, 0, "", "0", "false", "NULL"], ids=repr)
+@pytest.mark.parametrize(
+    "empty", [None, False, 0, 0.0, "", " ", "0", "false", "NULL"], ids=repr
+)
 @pytest.mark.parametrize("began", ["startTime", "date"])
 def test_no_time(began: str, empty: JsonValue) -> None:
     """A call without a start is a call, with no time; without a stop it goes on."""
@@ -124,3 +127,28 @@ def test_address_with_its_scheme(told: str) -> None:
     """An address is the same with `sip:` before it."""
     value, _ = _read("account", ACCOUNT | {"sip_address": told})
     assert value.sip_address.lower() == "alice@example.com"
+
+
+@pytest.mark.parametrize("name", ["quota", "no_answer_timeout"])
+@pytest.mark.parametrize("odd", ["1e400", "x", [1], True], ids=repr)
+def test_one_odd_member_of_an_account(name: str, odd: JsonValue) -> None:
+    """It is missing, and the account is there."""
+    value, counted = _read("account", ACCOUNT | {name: odd})
+    assert value.email == "a@example.com"
+    assert getattr(value, {"quota": "monthly_quota"}.get(name, name)) is None
+    assert counted == {name: 1}
+
+
+@pytest.mark.parametrize(
+    ("told", "same"),
+    [
+        ("alice@xn--mller-kva.example", True),
+        ("sip:Alice@M\u00fcller.example", True),
+        ("alice@m\u00fcller.example.", True),
+        ("bob@m\u00fcller.example", False),
+        ("alice", False),
+    ],
+)
+def test_whose_address_it_is(told: str, same: bool) -> None:
+    """In any spelling of the same domain."""
+    assert SipAddress.parse("alice@m\u00fcller.example").is_same(told) is same

@@ -97,12 +97,15 @@ def _read_account(value: JsonValue, context: Context) -> Account:
         last_name=_told(source, "lastname"),
         mobile_number=_told(source, "mobile_number"),
         time_zone=_told(source, "timezone"),
-        no_answer_timeout=members.seconds(source, "no_answer_timeout"),
+        no_answer_timeout=members.understood(
+            members.seconds, source, "no_answer_timeout", context.odd
+        ),
         caller_id_number=_told(source, "pstn_caller_id"),
         quick_dial=_told(source, "quick_dial"),
         pstn_access=members.boolean(source, "pstn_access"),
         prepaid=members.boolean(source, "prepaid"),
-        monthly_quota=members.number(source, "quota") or None,
+        monthly_quota=members.understood(members.number, source, "quota", context.odd)
+        or None,
         groups=members.text_list(
             members.filled(source, "groups"), "groups", context.odd
         )

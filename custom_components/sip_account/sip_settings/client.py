@@ -314,7 +314,7 @@ class SipSettingsClient(Pages):
     def _ensure_mine(self, account: Account) -> None:
         """Refuse the answer of another account: a proxy may keep what it should not."""
         told = account.sip_address
-        if told and told.lower() != str(self.address).lower():
+        if told and not self.address.is_same(told):
             msg = "The server's answer is another account's"
             raise ReplyError(msg)
 

@@ -57,6 +57,14 @@ class SipAddress:
             raise ValueError(msg)
         return cls(user, bare.rpartition("@")[2].lower())
 
+    def is_same(self, text: str) -> bool:
+        """Whether a text is this address, in any spelling."""
+        try:
+            other = SipAddress.parse(text)
+        except ValueError:
+            return False
+        return str(other).lower() == str(self).lower()
+
     def __str__(self) -> str:
         """Return the address as it is written."""
         return f"{self.user}@{self.domain}"

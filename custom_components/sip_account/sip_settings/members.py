@@ -22,7 +22,7 @@ _PLACES = -400  # a double has fewer
 _COUNT_LIMIT = 2**53
 # 0 in MySQL, and in PHP: west of Greenwich the day before.
 _NEVER = ("0000-00-00", "1970-01-01", "1969-12-31")
-_NO_TIMES = frozenset({"", "0", "false", "null"})
+_NO_TIMES = frozenset({"", "0", "0.0", "false", "null"})
 _YEARS = range(1990, 2200)
 _LONGEST = timedelta(days=3660)
 # A double that is written out has fewer characters (wire contract §0 item 6).
@@ -43,7 +43,8 @@ def _is_empty(value: JsonValue) -> bool:
 
     A whole answer of `false` is none of them: so PHP says that it has failed.
     """
-    return value is False or is_nothing(value)
+    blank = isinstance(value, str) and not value.strip()
+    return value is False or blank or is_nothing(value)
 
 
 def filled(source: JsonObject, name: str) -> JsonValue:
@@ -143,6 +144,20 @@ def number(source: JsonObject, name: str) -> Decimal | None:
     if not sane or not isinstance(exponent, int) or exponent < _PLACES:
         raise _wrong(name, "a number of sane size")
     return result
+
+
+def understood[ReadT](
+    read: Callable[[JsonObject, str], ReadT],
+    source: JsonObject,
+    name: str,
+    odd: Counter[str],
+) -> ReadT | None:
+    """Read a member by which nothing else stands or falls, None where it is odd."""
+    try:
+        return read(source, name)
+    except ReplyError:
+        odd[name] += 1
+        return None
 
 
 def has_moment(source: JsonObject, name: str) -> bool:
