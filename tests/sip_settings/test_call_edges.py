@@ -49,10 +49,19 @@ def test_stops_before_it_starts(started: str, stopped: str, over: bool) -> None:
     assert outcome is (Outcome.MISSED if over else Outcome.IN_PROGRESS)
 
 
-def test_lasted() -> None:
-    """Whoever has talked has done so, whatever the clocks say."""
-    call: Any = {"startTime": "2026-06-01 12:00:00", "stopTime": "2026-06-01 10:00:00"}
-    assert _outcome(**call, duration=1) is Outcome.ANSWERED
+@pytest.mark.parametrize(
+    ("stop", "outcome"),
+    [
+        ("2026-06-01 11:00:00", Outcome.ANSWERED),
+        ("2026-06-01 10:59:59", Outcome.IN_PROGRESS),
+        ("2026-06-01 10:00:00", Outcome.IN_PROGRESS),
+        ("-", Outcome.ANSWERED),
+    ],
+)
+def test_lasted(stop: str, outcome: Outcome) -> None:
+    """Whoever has talked has done so, by no more than clocks go back."""
+    call: Any = {"startTime": "2026-06-01 12:00:00", "stopTime": stop}
+    assert _outcome(**call, duration=1) is outcome
 
 
 @pytest.mark.parametrize(

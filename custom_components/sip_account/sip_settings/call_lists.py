@@ -163,7 +163,8 @@ def _outcome(
         # goes on is empty, false, never, or before its start). One that has lasted and
         # ends before its start went through the end of summer time, and so one that
         # rang then.
-        goes_on = stop < started and not duration and not _went_back(started, stop)
+        lasted = bool(duration)
+        goes_on = stop < started and not _went_back(started, stop, lasted=lasted)
         if goes_on or not members.has_moment(item, "stopTime"):
             return Outcome.IN_PROGRESS
     elif not duration and status in {None, _OK}:
@@ -179,22 +180,21 @@ def _outcome(
     return Outcome.CANCELLED if status == _CANCELLED else Outcome.FAILED
 
 
-def _went_back(started: str, stop: str) -> bool:
-    """Whether a call that stops before its start may have rung as clocks went back.
+def _went_back(started: str, stop: str, *, lasted: bool) -> bool:
+    """Whether a call that stops before its start went on as clocks went back.
 
-    By an hour at most, and in the small hours of a weekend, wherever the server stands:
-    which zone it writes in is not known for certain.
+    By an hour at most; and one that has not lasted, in the small hours of a weekend,
+    wherever the server stands: which zone it writes in is not known for certain.
     """
     try:
         begun, over = datetime.fromisoformat(started), datetime.fromisoformat(stop)
         back = begun - over
     except TypeError, ValueError:
-        return False
+        return lasted
+    if lasted or back > _SUMMER_TIME:
+        return back <= _SUMMER_TIME
     return (
-        back <= _SUMMER_TIME
-        and begun.weekday() in _WEEKEND
-        and begun.hour in _HOURS
-        and begun.month in _MONTHS
+        begun.weekday() in _WEEKEND and begun.hour in _HOURS and begun.month in _MONTHS
     )
 
 
