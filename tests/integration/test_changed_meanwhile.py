@@ -163,5 +163,8 @@ async def test_options_behind_a_form(
     await flow.options(entry.entry_id)
     await flow.choose(step)
     await flow.submit(**typed)
+    if step == "control":
+        assert flow.step == "targets"
+        await flow.choose("keep_targets")
     assert flow.step == "create_entry"
     assert typed.items() <= entry.options.items()
