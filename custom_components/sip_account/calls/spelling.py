@@ -56,9 +56,7 @@ class Spelled:
 def spelled(text: str, region: str | None = None) -> Spelled | None:
     """Return a number as it is compared, None where it is none.
 
-    `region` (ISO 3166) is where it was written, None where nobody may guess. What is
-    dialled at home leads to another one elsewhere, so numbers of other countries have
-    no national digits where the region is known.
+    `region` (ISO 3166) is where it was written, None where nobody may guess.
     """
     number = read_number(text)
     if number is None:
@@ -66,7 +64,7 @@ def spelled(text: str, region: str | None = None) -> Spelled | None:
     rules = _rules()
     if rules is None or not (number.startswith("+") or region):
         return Spelled(number)
-    return _by_rules(number, region)
+    return _by_rules(number, None if number.startswith("+") else region)
 
 
 def as_dialled(text: str, region: str | None) -> str:
@@ -112,11 +110,7 @@ def _by_rules(number: str, region: str | None) -> Spelled:
         return Spelled(number)
     main = rules.region_code_for_country_code(parsed.country_code)
     country = rules.region_code_for_number(parsed) or main
-    national: set[str] = set()
-    if region in {None, main} or (
-        rules.country_code_for_region(region) == parsed.country_code
-    ):
-        national = _dialled_at_home(rules, parsed, main, digits)
+    national = _dialled_at_home(rules, parsed, main, digits)
     return Spelled(
         f"+{parsed.country_code}{digits}",
         tuple(sorted(national)),
