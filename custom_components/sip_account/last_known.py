@@ -11,11 +11,11 @@ from typing import Any
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.start import async_at_started
-from homeassistant.helpers.storage import Store
 
 from .const import DOMAIN
 from .coordinator import SipAccountCoordinator
 from .facts import balance
+from .kept_store import KeptStore
 from .sip_settings import DEVICES, PREPAID, Action
 
 BALANCE = "balance"
@@ -70,7 +70,7 @@ class LastKnown:
         """End, with everything kept."""
         while self._ends:
             self._ends.pop()()
-        if self.values != self._kept:
+        if self.values != self._kept or not self._store.is_kept:
             await self._store.async_save(self.values)
 
     @callback
@@ -98,7 +98,7 @@ def _is_known(coordinator: SipAccountCoordinator, action: Action[Any]) -> bool:
     return reading is not None and reading.known and reading.failed is None
 
 
-def last_known_store(hass: HomeAssistant, entry_id: str) -> Store[dict[str, float]]:
+def last_known_store(hass: HomeAssistant, entry_id: str) -> KeptStore[dict[str, float]]:
     """Return where the last known values of an account are kept."""
     key = f"{DOMAIN}.last_known.{entry_id}"
-    return Store(hass, _VERSION, key, private=True, atomic_writes=True)
+    return KeptStore(hass, _VERSION, key, private=True, atomic_writes=True)

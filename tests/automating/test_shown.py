@@ -4,6 +4,8 @@ from ast import literal_eval
 from datetime import timedelta
 import re
 
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.template import Template
 import pytest
 
 from custom_components.sip_account.calls.shown import attributes_of
@@ -12,7 +14,7 @@ from tests.hostile_text import HOSTILE
 
 # What Markdown or HTML would be made of: characters, links, and how a line begins.
 ACTIVE = re.compile(
-    r"[^\w .,@+'?-]|(?<!\w)_|_(?!\w)|www\.|\S@|^[-+] |^[-+]*$|^\d+\.( |$)",
+    r"[^\w .,@+'?\u201c\u201d-]|(?<!\w)_|_(?!\w)|www\.|\S@|^[-+] |^[-+]*$|^\d+\.( |$)",
     re.IGNORECASE,
 )
 
@@ -112,3 +114,38 @@ def test_no_template_makes_a_number_of_it(name: str) -> None:
     """Home Assistant takes the whole of a template for what it looks like."""
     with pytest.raises(SyntaxError):
         literal_eval(str(_call("x@example.com", None, name)["shown"]))
+
+
+FOR_PROGRAMS = (
+    "None",
+    "True",
+    "False",
+    "+5",
+    "1.5",
+    "1, 2",
+    "1,",
+    "'a', 'b'",
+    "1_000",
+    "1e3",
+    "...",
+    "clear_notification",
+    "command_screen_on",
+    "request_location_update",
+    "TTS",
+    "tts",
+)
+
+
+@pytest.mark.parametrize("name", FOR_PROGRAMS)
+def test_nothing_is_for_programs(hass: HomeAssistant, name: str) -> None:
+    """No value that a template makes, and no command that a companion app obeys."""
+    shown = str(_call("x@example.com", None, name)["shown"])
+    rendered = Template("{{ shown }}", hass).async_render({"shown": shown})
+    assert rendered == shown
+    assert shown[0] == "\u201c" or shown == "x @example.com"
+
+
+@pytest.mark.parametrize("name", ["Erin", "112", "O'Neill", "Nonesuch", "A_B C"])
+def test_names_stay(name: str) -> None:
+    """Names are not put into quotation marks."""
+    assert _call("x@example.com", None, name)["shown"] == name

@@ -1,10 +1,12 @@
 """A call as people and automations get it: what the server told, and what follows.
 
 Callers call themselves what they like. `shown` is who it was, safe to show anywhere: in
-HTML, in Markdown, in a notification, and as the whole of a template, which would make a
-number of a number. `call_back` is a link that calls back, None where nobody is there.
+HTML, in Markdown, and as the whole of a template or a notification: words that one of
+those would take for a value or for a command stand in quotation marks. `call_back` is a
+link that calls back, None where nobody is there.
 """
 
+from ast import literal_eval
 import re
 from typing import Any
 
@@ -72,14 +74,33 @@ def shown(call: Call) -> str:
 
 def plain(text: str) -> str:
     """Return a stranger's words without anything that could be more than words."""
-    if _DIGITS.fullmatch(text):
-        return _grouped(text)
+    words = _grouped(text) if _DIGITS.fullmatch(text) else _bare(text)
+    return f"\u201c{words}\u201d" if _is_for_programs(words) else words
+
+
+def _bare(text: str) -> str:
     bare = " ".join(_MARKUP.sub(" ", _BEHIND.sub("", text)).split())
     bare = _BULLET.sub("", bare)
     head, dot, rest = bare.partition(".")
     if dot and head.isdigit() and rest[:1] in {"", " "}:
         bare = head + rest
     return bare.strip() or NOBODY
+
+
+def _is_for_programs(words: str) -> bool:
+    """Whether it is what templates make another value of, or a command.
+
+    The companion apps obey messages such as `clear_notification` and `TTS`, and show
+    nothing.
+    """
+    if words.isdecimal():
+        return False
+    if words.upper() == "TTS" or ("_" in words and words.isidentifier()):
+        return True
+    try:
+        return not isinstance(literal_eval(words), str)
+    except ValueError, TypeError, SyntaxError, MemoryError, RecursionError:
+        return False
 
 
 def _is_number(text: str) -> bool:

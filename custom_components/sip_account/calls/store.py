@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.storage import Store
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
+from ..kept_store import KeptStore
 
 _VERSION = 1
 _STORES: HassKey[dict[str, CallStore]] = HassKey(f"{DOMAIN}_calls")
@@ -25,7 +25,7 @@ class CallStore:
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
         """Keep the calls of the account of an entry."""
         self._hass = hass
-        self._store = Store[dict[str, Any]](
+        self._store = KeptStore[dict[str, Any]](
             hass,
             _VERSION,
             f"{DOMAIN}.calls.{entry_id}",
@@ -41,20 +41,23 @@ class CallStore:
         async with self._lock:
             return await self._store.async_load()
 
-    async def async_save(self, shape: Callable[[], dict[str, Any]]) -> None:
+    async def async_save(self, shape: Callable[[], dict[str, Any]]) -> bool:
         """Save what `shape` returns, which is asked in the executor, in its turn.
 
-        A save that has begun goes on to its end, also if nobody waits for it any more.
+        Returns whether it is kept, which it is not where the disk fails. A save that
+        has begun goes on to its end, also if nobody waits for it any more.
         """
-        await asyncio.shield(
+        return await asyncio.shield(
             self._hass.async_create_task(self._async_save(shape), "sip_account calls")
         )
 
-    async def _async_save(self, shape: Callable[[], dict[str, Any]]) -> None:
+    async def _async_save(self, shape: Callable[[], dict[str, Any]]) -> bool:
         async with self._lock:
-            if not self._removed:
-                data = await self._hass.async_add_executor_job(shape)
-                await self._store.async_save(data)
+            if self._removed:
+                return True
+            data = await self._hass.async_add_executor_job(shape)
+            await self._store.async_save(data)
+            return self._store.is_kept
 
     async def async_remove(self) -> None:
         """Delete what was saved; saves that come later write nothing."""

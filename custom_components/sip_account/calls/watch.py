@@ -2,13 +2,16 @@
 
 What was told is stored at once, and only then: whatever ends Home Assistant, no call
 is lost, and one is told of twice only if it belonged to the poll that was interrupted.
+Where the disk fails it is stored a minute later, and so on.
 """
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 
@@ -35,6 +38,7 @@ EVENT_TYPES = [
     "outgoing_unanswered",
 ]
 _MISSED_LISTED = 20
+_KEEP_AGAIN = 60.0  # seconds, where the disk has failed
 # What is compared in the loop, in calls of all pasts together: 100 take 3 ms, and 180
 # more than the 5 ms that it may be held for.
 _LONG_LIST = 120
@@ -78,6 +82,8 @@ class CallWatch:
         self._looking: asyncio.Task[None] | None = None
         self._look_again = False
         self._clocks: tuple[float, float, int] | None = None
+        self._unkept = False
+        self._again: CALLBACK_TYPE | None = None
 
     async def async_load(self) -> None:
         """Remember what was told of before, also by a runtime that has just ended."""
@@ -123,6 +129,9 @@ class CallWatch:
         self.close()
         if self._looking:
             await self._looking
+        if self._unkept:
+            await self._async_save()
+        self._forget_again()
 
     @callback
     def async_listen(self, listener: CallListener) -> CALLBACK_TYPE:
@@ -294,7 +303,21 @@ class CallWatch:
         shape = self._log.shape()
         missed = {"missed_count": self.missed_count, "missed_calls": self.missed_calls}
         ledger = self._usage.shape()
-        await self._store.async_save(lambda: {**shape(), **missed, "ledger": ledger()})
+        self._unkept = not await self._store.async_save(
+            lambda: {**shape(), **missed, "ledger": ledger()}
+        )
+        self._forget_again()
+        if self._unkept:
+            self._again = async_call_later(self._hass, _KEEP_AGAIN, self._async_again)
+
+    async def _async_again(self, _now: datetime) -> None:
+        self._again = None
+        await self._async_save()
+
+    def _forget_again(self) -> None:
+        if self._again:
+            self._again()
+            self._again = None
 
 
 def event_type(call: Call) -> str:
