@@ -1,11 +1,12 @@
 """How often one caller was missed within some minutes."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from custom_components.sip_account.automating.callers import same_callers
-from custom_components.sip_account.automating.repeats import completes
+from custom_components.sip_account.automating.repeats import MissedOfLate, completes
 from custom_components.sip_account.sip_settings import Call, Direction, Outcome
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -56,7 +57,7 @@ def test_three_within_ten_minutes(minutes: list[float], complete: list[float]) -
         for minute in minutes
         if completes(
             f"{ERIN} {minute}",
-            calls,
+            MissedOfLate().of(calls),
             same_callers(ERIN).find,
             count=3,
             within=timedelta(minutes=10),
@@ -83,9 +84,28 @@ def test_which_calls_count(other: Call, *, counts: bool) -> None:
     calls = [_call(0), other, _call(2)]
     found = completes(
         calls[-1].call_id,
-        calls,
+        MissedOfLate().of(calls),
         same_callers(ERIN).find,
         count=3,
         within=timedelta(minutes=10),
     )
     assert found is counts
+
+
+def test_a_list_is_looked_through_once() -> None:
+    """Thousands of calls that are told of at once hold nothing up."""
+
+    class Counting(list[Call]):
+        passes = 0
+
+        def __iter__(self) -> Iterator[Call]:
+            self.passes += 1
+            return super().__iter__()
+
+    calls = Counting(_call(minute) for minute in range(1000))
+    late = MissedOfLate()
+    for minute in range(1000):
+        assert len(late.of(calls)) == 100, minute
+    assert calls.passes == 1
+    assert late.of(calls)[-1].call_id == f"{ERIN} 999"
+    assert late.of(calls[:3])[-1].call_id == f"{ERIN} 2"

@@ -7,6 +7,7 @@ from decimal import Decimal
 import json
 from typing import ClassVar
 
+from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from custom_components.sip_account.calls.ledger import Ledger
@@ -26,6 +27,7 @@ class LedgerHistories(Histories):
 
     The balance history is written in a zone of its own, which follows the first
     machine's, and tells a debit for each placed call that was answered, and a voucher.
+    Members of it come and go, as behind a balancer whose servers are not of one age.
     """
 
     ledger_class: ClassVar[type[Ledger]] = Ledger
@@ -38,6 +40,7 @@ class LedgerHistories(Histories):
         self.counted: list[Call] = []
         self.kept: list[Call] = []
         self.vouchers = 0
+        self.without = ""
         # How many calls were told of without a mark by homes that kept it.
         self.certain = 0
         self.certain_then = 0
@@ -46,6 +49,11 @@ class LedgerHistories(Histories):
     def voucher(self) -> None:
         """Somebody pays in."""
         self.vouchers += 1
+
+    @rule(member=st.sampled_from(["", "session", "balance", "description"]))
+    def write_otherwise(self, member: str) -> None:
+        """Let the balance history be without a member, or in other letters."""
+        self.without = member
 
     def restart(self) -> None:
         """Stop and start again, with the ledger that was kept."""
@@ -114,8 +122,8 @@ class LedgerHistories(Histories):
             self.kept_ledger = json.dumps(self.ledger.as_stored())
             self.kept, self.certain_then = list(self.counted), self.certain
 
-    def _history(self) -> list[JsonValue]:
-        lines: list[JsonValue] = []
+    def _history(self) -> JsonValue:
+        lines: list[dict[str, JsonValue]] = []
         zone = self.server.machines[0].zone
         for line in self.server.lines:
             if line.side == "placed" and line.duration:
@@ -141,7 +149,12 @@ class LedgerHistories(Histories):
             }
             for number in range(self.vouchers)
         ]
-        return lines
+        return [self._as_written(line) for line in lines]
+
+    def _as_written(self, line: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        if self.without == "description":
+            return line | {"description": str(line["description"]).upper()}
+        return {name: told for name, told in line.items() if name != self.without}
 
     def teardown(self) -> None:
         """Compare with the truth what was counted, also by a home that comes back."""

@@ -139,9 +139,77 @@ def test_lines_in_another_zone_are_the_same() -> None:
     ledger.take_lines([line("2026-11-26 10:01:02", -1)], NOW)
     assert ledger.day(TODAY).cost == 1
     assert not ledger.changed
-    two = [line("2026-11-26 10:01:02", -1)] * 2
+    two = [line("2026-11-26 10:01:02", -1, balance=left) for left in (4, 5)]
     ledger.take_lines(two, NOW)
     assert ledger.day(TODAY).cost == 2
+
+
+SAID: dict[str, Any] = {"date": "2026-11-26 10:01:02", "value": -1, "session": "p7"}
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        {"balance": None},
+        {"session": ""},
+        {"description": ""},
+        {"description": f"SESSION TO  {NUMBER} FOR 60S"},
+        {"date": "2026-11-26T10:01:02"},
+        {"date": "2026-11-26 12:01:02", "balance": None},
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_members_that_come_and_go(otherwise: dict[str, Any], *, first: bool) -> None:
+    """A server that tells more, or less, of a line tells no other line."""
+    more, less = line(**SAID), line(**SAID | otherwise)
+    one, other = (more, less) if first else (less, more)
+    ledger = begun(lines=(one,))
+    for told in (other, one, other):
+        ledger.take_lines([told], NOW)
+        assert ledger.day(TODAY).cost == 1
+    ledger.changed = False
+    ledger.take_lines([other], NOW)
+    assert not ledger.changed
+    again = Ledger.from_stored(json.loads(json.dumps(ledger.as_stored())))
+    again.take_lines([one], NOW)
+    assert again.day(TODAY).cost == 1
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        {"session": "p8"},
+        {"session": "", "balance": 4},
+        {"value": -2},
+        {"date": "2026-11-26 10:01:03"},
+        {"session": "", "balance": None, "description": "Message to bob"},
+    ],
+)
+def test_another_line(otherwise: dict[str, Any]) -> None:
+    """What differs in the best that both tell is another debit."""
+    ledger = begun(lines=(line(**SAID),))
+    ledger.take_lines([line(**SAID | otherwise), line(**SAID)], NOW)
+    assert ledger.day(TODAY).cost == 2 - otherwise.get("value", -1) - 1
+
+
+def test_one_line_listed_twice() -> None:
+    """A second debit would leave another balance; without one it is believed."""
+    ledger = begun(lines=(line(**SAID), line(**SAID)))
+    assert ledger.day(TODAY).cost == 1
+    bare = line(**SAID | {"date": "2026-11-26 10:05:00", "balance": None})
+    ledger.take_lines([bare, bare, line(**SAID)], NOW)
+    assert ledger.day(TODAY).cost == 3
+
+
+def test_lines_are_forgotten() -> None:
+    """Twice of what a server lists is known, of what was listed last."""
+    ledger = begun()
+    for number in range(1000):
+        ledger.take_lines([line(**SAID | {"session": f"s{number}"})], NOW)
+    stored = ledger.as_stored()["costs"]["known_lines"]
+    assert len(stored) <= 400
+    ledger.take_lines([line(**SAID | {"session": "s999"})], NOW)
+    assert ledger.day(TODAY).cost == 1000
 
 
 def test_a_price_that_comes_later() -> None:

@@ -38,7 +38,7 @@ class Forgetful(Ledger):
 
     def as_stored(self) -> dict[str, Any]:
         stored = super().as_stored()
-        stored["costs"]["lines"] = {}
+        stored["costs"]["known_lines"] = []
         return stored
 
 

@@ -5,6 +5,7 @@ and only while automations are armed.
 """
 
 import asyncio
+from collections import defaultdict
 from dataclasses import fields
 from datetime import timedelta
 from typing import Any, override
@@ -35,7 +36,7 @@ from .callers import (
     checked,
     same_callers,
 )
-from .repeats import completes
+from .repeats import MissedOfLate, completes
 from .targets import entities_of_kind, runtime_of
 
 CONF_COUNT = "count"
@@ -130,6 +131,12 @@ class CallMissedTrigger(_CallTrigger):
     )
 
     @override
+    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
+        """Take what the person chose."""
+        super().__init__(hass, config)
+        self._of_late: defaultdict[str, MissedOfLate] = defaultdict(MissedOfLate)
+
+    @override
     def is_valid_state(
         self, state: State, report_not_triggered: NotTriggeredReasonReporter
     ) -> bool:
@@ -151,7 +158,7 @@ class CallMissedTrigger(_CallTrigger):
         within: timedelta = self._options[CONF_WITHIN]
         return completes(
             state.attributes["call_id"],
-            runtime.activity.data.value(CALLS) or (),
+            self._of_late[state.entity_id].of(runtime.activity.data.value(CALLS) or ()),
             same_callers(party).find,
             count=count,
             within=within,

@@ -7,7 +7,6 @@ belongs to no call, as a message does, costs by itself. Credits, vouchers and ot
 settings of the balance are no cost.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,20 +15,16 @@ import re
 from typing import Any, Self
 
 from ..sip_settings import Call, Direction, Transaction
+from .lines import KnownLines
 from .rows import digest
 
-# Twice of what a server lists at most: calls and debits that wait for one another, and
-# lines that are known.
+# Twice of what a server lists at most: calls and debits that wait for one another.
 _CALLS = 200
-_LINES = 400
 _ZERO = Decimal()
 # A debit is written when its call is over, or a little later, and clocks may differ.
 _EARLY = 60
 _LATE = 5 * 60
 _WIDEST = 15 * 60 * 60
-# Zones differ by quarters of an hour: what a line is known by is the same in each.
-_QUARTER = 15
-_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:([0-9]{2}):([0-9]{2})")
 _PARTY = re.compile(r" to (\S{1,200})")
 _MESSAGE = "message"
 _SET = "set balance"
@@ -90,8 +85,7 @@ class Costs:
 
     _calls: list[_Placed] = field(default_factory=list)
     _debits: list[_Debit] = field(default_factory=list)
-    # How often each line was listed at once, the most recently listed last.
-    lines: dict[str, int] = field(default_factory=dict)
+    lines: KnownLines = field(default_factory=KnownLines)
 
     def take_call(self, call: Call, day: date) -> list[Move]:
         """Take a call that counts, once; return what is added to which day."""
@@ -135,18 +129,9 @@ class Costs:
 
         `day_of` tells the day of a time, None where it does not count.
         """
-        count: Counter[str] = Counter()
         moves: list[Move] = []
-        for line in reversed(lines):
-            name = _name(line)
-            count[name] += 1
-            if count[name] > self.lines.get(name, 0):
-                moves += self._take_line(line, day_of)
-        before = self.lines
-        self.lines = {name: n for name, n in before.items() if name not in count}
-        self.lines |= {name: max(n, before.get(name, 0)) for name, n in count.items()}
-        for name in list(self.lines)[:-_LINES]:
-            del self.lines[name]
+        for line in self.lines.take(lines):
+            moves += self._take_line(line, day_of)
         return moves
 
     def _take_line(self, line: Transaction, day_of: DayOf) -> list[Move]:
@@ -200,7 +185,7 @@ class Costs:
                 ]
                 for one in self._debits
             ],
-            "lines": dict(self.lines),
+            "known_lines": self.lines.as_stored(),
         }
 
     @classmethod
@@ -215,7 +200,7 @@ class Costs:
                 _Debit(session, party, written, _day(day), Decimal(value))
                 for session, party, written, day, value in stored["debits"]
             ],
-            dict(stored["lines"]),
+            KnownLines.from_stored(stored["known_lines"]),
         )
 
 
@@ -238,17 +223,3 @@ def _user(party: str) -> str:
     """Return what a party is written by in either list: `00` is `+`."""
     user = party.lower().removeprefix("sip:").partition("@")[0]
     return f"00{user[1:]}" if user.startswith("+") else user
-
-
-def _name(line: Transaction) -> str:
-    """Return what a line is known by, whatever zone the server writes it in."""
-    written = _WRITTEN.match(line.time_text)
-    seconds = (
-        str(int(written[1]) % _QUARTER * 60 + int(written[2]))
-        if written
-        else line.time_text
-    )
-    balance = "" if line.balance is None else float(line.balance)
-    return digest(
-        f"{seconds}|{line.session_id}|{float(line.value)}|{balance}|{line.description}"
-    )

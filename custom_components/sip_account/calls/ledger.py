@@ -169,9 +169,9 @@ class Ledger:
 
     def take_lines(self, lines: Sequence[Transaction], now: datetime) -> None:
         """Take a balance history; each of its lines counts once."""
-        before = self._costs.lines
         self._move(self._costs.take_lines(lines, lambda time: self._day_of(time, now)))
-        self.changed |= self._costs.lines != before
+        self.changed |= self._costs.lines.changed
+        self._costs.lines.changed = False
 
     def take_debit(self, debit: Decimal, now: datetime) -> None:
         """Take what the page of 2026 says was spent today.

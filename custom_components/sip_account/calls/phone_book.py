@@ -23,8 +23,6 @@ _SCHEME = re.compile(r"^(?:sips?|tel):")
 # What a telephone at home understands, such as **611 for another one.
 _CODE = re.compile(r"[0-9*#]{2,32}")
 _LONGEST = 255  # characters of a number or address
-# The longest real lists, 50 + 50 calls and as many again, are looked through at once.
-_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +65,16 @@ class PhoneBook:
     ) -> tuple[Call, ...] | None:
         """Return the calls with the names of the book in place of the callers' own.
 
-        And with their numbers as people write them. A list that is longer than any
-        account's is looked through in a thread; one that was given before has its names
-        already.
+        And with their numbers as people write them. They are looked through in a
+        thread: the rules of a country are loaded with its first number. A list that was
+        given before has its names already.
         """
         if calls is None or not (self.contacts or self.regions.account):
             return calls
         before, named = self._named_before
         if calls is before:
             return named
-        if len(calls) <= _AT_ONCE:
-            named = self._with_names(calls)
-        else:
-            named = await asyncio.to_thread(self._with_names, calls)
+        named = await asyncio.to_thread(self._with_names, calls)
         self._named_before = (calls, named)
         return named
 

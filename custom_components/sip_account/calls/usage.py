@@ -73,12 +73,19 @@ class Usage:
         self, listed: Sequence[Call], new: Sequence[Call], *, whole: bool
     ) -> None:
         """Count what was before the first look; what is told as new counts then."""
-        if self.ledger.begun:
-            return
-        ids = {call.call_id for call in new}
-        old = [call for call in listed if call.call_id not in ids]
-        self._lines = self._history()
-        self.ledger.begin(old, self._lines or (), self._now(), whole=whole)
+        if not self.ledger.begun:
+            self._lines = self._history()
+            begin = _first_ledger(listed, new, self._lines, self._now(), whole=whole)
+            self.ledger = begin()
+
+    async def async_begin(
+        self, listed: Sequence[Call], new: Sequence[Call], *, whole: bool
+    ) -> None:
+        """Count the same of a list that takes longer than the loop may be held."""
+        if not self.ledger.begun:
+            lines = self._lines = self._history()
+            begin = _first_ledger(listed, new, lines, self._now(), whole=whole)
+            self.ledger = await self._hass.async_add_executor_job(begin)
 
     @callback
     def count(self, call: Call) -> None:
@@ -211,6 +218,26 @@ class Usage:
         self._end_of_day = async_track_point_in_utc_time(
             self._hass, begin_day, dt_util.as_utc(midnight)
         )
+
+
+def _first_ledger(
+    listed: Sequence[Call],
+    new: Sequence[Call],
+    lines: Sequence[Transaction] | None,
+    now: datetime,
+    *,
+    whole: bool,
+) -> Callable[[], Ledger]:
+    """Return what makes the ledger of all that is listed but for what is new."""
+
+    def begin() -> Ledger:
+        ids = {call.call_id for call in new}
+        old = [call for call in listed if call.call_id not in ids]
+        ledger = Ledger()
+        ledger.begin(old, lines or (), now, whole=whole)
+        return ledger
+
+    return begin
 
 
 def _first_after(day: date) -> date:

@@ -205,7 +205,7 @@ class CallWatch:
             new = self._log.take(look, elapsed)
             if whole:
                 self._learn(new, calls)
-            self._usage.begin(calls, new, whole=not odd)
+            await self._usage.async_begin(calls, new, whole=not odd)
             self._usage.look(calls)
             await self._async_tell(new)
 
