@@ -11,7 +11,6 @@ from homeassistant.helpers.typing import ConfigType
 
 from .additions import AccountAdditions
 from .calls.phone_book import async_load_phone_book, phone_book_store
-from .calls.store import async_remove_calls
 from .calls.usage import Usage
 from .calls.watch import CallWatch
 from .card import async_offer_card
@@ -33,7 +32,8 @@ from .expiry import async_watch_certificate, forget_certificate
 from .exposure import async_tell_of_controls, forget_controls
 from .health import AccountHealth
 from .inert import placeholders
-from .last_known import LastKnown, last_known_store
+from .kept_store import async_forget
+from .last_known import LastKnown
 from .login import async_connect
 from .renewal import Renewal
 from .runtime import SipAccountConfigEntry, SipAccountRuntime
@@ -183,6 +183,6 @@ async def async_remove_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) 
     forget_certificate(hass, entry.entry_id)
     forget_currency(hass, entry.entry_id)
     forget_controls(hass, entry.entry_id)
-    await async_remove_calls(hass, entry.entry_id)
-    await last_known_store(hass, entry.entry_id).async_remove()
+    await async_forget(hass, "calls", entry.entry_id)
+    await async_forget(hass, "last_known", entry.entry_id)
     await phone_book_store(hass, entry.entry_id).async_remove()

@@ -1,16 +1,28 @@
-"""A store that tells whether what was to be kept is kept.
+"""What is kept of an account over restarts, each thing in a store of its own.
 
-Home Assistant's own writes an error of the disk to the log, and nobody else learns of
-it: what was to be saved then counts as saved, and is not tried again.
+There is one for each as long as Home Assistant runs, whoever holds it: of two runtimes
+of an entry that follow each other the second reads only what the first has written,
+however slow the disk, and after the entry was removed nothing is written. Home
+Assistant's own store writes an error of the disk to the log, and nobody else learns of
+it; this one tells, so that what was not kept is kept again.
 """
 
+import asyncio
+from collections.abc import Callable
 from typing import Any, override
 
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
+from homeassistant.util.hass_dict import HassKey
+
+from .const import DOMAIN
+
+_VERSION = 1
+_STORES: HassKey[dict[str, KeptStore]] = HassKey(f"{DOMAIN}_stores")
 
 
-class KeptStore[Data: dict[str, Any]](Store[Data]):
-    """A private store, written atomically; `is_kept` is what came of the last save."""
+class _TellingStore(Store[dict[str, Any]]):
+    """Notes what came of the last save."""
 
     is_kept = True
 
@@ -23,3 +35,69 @@ class KeptStore[Data: dict[str, Any]](Store[Data]):
         self.is_kept = False
         await super()._async_write_data(data)
         self.is_kept = True
+
+
+class KeptStore:
+    """One store: loads, saves and the removal go one after the other."""
+
+    def __init__(self, hass: HomeAssistant, key: str) -> None:
+        """Keep what is known by a key."""
+        self._hass = hass
+        self._key = key
+        self._store = _TellingStore(
+            hass,
+            _VERSION,
+            key,
+            private=True,
+            atomic_writes=True,
+            serialize_in_event_loop=False,
+        )
+        self._lock = asyncio.Lock()
+        self._removed = False
+
+    async def async_load(self) -> dict[str, Any] | None:
+        """Return what was saved last, None where there is nothing."""
+        async with self._lock:
+            return await self._store.async_load()
+
+    async def async_save(self, shape: Callable[[], dict[str, Any]]) -> bool:
+        """Save what `shape` returns, which is asked in the executor, in its turn.
+
+        Returns whether it is kept, which it is not where the disk fails. A save that
+        has begun goes on to its end, also if nobody waits for it any more.
+        """
+        return await asyncio.shield(
+            self._hass.async_create_task(self._async_save(shape), self._key)
+        )
+
+    async def _async_save(self, shape: Callable[[], dict[str, Any]]) -> bool:
+        async with self._lock:
+            if self._removed:
+                return True
+            data = await self._hass.async_add_executor_job(shape)
+            await self._store.async_save(data)
+            return self._store.is_kept
+
+    async def async_remove(self) -> None:
+        """Delete what was saved; saves that come later write nothing."""
+        self._removed = True
+        async with self._lock:
+            await self._store.async_remove()
+
+
+def kept_store(hass: HomeAssistant, what: str, entry_id: str) -> KeptStore:
+    """Return where something of an account is kept, the same one each time."""
+    stores = hass.data.setdefault(_STORES, {})
+    key = f"{DOMAIN}.{what}.{entry_id}"
+    if key not in stores:
+        stores[key] = KeptStore(hass, key)
+    return stores[key]
+
+
+async def async_forget(hass: HomeAssistant, what: str, entry_id: str) -> None:
+    """Delete what is kept of an account that is removed."""
+    await kept_store(hass, what, entry_id).async_remove()
+    stores = hass.data[_STORES]
+    stores.pop(f"{DOMAIN}.{what}.{entry_id}", None)
+    if not stores:
+        del hass.data[_STORES]

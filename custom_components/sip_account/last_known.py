@@ -8,19 +8,18 @@ its own, removed with the entry.
 from datetime import datetime
 from typing import Any
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.start import async_at_started
 
-from .const import DOMAIN
 from .coordinator import SipAccountCoordinator
 from .facts import balance
-from .kept_store import KeptStore
+from .kept_store import kept_store
 from .sip_settings import DEVICES, PREPAID, Action
 
 BALANCE = "balance"
 REGISTERED = "registered"
-_VERSION = 1
 _SAVED_AFTER = 10  # seconds
 # Automations are armed when Home Assistant has started, and compare then with what was
 # known before; so long it stays.
@@ -40,10 +39,11 @@ class LastKnown:
         """Keep what the coordinators tell."""
         self.values: dict[str, float] = {}
         self._hass = hass
-        self._store = last_known_store(hass, entry_id)
+        self._store = kept_store(hass, "last_known", entry_id)
         self._coordinators = (settings, activity)
         self._ends: list[CALLBACK_TYPE] = []
         self._kept: dict[str, float] = {}
+        self._later: CALLBACK_TYPE | None = None
 
     async def async_load(self) -> None:
         """Remember what was known before."""
@@ -65,13 +65,15 @@ class LastKnown:
             self._ends.append(async_call_later(self._hass, _TAKEN_AFTER, begin))
 
         self._ends.append(async_at_started(self._hass, wait))
+        self._ends.append(
+            self._hass.bus.async_listen(EVENT_HOMEASSISTANT_FINAL_WRITE, self._save)
+        )
 
     async def async_stop(self) -> None:
         """End, with everything kept."""
         while self._ends:
             self._ends.pop()()
-        if self.values != self._kept or not self._store.is_kept:
-            await self._store.async_save(self.values)
+        await self._save()
 
     @callback
     def _take(self) -> None:
@@ -85,20 +87,19 @@ class LastKnown:
                 values[REGISTERED] = float(coordinator.data.value(DEVICES) is not None)
         if values != self.values:
             self.values = values
-            self._store.async_delay_save(self._shape, _SAVED_AFTER)
+            self._later = self._later or async_call_later(
+                self._hass, _SAVED_AFTER, self._save
+            )
 
-    @callback
-    def _shape(self) -> dict[str, float]:
-        self._kept = self.values
-        return self.values
+    async def _save(self, _when: datetime | Event | None = None) -> None:
+        if self._later:
+            self._later()
+            self._later = None
+        values = self.values
+        if values != self._kept and await self._store.async_save(lambda: values):
+            self._kept = values
 
 
 def _is_known(coordinator: SipAccountCoordinator, action: Action[Any]) -> bool:
     reading = coordinator.data.of(action)
     return reading is not None and reading.known and reading.failed is None
-
-
-def last_known_store(hass: HomeAssistant, entry_id: str) -> KeptStore[dict[str, float]]:
-    """Return where the last known values of an account are kept."""
-    key = f"{DOMAIN}.last_known.{entry_id}"
-    return KeptStore(hass, _VERSION, key, private=True, atomic_writes=True)

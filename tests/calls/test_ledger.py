@@ -201,6 +201,30 @@ def test_one_line_listed_twice() -> None:
     assert ledger.day(TODAY).cost == 3
 
 
+@pytest.mark.parametrize("newest_first", [True, False])
+@pytest.mark.parametrize("count", [200, 500, 1000])
+def test_long_histories(count: int, *, newest_first: bool) -> None:
+    """What no real server lists is not counted anew with each line."""
+    ledger = begun()
+    start = NOW.replace(tzinfo=None) - timedelta(days=2)
+    lines = [
+        line(
+            f"{start + timedelta(seconds=61 * at):%Y-%m-%d %H:%M:%S}",
+            -1,
+            session=f"{at}",
+        )
+        for at in range(count + 5)
+    ]
+    costs = []
+    for polled in range(5):
+        listed = lines[polled : count + polled]
+        ledger.take_lines(listed[::-1] if newest_first else listed, NOW)
+        costs.append(
+            sum(ledger.day(TODAY - timedelta(days=day)).cost for day in range(4))
+        )
+    assert costs == [200, 201, 202, 203, 204]
+
+
 def test_lines_are_forgotten() -> None:
     """Twice of what a server lists is known, of what was listed last."""
     ledger = begun()
@@ -242,8 +266,28 @@ def test_bounds() -> None:
     later = NOW + DAYS * timedelta(days=1)
     ledger.count(call("2026-11-26 10:00:00"), later)
     assert ledger.day(TODAY).count == 0
+    # Our clock alone decides nothing: it may be wrong for a while.
     ledger.forget_before(later.date())
-    assert ledger.as_stored()["days"] == {}
+    assert ledger.as_stored()["days"].keys() == {"2026-11-25"}
+    for day in (-1, 0):
+        started = later + timedelta(days=day)
+        ledger.count(call(f"{started:%Y-%m-%d} 10:00:00"), later)
+        ledger.forget_before(NOW.date())
+        assert "2026-11-25" in ledger.as_stored()["days"]
+        ledger.forget_before(later.date())
+    assert ledger.as_stored()["days"].keys() == {"2027-12-30", "2027-12-31"}
+
+
+def test_a_clock_that_is_wrong_for_a_while() -> None:
+    """Nothing that was counted is lost, and no day to come is told of."""
+    ledger = begun(call("2026-11-25 10:00:00", price=2))
+    ahead = NOW + timedelta(days=800)
+    ledger.count(call("2026-11-26 10:00:00"), ahead)
+    ledger.count(call("", 5, "received"), ahead)
+    ledger.forget_before(ahead.date())
+    assert ledger.day(date(2026, 11, 25)).cost == 2
+    assert ledger.last_day(lambda day: day.cost, TODAY) == date(2026, 11, 25)
+    assert ledger.last_day(lambda day: day.incoming, TODAY) is None
 
 
 def test_counted_since() -> None:
@@ -263,6 +307,30 @@ def test_counted_since() -> None:
     assert begun(*calls, lines=(debit,)).counted_since == since
     priceless = call("2026-11-20 11:00:00")
     assert begun(*calls, priceless, lines=(debit,)).counted_since == debit.time
+
+
+@pytest.mark.parametrize(
+    ("told", "cost"),
+    [
+        (["5", "0", "0.2"], "0.2"),
+        (["5", "0", "5", "0", "0.2"], "0.2"),
+        (["0", "5", "0", "5", "0", "0.3"], "0.3"),
+        (["5", "5.5", "0", "0.3"], "0.8"),
+        (["5", "5.5", "0", "5.5", "0", "0.3"], "0.8"),
+        (["5"], "0"),
+        (["6"], "1"),
+        (["0", "6"], "6"),
+    ],
+)
+def test_debit_of_the_day_before(told: list[str], cost: str) -> None:
+    """It is no cost of today, however late the server's day ends, or how often."""
+    ledger = begun()
+    ledger.take_debit(Decimal(5), NOW)
+    for debit in told:
+        ledger.take_debit(Decimal(debit), NOW + timedelta(days=1))
+        ledger = Ledger.from_stored(json.loads(json.dumps(ledger.as_stored())))
+    assert ledger.day(TODAY + timedelta(days=1)).cost == Decimal(cost)
+    assert ledger.day(TODAY).cost == 5
 
 
 def test_debit_of_today() -> None:

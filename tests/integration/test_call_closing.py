@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
-from custom_components.sip_account.calls.store import call_store
+from custom_components.sip_account.kept_store import kept_store
 from demo import AccountBox
 from demo.accounts import Call
 
@@ -64,7 +64,7 @@ class SlowDisk:
         self, hass: HomeAssistant, entry: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         self.asked, self.go_on = asyncio.Event(), asyncio.Event()
-        store = call_store(hass, entry.entry_id)._store
+        store = kept_store(hass, "calls", entry.entry_id)._store
         save = store.async_save
 
         async def late(data: Any) -> None:

@@ -11,8 +11,8 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
-from custom_components.sip_account.calls.store import call_store
 from custom_components.sip_account.calls.watch import EVENT_TYPES
+from custom_components.sip_account.kept_store import kept_store
 from demo import AccountBox
 from demo.accounts import Call
 
@@ -349,4 +349,4 @@ async def test_nothing_is_left(
     assert "example.com" not in str(hass_storage[key]["data"]["rows"])
     await hass.config_entries.async_remove(entry.entry_id)
     assert key not in hass_storage
-    assert await call_store(hass, entry.entry_id).async_load() is None
+    assert await kept_store(hass, "calls", entry.entry_id).async_load() is None

@@ -106,7 +106,7 @@ async def test_three_calls_of_one_caller(
     """The third within ten minutes tells, and the sixth; a reload forgets none."""
     entry = await set_up(ALICE)
     await armed.arm(_missed(count=3))
-    for minutes, user in ((30, "erin"), (15, "erin"), (14, "frank"), (12, "erin")):
+    for minutes, user in ((31, "erin"), (16, "erin"), (14, "frank"), (13, "erin")):
         _call(box, minutes, user)
     await poll_now(hass, entry)
     assert armed.heard() == []
@@ -117,6 +117,21 @@ async def test_three_calls_of_one_caller(
     assert armed.heard() == ["erin @example.net!"]
     for minutes in (5, 4, 3):
         _call(box, minutes, "erin")
+    await poll_now(hass, entry)
+    assert armed.heard() == ["erin @example.net!"]
+
+
+async def test_what_may_be_told_is_no_further_call(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any], armed: Armed
+) -> None:
+    """One on the same second of a quarter as another may be that one."""
+    entry = await set_up(ALICE)
+    await armed.arm(_missed(count=3, within={"minutes": 30}))
+    for minutes in (20, 10, 5):
+        _call(box, minutes, "erin")
+        await poll_now(hass, entry)
+    assert armed.heard() == []
+    _call(box, 4, "erin")
     await poll_now(hass, entry)
     assert armed.heard() == ["erin @example.net!"]
 

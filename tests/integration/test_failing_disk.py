@@ -1,6 +1,7 @@
 """What was to be kept is kept once the disk takes it."""
 
 from collections.abc import Callable, Iterator
+import threading
 from typing import Any
 
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant
@@ -10,7 +11,9 @@ from homeassistant.util.file import WriteError
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
+from custom_components.sip_account.kept_store import kept_store
 from demo import AccountBox
+from tests.limits import LIMIT
 
 from .automating import EVENT, miss_call, poll_now
 
@@ -86,3 +89,46 @@ async def test_calls(
     missed = hass.states.get(MISSED)
     assert missed is not None
     assert missed.state == "1"
+
+
+async def test_removed_while_it_is_written(
+    hass: HomeAssistant, set_up: Callable[..., Any], hass_storage: dict[str, Any]
+) -> None:
+    """What is written as an account is removed is not left behind."""
+    entry = await set_up()
+    store = kept_store(hass, "last_known", entry.entry_id)
+    asked, go = threading.Event(), threading.Event()
+
+    def shape() -> dict[str, Any]:
+        asked.set()
+        assert go.wait(LIMIT)
+        return {"balance": 1}
+
+    saving = hass.async_create_task(store.async_save(shape))
+    await hass.async_add_executor_job(asked.wait, LIMIT)
+    removing = hass.async_create_task(
+        hass.config_entries.async_remove(entry.entry_id), eager_start=True
+    )
+    go.set()
+    await removing
+    await saving
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert not [key for key in hass_storage if entry.entry_id in key]
+
+
+async def test_last_known(
+    hass: HomeAssistant,
+    set_up: Callable[..., Any],
+    disk: Callable[[bool], None],
+    hass_storage: dict[str, Any],
+) -> None:
+    """What the disk did not take is kept when the account is unloaded."""
+    entry = await set_up()
+    known = entry.runtime_data.last_known
+    known.values = {"balance": 7.5}
+    disk(True)
+    await known._save()
+    disk(False)
+    await hass.config_entries.async_unload(entry.entry_id)
+    kept = hass_storage[f"sip_account.last_known.{entry.entry_id}"]["data"]
+    assert kept == {"balance": 7.5}

@@ -153,12 +153,21 @@ class CallMissedTrigger(_CallTrigger):
             return True
         runtime = runtime_of(self._hass, state.entity_id)
         party = state.attributes.get("party")
-        if runtime is None or not party:
+        if runtime is None or not party or state.attributes.get("perhaps_told"):
             return False
+        # What may have been told of before is no further call.
+        doubtful = {
+            call["call_id"]
+            for call in runtime.calls.missed_calls
+            if call.get("perhaps_told")
+        }
+        missed = self._of_late[state.entity_id].of(
+            runtime.activity.data.value(CALLS) or ()
+        )
         within: timedelta = self._options[CONF_WITHIN]
         return completes(
             state.attributes["call_id"],
-            self._of_late[state.entity_id].of(runtime.activity.data.value(CALLS) or ()),
+            [call for call in missed if call.call_id not in doubtful],
             same_callers(party).find,
             count=count,
             within=within,

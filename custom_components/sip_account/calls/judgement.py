@@ -41,7 +41,8 @@ class Judgement:
     """What a list tells, in places of it.
 
     `news` are the calls to be told of, `alike` those of them that would be known in
-    some zone, be it one that seems not to be possible, and `doubtful` those that are
+    some zone, be it one that seems not to be possible, or by another spelling of their
+    party, and `doubtful` those that are
     known in one of the `pasts` that can be true.
     """
 
@@ -93,7 +94,10 @@ def judge(
     return Judgement(
         pasts,
         news,
-        set().union(*(_alike(memory.rows, listed, news) for memory in memories)),
+        set().union(
+            *(_alike(memory.rows, listed, news) for memory in memories),
+            *(_of_moments(past, listed, news) for past in pasts),
+        ),
         {at for at in news if any(at in past.pairs for past in heard)},
     )
 
@@ -247,3 +251,21 @@ def _alike(
             if all_named is not None and not (all_named and row.identity):
                 alike.add(at)
     return alike
+
+
+def _of_moments(past: Past, listed: Sequence[Listed], news: Sequence[int]) -> set[int]:
+    """Return the new calls in whose place, to the second, another one was listed last.
+
+    They may be the same, with the party in another spelling; session ids would tell.
+    """
+    rows = past.memory.rows
+    gone = past.memory.last - set(past.pairs.values())
+    moments = {(rows[at].side, rows[at].at) for at in gone if rows[at].at is not None}
+    found = set()
+    for at in news:
+        row = listed[at].row
+        if row.at is not None and not row.identity:
+            moment = (row.side, row.at - past.reading.offset)
+            if moment in moments:
+                found.add(at)
+    return found

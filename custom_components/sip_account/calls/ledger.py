@@ -3,7 +3,7 @@
 Each call counts once, on the day on which it began in the account's zone, and what it
 cost with it (`costs`). Where the page tells today's debit only (wire contract §7), a
 day cost that at least. What may have been told before does not count. A day is kept
-for 400 days; one on which nothing was is not kept.
+for 400 days, and longer until there are later ones; one on which nothing was is not.
 """
 
 from collections import Counter
@@ -15,12 +15,14 @@ from typing import Any, Self
 
 from ..sip_settings import Call, Direction, Outcome, Transaction
 from .costs import Costs, Move
+from .debit import DayDebit
 
 DAYS = 400
 # Credit is told to last so long only where so many whole days of the last are counted.
 MEAN_DAYS = 30
 _ENOUGH_DAYS = 7
 _LONGEST = 100 * 365
+_WITNESSES = 2
 _ZERO = Decimal()
 _DAY = timedelta(days=1)
 # Years that can be told in any zone.
@@ -107,8 +109,7 @@ class Ledger:
     changed: bool = False
     _days: dict[date, Totals] = field(default_factory=dict)
     _costs: Costs = field(default_factory=Costs)
-    # The debit that was told last, when, and what of it was of the day before.
-    _debit: tuple[date, Decimal, Decimal] | None = None
+    _debit: DayDebit | None = None
 
     @property
     def begun(self) -> bool:
@@ -174,24 +175,18 @@ class Ledger:
         self._costs.lines.changed = False
 
     def take_debit(self, debit: Decimal, now: datetime) -> None:
-        """Take what the page of 2026 says was spent today.
-
-        Its day may begin later than the account's: what it told last of the day before
-        is no cost of today as long as it has not begun anew.
-        """
+        """Take what the page of 2026 says was spent today."""
         today = now.date()
-        day, last, before = self._debit or (today, _ZERO, _ZERO)
-        if day != today:
-            before = last if today - day == _DAY else _ZERO
-        if debit < before:
-            before = _ZERO
-        if self._debit == (today, debit, before) or (not debit and not last):
+        if self._debit is None and not debit:
             return
-        self._debit = (today, debit, before)
+        before = self._debit or DayDebit(today, anew=True)
+        self._debit = before.after(debit, today)
+        if self._debit == before:
+            return
         self.changed = True
-        if debit > before:
+        if self._debit.spent:
             totals = self._open(today)
-            totals.debit = max(totals.debit, debit - before)
+            totals.debit = max(totals.debit, self._debit.spent)
 
     def day(self, day: date) -> Totals:
         """Return what a day came to."""
@@ -207,9 +202,12 @@ class Ledger:
                 whole.spent += totals.cost
         return whole
 
-    def last_day(self, of: Callable[[Totals], float | Decimal]) -> date | None:
-        """Return the last day of which a figure is not zero."""
-        return max((day for day, one in self._days.items() if of(one)), default=None)
+    def last_day(
+        self, of: Callable[[Totals], float | Decimal], today: date
+    ) -> date | None:
+        """Return the last day, up to today, of which a figure is not zero."""
+        days = (day for day, one in self._days.items() if day <= today and of(one))
+        return max(days, default=None)
 
     def mean_cost(self, today: date) -> tuple[Decimal, int] | None:
         """Return the mean cost of the last whole days, and of how many.
@@ -246,7 +244,7 @@ class Ledger:
                 day.isoformat(): totals.as_stored() for day, totals in days.items()
             },
             "costs": costs,
-            "debit": debit and [debit[0].isoformat(), *map(str, debit[1:])],
+            "day_debit": debit and debit.as_stored(),
         }
 
     @classmethod
@@ -254,7 +252,7 @@ class Ledger:
         """Go on from what `as_stored` returned; None begins anew."""
         if stored is None:
             return cls()
-        since, debit = stored["counted_since"], stored["debit"]
+        since, debit = stored["counted_since"], stored["day_debit"]
         return cls(
             datetime.fromisoformat(since) if since else None,
             _days={
@@ -262,9 +260,7 @@ class Ledger:
                 for day, totals in stored["days"].items()
             },
             _costs=Costs.from_stored(stored["costs"]),
-            _debit=(date.fromisoformat(debit[0]), Decimal(debit[1]), Decimal(debit[2]))
-            if debit
-            else None,
+            _debit=DayDebit.from_stored(debit) if debit else None,
         )
 
     def _day_of(self, time: datetime | None, now: datetime) -> date | None:
@@ -292,6 +288,14 @@ class Ledger:
             self.changed = True
 
     def forget_before(self, today: date) -> None:
-        """Let go of the days that are too long ago."""
-        for day in [day for day in self._days if today - day >= DAYS * _DAY]:
+        """Let go of the days that are too long ago.
+
+        Our clock does not decide alone, since it may be wrong for a while: two later
+        days on which something was must be as long after.
+        """
+        if len(self._days) < _WITNESSES:
+            return
+        witness = sorted(self._days)[-_WITNESSES]
+        newest = min(witness, today)
+        for day in [day for day in self._days if newest - day >= DAYS * _DAY]:
             del self._days[day]

@@ -58,12 +58,11 @@ class KnownLines:
     def take(self, lines: Sequence[Transaction]) -> list[Transaction]:
         """Return the lines that are new, the oldest first; they are known from now on.
 
-        `lines` is what a server lists, the newest first; what it lists beyond what real
-        servers do is not looked at.
+        What is listed beyond what real servers list is not looked at, the oldest of it.
         """
         new: list[Transaction] = []
         listed: dict[str, list[_Line]] = {}
-        for transaction in reversed(lines[:_LISTED]):
+        for transaction in _newest(lines):
             key, line = _told(transaction)
             here = listed.setdefault(key, [])
             if line.balance is not None and line in here:
@@ -120,6 +119,16 @@ class KnownLines:
         for key, session, balance, description in stored:
             known.setdefault(key, []).append(_Line(session, balance, description))
         return cls(_known=known)
+
+
+def _newest(lines: Sequence[Transaction]) -> Sequence[Transaction]:
+    """Return the newest lines, the oldest first, in whichever order they are."""
+    if not lines:
+        return lines
+    first, last = lines[0].time, lines[-1].time
+    if first and last and first < last:
+        return lines[-_LISTED:]
+    return lines[:_LISTED][::-1]
 
 
 def _told(transaction: Transaction) -> tuple[str, _Line]:

@@ -7,13 +7,18 @@ as it was, so that either version reads what the other wrote.
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 import hashlib
+import re
 from typing import Any, Self
 
 from ..sip_settings import Call, Outcome
 
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - times as written, without a zone
 _SECOND = timedelta(seconds=1)
-_WRITTEN = len("2026-10-24 20:00:00")
+# A blank or T, and behind it what servers of another kind add: the same moment.
+_WRITTEN = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}:[0-9]{2}:[0-9]{2})"
+    r"(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +166,12 @@ def digest(text: str) -> str:
 
 
 def _seconds(text: str) -> int | None:
-    if len(text) != _WRITTEN or text[10] != " ":
+    written = _WRITTEN.fullmatch(text)
+    if written is None:
         return None
     try:
-        return (datetime.fromisoformat(text).replace(tzinfo=None) - _EPOCH) // _SECOND
+        moment = datetime.fromisoformat(f"{written[1]} {written[2]}")
+        return (moment - _EPOCH) // _SECOND
     except ValueError:
         return None
 

@@ -151,7 +151,7 @@ class Usage:
         today = self.today
         start = today.replace(day=1) if month else today
         if not of(self.totals(month=month)):
-            last = self.ledger.last_day(of)
+            last = self.ledger.last_day(of, today)
             since = self.ledger.counted_since.date()
             if last is None:
                 start = min(start, since.replace(day=1) if month else since)

@@ -16,6 +16,7 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 
 from ..coordinator import SipAccountCoordinator
+from ..kept_store import kept_store
 from ..server_times import ServerTimes
 from ..sip_settings import (
     CALLS,
@@ -27,7 +28,6 @@ from ..sip_settings import (
 )
 from .log import CallLog
 from .shown import attributes_of
-from .store import call_store
 from .usage import Usage
 
 EVENT_TYPES = [
@@ -68,7 +68,7 @@ class CallWatch:
         self.missed_count = 0
         self.missed_calls: list[dict[str, Any]] = []
         self._hass = hass
-        self._store = call_store(hass, entry_id)
+        self._store = kept_store(hass, "calls", entry_id)
         self._settings = settings
         self._activity = activity
         self._times = times

@@ -28,6 +28,9 @@ _SUMMER_TIME = timedelta(hours=1)
 _WEEKEND = frozenset({4, 5, 6})
 _HOURS = frozenset({23, 0, 1, 2, 3})
 _MONTHS = frozenset({3, 4, 9, 10, 11})
+# Names of media, and characters of one.
+_MEDIA = 8
+_MEDIA_NAME = 32
 _TOLD_APART_BY = ("startTime", "date", "duration", "status")
 
 
@@ -108,9 +111,9 @@ def _read_call(
     started_text = members.text(item, began)
     duration = members.seconds(item, "duration") or timedelta()
     status = members.integer(item, "status")
-    session_id = members.text(item, "sessionId")
+    session_id = members.name_of(item, "sessionId")
     name = members.text(item, "displayName")
-    from_tag = members.text(item, "fromTag")
+    from_tag = members.name_of(item, "fromTag")
     zone = context.zone_of_call(members.text(item, "timezone"), started_text)
     started = members.moment(item, began, zone)
     price = members.number(item, "price")
@@ -148,8 +151,10 @@ def _read_call(
 def _media(item: JsonObject) -> tuple[str, ...]:
     """Return the media: a list since 2012-06-12, one name before."""
     if isinstance(members.filled(item, "media"), str):
-        return tuple(filter(None, [members.text(item, "media")]))
-    return members.texts(item, "media")
+        named = tuple(filter(None, [members.text(item, "media")]))
+    else:
+        named = members.texts(item, "media")
+    return tuple(name[:_MEDIA_NAME] for name in named[:_MEDIA])
 
 
 def _outcome(

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
+import hashlib
 from typing import TypeIs, cast
 
 from .errors import ReplyError
@@ -84,6 +85,14 @@ def text(source: JsonObject, name: str) -> str:
     if isinstance(value, (bool, list, dict)):
         raise _wrong(name, "a text")
     return clean(str(value), TEXT_LIMIT)
+
+
+def name_of(source: JsonObject, name: str) -> str:
+    """Return what something is known by: a long one as a digest of all of it."""
+    value = source.get(name)
+    if isinstance(value, str) and len(value) > TEXT_LIMIT:
+        return hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()
+    return text(source, name)
 
 
 def texts(source: JsonObject, name: str) -> tuple[str, ...]:
