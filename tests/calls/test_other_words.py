@@ -9,6 +9,7 @@ import pytest
 from custom_components.sip_account.calls.log import CallLog
 from custom_components.sip_account.sip_settings.call_lists import read_calls
 from custom_components.sip_account.sip_settings.context import Context
+from custom_components.sip_account.sip_settings.json_text import JsonValue
 
 type Row = dict[str, Any]
 
@@ -34,7 +35,8 @@ def _told(lists: Sequence[list[Row]], *, restart: bool) -> tuple[int, int]:
     context = Context(read_at=datetime(2026, 11, 27, tzinfo=UTC), account_zone=UTC)
     for at, rows in enumerate(lists):
         since = None if restart or not at else 60
-        calls = read_calls({"received": rows, "placed": []}, context) or ()
+        answer: JsonValue = {"received": [*rows], "placed": []}
+        calls = read_calls(answer, context) or ()
         for call in log.look(calls, since, since):
             told += 1
             marked += log.may_be_told(call)

@@ -86,7 +86,7 @@ class GetCallsTool(AccountTool):
     ) -> JsonObjectType:
         """Return the calls."""
         since = dt_util.utcnow() - timedelta(hours=said["since_hours"])
-        found: list[tuple[str, Call]] = []
+        listed: list[tuple[str, tuple[Call, ...], bool]] = []
         stale = False
         for entry in entries:
             # Who gets to see missed calls alone is told of no others.
@@ -96,14 +96,21 @@ class GetCallsTool(AccountTool):
             reading = entry.runtime_data.activity.data.of(CALLS)
             stale |= reading is None or reading.failed is not None
             calls: tuple[Call, ...] = (reading.value if reading else None) or ()
-            found += [
-                (str(entry.unique_id), call)
+            listed.append((str(entry.unique_id), calls, missed))
+
+        def find() -> list[tuple[str, Call]]:
+            found = [
+                (account, call)
+                for account, calls, missed in listed
                 for call in calls
                 if call.started
                 and call.started >= since
                 and (call.missed or not missed)
             ]
-        found.sort(key=lambda each: each[1].started or since, reverse=True)
+            found.sort(key=lambda each: each[1].started or since, reverse=True)
+            return found
+
+        found = await hass.async_add_executor_job(find)
         return {
             "calls": [_told(account, call) for account, call in found[: said["limit"]]],
             "more": max(len(found) - said["limit"], 0),

@@ -86,14 +86,18 @@ def _plain(text: str) -> str:
     if text.isascii():
         return text
     plain = []
-    for character in unicodedata.normalize("NFKC", text):
+    for character in text[:_LONGEST]:
         category = unicodedata.category(character)
         if category == "Nd":
             plain.append(str(unicodedata.decimal(character)))
         elif category == "Pd":
             plain.append("-")
+        elif category == "Zs":
+            plain.append(" ")
         elif category not in {"Cf", "Cc"}:
-            plain.append(" " if category == "Zs" else character)
+            # No ligatures: some stand for eighteen letters.
+            single = unicodedata.normalize("NFKC", character)
+            plain.append(single if len(single) == 1 else character)
     return "".join(plain)
 
 
