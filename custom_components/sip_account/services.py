@@ -67,6 +67,10 @@ CLEAR_DO_NOT_DISTURB = vol.Schema(ACCOUNT_FIELDS)
 SET_CALL_FORWARDING = vol.Schema(
     ACCOUNT_FIELDS | {vol.Optional(condition.value): object for condition in Condition}
 )
+_EVERYTHING = "everything"
+FORGET_CALLS = vol.Schema(
+    {**ACCOUNT_FIELDS, vol.Required("what"): vol.In(["parties", _EVERYTHING])}
+)
 ADD_ALIAS = vol.Schema({**ACCOUNT_FIELDS, vol.Optional("alias"): object})
 
 
@@ -91,6 +95,10 @@ def async_setup_services(hass: HomeAssistant) -> None:
     )
     # Nobody can take an alias away again.
     async_register_admin_service(hass, DOMAIN, "add_alias", _add_alias, ADD_ALIAS)
+    # Nor can anybody bring back what was forgotten.
+    async_register_admin_service(
+        hass, DOMAIN, "forget_calls", _forget_calls, FORGET_CALLS
+    )
 
 
 async def _get_calls(call: ServiceCall) -> ServiceResponse:
@@ -165,6 +173,14 @@ async def _add_alias(call: ServiceCall) -> None:
         raise _said(key="alias_missing")
     await _async_each(
         call, lambda entry: entry.runtime_data.additions.async_add_alias(alias)
+    )
+
+
+async def _forget_calls(call: ServiceCall) -> None:
+    everything = call.data["what"] == _EVERYTHING
+    await _async_each(
+        call,
+        lambda entry: entry.runtime_data.calls.async_forget(everything=everything),
     )
 
 

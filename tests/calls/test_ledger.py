@@ -174,7 +174,7 @@ def test_bounds() -> None:
     later = NOW + DAYS * timedelta(days=1)
     ledger.count(call("2026-11-26 10:00:00"), later)
     assert ledger.day(TODAY).count == 0
-    ledger.forget_before(later.date())
+    ledger.forget_before(later)
     assert ledger.as_stored()["days"] == {}
 
 

@@ -4,6 +4,7 @@ It is kept with what was told (`watch`), in one file that is written at once: a 
 counts nothing twice and loses nothing. Days and months are those of the account's zone.
 """
 
+import asyncio
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
@@ -12,6 +13,7 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.util import dt as dt_util
 
+from ..calendar_offer import is_calendar_wanted
 from ..const import CONF_TIME_ZONE
 from ..coordinator import SipAccountCoordinator
 from ..sip_settings import BALANCE_HISTORY, MONTHLY_USAGE, PREPAID, Call, Transaction
@@ -41,12 +43,18 @@ class Usage:
         self._lines: Sequence[Transaction] | None = None
         self._watchers: list[Callable[[], None]] = []
         self._end_of_day: CALLBACK_TYPE | None = None
+        # Whether listed calls may still tell who it was, since that is kept by now.
+        self._to_name = False
 
     async def async_load(self, stored: dict[str, Any] | None) -> None:
         """Go on from what was kept, in the account's zone."""
         self.ledger = await self._hass.async_add_executor_job(
             Ledger.from_stored, stored
         )
+        wanted = is_calendar_wanted(self._hass, self._activity.config_entry)
+        self.ledger.diary.keeps_parties = self._to_name = wanted
+        if not wanted:
+            await self.async_drop_parties()
         await self._async_use_zone()
 
     @callback
@@ -91,6 +99,9 @@ class Usage:
         if not self.ledger.begun:
             return
         now = self._now()
+        if listed and self._to_name:
+            self._to_name = False
+            self.ledger.changed |= self.ledger.diary.name(listed)
         self.ledger.take_prices(listed)
         lines = self._history()
         if lines is not None and lines is not self._lines:
@@ -105,6 +116,24 @@ class Usage:
             self._hass.async_create_task(self._async_move(), "sip_account zone")
         self.tell()
 
+    async def async_forget(self, *, everything: bool) -> None:
+        """Forget who called, or all figures and calls."""
+        if everything:
+            self.ledger.forget(self._now())
+        else:
+            await self._async_drop()
+        self.tell()
+
+    async def async_drop_parties(self) -> None:
+        """Keep no more who called, nor of calls that were."""
+        self.ledger.diary.keeps_parties = False
+        await self._async_drop()
+
+    async def _async_drop(self) -> None:
+        for dropped in self.ledger.diary.drop_parties():
+            self.ledger.changed |= dropped
+            await asyncio.sleep(0)
+
     @callback
     def tell(self) -> None:
         """Tell who watches that figures may have changed."""
@@ -116,7 +145,7 @@ class Usage:
 
         What is too long ago is forgotten.
         """
-        self.ledger.forget_before(self.today)
+        self.ledger.forget_before(self._now())
         return self.ledger.shape()
 
     @property

@@ -14,15 +14,10 @@ from homeassistant.util import dt as dt_util
 
 from ..coordinator import SipAccountCoordinator
 from ..server_times import ServerTimes
-from ..sip_settings import (
-    CALLS,
-    DIVERSIONS,
-    VOICEMAIL_TARGET,
-    Call,
-    Direction,
-    Outcome,
-)
+from ..sip_settings import CALLS, DIVERSIONS, VOICEMAIL_TARGET, Call, Direction
+from .kinds import event_type
 from .log import CallLog
+from .mark import Mark
 from .shown import attributes_of
 from .store import call_store
 from .usage import Usage
@@ -70,6 +65,7 @@ class CallWatch:
         self._times = times
         self._usage = usage
         self._log = CallLog()
+        self._mark = Mark()
         self._listeners: list[CallListener] = []
         self._watchers: list[Callable[[], None]] = []
         self._ends: list[CALLBACK_TYPE] = []
@@ -89,6 +85,8 @@ class CallWatch:
             )
             self.missed_count = stored["missed_count"]
             self.missed_calls = stored["missed_calls"]
+            self._mark = Mark.from_stored(stored.get("mark"))
+        self._show_calls()
 
     @callback
     def async_start(self) -> None:
@@ -143,10 +141,36 @@ class CallWatch:
         self._tell_watchers()
         await self._async_save()
 
+    async def async_forget(self, *, everything: bool) -> None:
+        """Forget who called, or all calls, and take no more of them from the lists.
+
+        What was told of stays known, so that nothing is told twice.
+        """
+        reading = self._activity.reader.listed()
+        listed = (reading.value or ()) if reading and reading.known else None
+        self._mark = Mark.after(listed, self._mark, dt_util.utcnow())
+        self.missed_calls = []
+        if everything:
+            self.missed_count = 0
+        self._show_calls()
+        self._tell_watchers()
+        await self._usage.async_forget(everything=everything)
+        await self._async_save()
+
+    async def async_drop_parties(self) -> None:
+        """Keep no more who called, nor of calls that were."""
+        await self._usage.async_drop_parties()
+        await self._async_save()
+
+    def _show_calls(self) -> None:
+        """Show what is not forgotten."""
+        self._activity.reader.shown_of = self._mark.without
+        self._activity.async_tell_again()
+
     @callback
     def _look(self) -> None:
         """Look at the calls: short lists at once, long ones beside the loop."""
-        reading = self._activity.data.of(CALLS)
+        reading = self._activity.reader.listed()
         if self._closed or reading is None or reading.failed or not reading.known:
             return
         calls: Sequence[Call] = reading.value or ()
@@ -160,7 +184,7 @@ class CallWatch:
             self._usage.begin(calls, new, whole=not reading.odd)
             for call in new[:_AT_A_TIME]:
                 self._tell(call)
-            self._usage.look(calls)
+            self._usage.look(self._mark.without(calls))
             if len(new) > _AT_A_TIME:
                 self._begin(self._async_tell(new[_AT_A_TIME:]))
             self._keep()
@@ -197,7 +221,7 @@ class CallWatch:
             if whole:
                 self._learn(new, calls)
             self._usage.begin(calls, new, whole=not odd)
-            self._usage.look(calls)
+            self._usage.look(self._mark.without(calls))
             await self._async_tell(new)
 
     def _is_whole(self, odd: Mapping[str, int]) -> bool:
@@ -238,12 +262,13 @@ class CallWatch:
             "voicemail_possible": self._may_be_mail(call),
             "perhaps_told": self._log.may_be_told(call),
         }
-        if not attributes["perhaps_told"]:
+        forgotten = self._mark.hides(call)
+        if not forgotten and not attributes["perhaps_told"]:
             self._usage.count(call)
         self._log.see(call)
         for listener in tuple(self._listeners):
             listener(kind, attributes)
-        if kind == "missed":
+        if kind == "missed" and not forgotten:
             self.missed_count += 1
             self.missed_calls = [attributes, *self.missed_calls][:_MISSED_LISTED]
             self._tell_watchers()
@@ -292,16 +317,10 @@ class CallWatch:
 
     async def _async_save(self) -> None:
         shape = self._log.shape()
-        missed = {"missed_count": self.missed_count, "missed_calls": self.missed_calls}
+        beside = {
+            "missed_count": self.missed_count,
+            "missed_calls": self.missed_calls,
+            "mark": self._mark.as_stored(),
+        }
         ledger = self._usage.shape()
-        await self._store.async_save(lambda: {**shape(), **missed, "ledger": ledger()})
-
-
-def event_type(call: Call) -> str:
-    """Return the type of the event of a call that has ended."""
-    if call.direction is Direction.OUTGOING:
-        answered = call.outcome is Outcome.ANSWERED
-        return "outgoing_answered" if answered else "outgoing_unanswered"
-    if call.outcome is Outcome.ANSWERED:
-        return "incoming_answered"
-    return "declined" if call.outcome is Outcome.DECLINED else "missed"
+        await self._store.async_save(lambda: {**shape(), **beside, "ledger": ledger()})
