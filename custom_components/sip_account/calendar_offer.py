@@ -22,7 +22,8 @@ def async_offer_calendar(
     hass: HomeAssistant, entry: ConfigEntry, device_info: DeviceInfo
 ) -> None:
     """Have the calendar of an account in the registry, as its platform would."""
-    if _known(hass, entry):
+    known = _known(hass, entry)
+    if known and not known.disabled_by:
         return
     device = dr.async_get(hass).async_get_or_create(
         config_entry_id=entry.entry_id, **device_info

@@ -21,6 +21,7 @@ import voluptuous as vol
 
 from .automating.accounts import ACCOUNT_FIELDS, async_accounts_of
 from .automating.listed import async_answer, last_listed
+from .automating.summary import async_month
 from .const import DOMAIN
 from .runtime import SipAccountConfigEntry
 from .sip_settings import (
@@ -52,6 +53,15 @@ GET_BALANCE_HISTORY = vol.Schema(
         vol.Optional("limit"): _LIMIT,
     }
 )
+_LAST_MONTH = 1
+GET_MONTHLY_SUMMARY = vol.Schema(
+    {
+        **ACCOUNT_FIELDS,
+        vol.Optional("months_ago", default=_LAST_MONTH): vol.All(
+            vol.Coerce(int), vol.Range(min=0, max=12)
+        ),
+    }
+)
 _LONGEST = timedelta(days=30)
 _MINUTE = timedelta(minutes=1)
 SET_DO_NOT_DISTURB = vol.Schema(
@@ -80,6 +90,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
     for name, handler, schema in (
         ("get_calls", _get_calls, GET_CALLS),
         ("get_balance_history", _get_balance_history, GET_BALANCE_HISTORY),
+        ("get_monthly_summary", _get_monthly_summary, GET_MONTHLY_SUMMARY),
     ):
         hass.services.async_register(
             DOMAIN, name, handler, schema, supports_response=SupportsResponse.ONLY
@@ -131,6 +142,12 @@ async def _get_balance_history(call: ServiceCall) -> ServiceResponse:
         call.hass, listed, is_wanted, "time", call.data.get("limit")
     )
     return {"transactions": transactions, **truth}
+
+
+async def _get_monthly_summary(call: ServiceCall) -> ServiceResponse:
+    accounts = await async_accounts_of(call, or_all=True)
+    ago = call.data["months_ago"]
+    return {"months": [await async_month(call.hass, one, ago) for one in accounts]}
 
 
 async def _set_do_not_disturb(call: ServiceCall) -> None:

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from ..sip_settings import Call, Direction, Outcome
 from .pages import Page, began
-from .shown import NOBODY, shown
+from .shown import plain, shown
 
 MOST = 8000
 # How many lines make a page. Until there are twice as many they stay open: what a call
@@ -200,7 +200,8 @@ def _head(call: Call, started: datetime) -> str:
 
 
 def _who(call: Call) -> str:
-    return shown(call)[:_LONGEST_NAME].rstrip() or NOBODY
+    # What is cut off may leave behind what was harmless before.
+    return plain(shown(call)[:_LONGEST_NAME])
 
 
 def _without_who(line: str) -> str:

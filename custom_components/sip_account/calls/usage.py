@@ -160,6 +160,13 @@ class Usage:
             return self.ledger.day(today)
         return self.ledger.total(today.replace(day=1), today)
 
+    def month(self, ago: int) -> tuple[date, datetime, datetime]:
+        """Return the first day of a month, and from when to when it was."""
+        first = self.today.replace(day=1)
+        for _ in range(ago):
+            first = (first - _DAY).replace(day=1)
+        return first, self._midnight(first), self._midnight(_first_after(first))
+
     def last_reset(
         self, of: Callable[[Totals], Any], *, month: bool
     ) -> datetime | None:
@@ -179,7 +186,7 @@ class Usage:
                 start = min(start, since.replace(day=1) if month else since)
             elif last < start:
                 start = _first_after(last) if month else last + _DAY
-        return datetime(start.year, start.month, start.day, tzinfo=self._zone)
+        return self._midnight(start)
 
     def difference(self) -> dict[str, Any] | None:
         """Return by how much the server's own count of this month differs from ours.
@@ -201,6 +208,9 @@ class Usage:
 
     def _now(self) -> datetime:
         return dt_util.utcnow().astimezone(self._zone)
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime(day.year, day.month, day.day, tzinfo=self._zone)
 
     def _history(self) -> Sequence[Transaction] | None:
         reading = self._settings.data.of(BALANCE_HISTORY)
@@ -227,10 +237,7 @@ class Usage:
 
     @callback
     def _wait_for_midnight(self) -> None:
-        next_day = self.today + _DAY
-        midnight = datetime(
-            next_day.year, next_day.month, next_day.day, tzinfo=self._zone
-        )
+        midnight = self._midnight(self.today + _DAY)
 
         @callback
         def begin_day(_now: datetime) -> None:
