@@ -246,4 +246,4 @@ def test_forgotten() -> None:
     assert ledger.day(TODAY).cost == Decimal("0.2")
     ledger.count(call("2026-11-26 11:00:00", price=2, sessionId="p2"), NOW)
     day = ledger.day(TODAY)
-    assert (day.count, day.spent) == (1, 2)
+    assert (day.count, day.spent) == (1, Decimal(2))
