@@ -14,13 +14,13 @@ from decimal import Decimal
 from typing import Any, Self
 
 from ..sip_settings import Call, Direction, Outcome
-from .pages import Page, began
+from .pages import FIELDS, Page, began
 from .shown import plain, shown
 
 MOST = 8000
 # How many lines make a page. Until there are twice as many they stay open: what a call
 # cost, and who it was, may still come as long as the server lists it.
-PAGE = 512
+PAGE = 256
 # Years that can be told in any zone.
 YEARS = range(1970, 9999)
 _LONGEST_NAME = 64  # characters
@@ -37,9 +37,8 @@ _OUTCOMES = {
 _LETTERS: dict[str, str] = {
     str(meant): letter for letter, meant in (*_DIRECTIONS.items(), *_OUTCOMES.items())
 }
-# Fields of a line, separated by blanks; who it was comes last, and may have blanks.
-_FIELDS = 6
-_WHO = _FIELDS - 1
+# Who it was comes last in a line, since it may have blanks.
+_WHO = FIELDS - 1
 
 
 @dataclass(frozen=True, slots=True)

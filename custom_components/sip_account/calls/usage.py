@@ -11,6 +11,7 @@ from typing import Any
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.helpers.json import json_bytes, json_fragment
 from homeassistant.util import dt as dt_util
 
 from ..calendar_offer import is_calendar_wanted
@@ -140,13 +141,15 @@ class Usage:
         for watcher in tuple(self._watchers):
             watcher()
 
-    def shape(self) -> Callable[[], dict[str, Any]]:
+    def shape(self) -> Callable[[], Any]:
         """Return what makes JSON of what must be kept now, in any thread.
 
-        What is too long ago is forgotten.
+        What is too long ago is forgotten. It is a fragment: with an indent for each
+        list of a year, what is written were half as large again.
         """
         self.ledger.forget_before(self._now())
-        return self.ledger.shape()
+        shape = self.ledger.shape()
+        return lambda: json_fragment(json_bytes(shape()))
 
     @property
     def today(self) -> date:
