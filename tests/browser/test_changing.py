@@ -142,7 +142,5 @@ def _upload(dialog: Dialog, issued: IssuedCertificate) -> None:
     dialog.wait_for("Upload the file that you downloaded")
     dialog.upload("alice.crt", issued.crt())
     dialog.submit()
-    dialog.wait_for("Where is the settings page of the account?")
-    dialog.submit()
-    dialog.wait_for("The certificate is weak")
+    dialog.wait_for("The certificate is of")
     dialog.switch()
