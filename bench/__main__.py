@@ -23,6 +23,7 @@ from . import (
     scale,
     set_up,
     waiting,
+    year,
 )
 from .figures import Found, results
 from .table import DOCUMENT, document, terminal
@@ -39,6 +40,7 @@ GROUPS: dict[str, Callable[[], list[Found]]] = {
     "scale": scale.measure,
     "lookups": lookups.measure,
     "waiting": waiting.measure,
+    "year": year.measure,
 }
 
 

@@ -106,6 +106,9 @@ FIGURES = (
     Figure("get_calls_ms", "Action `get_calls` over 50+50 calls", "ms", 2),
     Figure("phonebook_load_ms", "Loading a phone book of 5,000 contacts", "ms", 300),
     Figure("match_call_ms", "Finding a caller in it", "ms", 0.1),
+    Figure("ledger_year_kb", "Memory of a year of 20 calls a day", "kB", 1000),
+    Figure("ledger_year_stored_kb", "The same in the store", "kB", 300),
+    Figure("ledger_call_ms", "Counting one more call", "ms", 1),
     Figure("event_delay_s_median", "From the end of a call to its event", "s"),
 )
 

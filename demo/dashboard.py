@@ -27,11 +27,39 @@ def _card(device_id: str | None, columns: int, **more: Any) -> dict[str, Any]:  
     }
 
 
-def dashboard(address: str, devices: Mapping[str, str] | None = None) -> dict[str, Any]:
+def _past(name: str) -> dict[str, Any]:
+    """Return a section of what calls came to, day by day, and of the calls."""
+    full = {"grid_options": {"columns": "full"}}
+    graphs = (
+        {
+            "type": "statistics-graph",
+            "title": title,
+            "entities": [f"sensor.{name}_{key}"],
+            "stat_types": ["change"],
+            "chart_type": "bar",
+            "period": "day",
+            "days_to_show": 30,
+            "hide_legend": True,
+            **full,
+        }
+        for title, key in (("Calls", "calls_today"), ("Cost", "cost_today"))
+    )
+    calls = {
+        "type": "calendar",
+        "entities": [f"calendar.{name}_calls"],
+        "initial_view": "listWeek",
+        **full,
+    }
+    return _section("The last month", "mdi:chart-bar", *graphs, calls)
+
+
+def dashboard(
+    address: str, devices: Mapping[str, str] | None = None, *, past: bool = False
+) -> dict[str, Any]:
     """Return the configuration of an overview of one account, beside others.
 
     `devices` are the ids of all accounts' devices by their addresses; they are not
-    needed where there is only one.
+    needed where there is only one. `past` tells whether it has calls to look back on.
     """
     name = address.replace("@", "_").replace(".", "_")
     sensor = f"sensor.{name}_"
@@ -84,13 +112,14 @@ def dashboard(address: str, devices: Mapping[str, str] | None = None) -> dict[st
                             )
                         ),
                     ),
+                    *([_past(name)] if past else []),
                 ],
             }
         ]
     }
 
 
-async def put_up(person: Person, address: str) -> str:
+async def put_up(person: Person, address: str, *, past: bool = False) -> str:
     """Save the dashboard in the home and open the home on it; returns its path."""
     entries = await person.command("config_entries/get", domain="sip_account")
     titles = {entry["entry_id"]: entry["title"] for entry in entries}
@@ -112,7 +141,7 @@ async def put_up(person: Person, address: str) -> str:
     await person.command(
         "lovelace/config/save",
         url_path="sip-account",
-        config=dashboard(address, devices),
+        config=dashboard(address, devices, past=past),
     )
     await person.command(
         "frontend/set_user_data",

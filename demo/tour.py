@@ -21,6 +21,7 @@ from . import entries
 from .dashboard import put_up
 from .home import HomeError, free_port, running_home
 from .life import Life
+from .past import give_past
 from .people import CONTACTS
 from .person import PASSWORD, USER, Person, RefusedError
 from .progress import say, step
@@ -128,7 +129,7 @@ def _print_table(rows: list[list[str]]) -> None:
     print(flush=True)
 
 
-async def _live(person: Person, box: AccountBox, port: int) -> None:
+async def _live(person: Person, box: AccountBox, port: int, home: Path) -> None:
     """Let a person look around until Ctrl-C."""
     async with step(f"adding {ALICE} with her certificate"):
         entry_id = await entries.add_by_certificate(person, box, ALICE)
@@ -146,7 +147,9 @@ async def _live(person: Person, box: AccountBox, port: int) -> None:
             await entries.set_options(
                 person, each, activity_interval=30, settings_interval=5, currency="EUR"
             )
-        path = await put_up(person, ALICE)
+        path = await put_up(person, ALICE, past=True)
+    async with step("putting a year of calls behind her"):
+        await give_past(person, home, entry_id, box.accounts[ALICE], box.now())
     # What happens to anybody else would be seen by nobody.
     life = Life({address: box.accounts[address] for address in _SHOWN})
     life.start()
@@ -200,7 +203,7 @@ async def _run(arguments: argparse.Namespace) -> int:
                 person, log = await stack.enter_async_context(home)
             if arguments.check:
                 return 0 if await _check(person, box, log) else 1
-            await _live(person, box, port)
+            await _live(person, box, port, log.parent)
     return 0
 
 

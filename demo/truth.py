@@ -11,6 +11,7 @@ from typing import Any
 
 from .accounts import Account, Call
 from .issued import IssuedCertificate
+from .truth_usage import usage
 
 # Days and calls of each direction that a dialect lists (wire contract §2.3, §2.4).
 _PAGE_WINDOW = (60, 30)
@@ -69,7 +70,7 @@ def expected(
         ),
         "sensor.registered_devices": (str(len(account.devices)), {}),
         "binary_sensor.registered": ("on" if account.devices else "off", {}),
-    }
+    } | usage(account, now, calls, history=True)
     if certificate is None:
         truth["sensor.no_answer_timeout"] = (_number(account.no_answer_timeout), {})
         return truth | _controls(account, targets)
@@ -94,7 +95,10 @@ def expected_2026(account: Account, now: datetime, *, second: bool) -> Truth:
     """Return the same for the page of 2026, alone or with a `second` page."""
     truth = expected(account, now, None)
     if not second:
+        told = [call for call in account.calls if not _is_dropped(call)]
+        calls = _listed(told, now, _TODAY_WINDOW)
         truth = {key: truth[key] for key in _BY_SNAPSHOT}
+        truth |= usage(account, now, calls, history=False)
     midnight = now.astimezone(account.zone).replace(
         hour=0, minute=0, second=0, microsecond=0
     )

@@ -29,6 +29,9 @@ KEYS = (
     "get_calls_ms",
     "phonebook_load_ms",
     "match_call_ms",
+    "ledger_year_kb",
+    "ledger_year_stored_kb",
+    "ledger_call_ms",
     "event_delay_s_median",
 )
 FOUND = [Found(figure.key, 0.5, "what is behind it") for figure in FIGURES]

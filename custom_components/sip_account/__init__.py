@@ -10,6 +10,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
 from .additions import AccountAdditions
+from .calendar_offer import async_offer_calendar, is_calendar_wanted
 from .calls.phone_book import async_load_phone_book, phone_book_store
 from .calls.usage import Usage
 from .calls.watch import CallWatch
@@ -28,6 +29,7 @@ from .currency import (
     forget_currency,
     forget_settled_currency,
 )
+from .entity import device_info
 from .expiry import async_watch_certificate, forget_certificate
 from .exposure import async_tell_of_controls, forget_controls
 from .health import AccountHealth
@@ -132,6 +134,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     settings.other, activity.other = activity, settings
     await settings.async_config_entry_first_refresh()
     await activity.async_config_entry_first_refresh()
+    async_offer_calendar(hass, entry, device_info(entry))
+    wanted = [Platform.CALENDAR] if is_calendar_wanted(hass, entry) else []
     usage = Usage(hass, settings, activity, lambda: connection.client.told_zone)
     calls = CallWatch(hass, entry.entry_id, settings, activity, times, usage=usage)
     await calls.async_load()
@@ -152,9 +156,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
         phone_book,
         control,
         additions,
+        platforms=[*PLATFORMS, *wanted],
     )
     async_tell_of_controls(hass, entry)
-    for platform in PLATFORMS:
+    for platform in entry.runtime_data.platforms:
         # All at once would hold up the event loop for as long as all of them take.
         await hass.config_entries.async_forward_entry_setups(entry, [platform])
         await asyncio.sleep(0)
@@ -170,7 +175,9 @@ async def async_unload_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) 
     runtime = entry.runtime_data
     runtime.close()
     await runtime.control.async_drain()
-    unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    unloaded = await hass.config_entries.async_unload_platforms(
+        entry, runtime.platforms
+    )
     if unloaded:
         await runtime.calls.async_stop()
         await runtime.last_known.async_stop()

@@ -108,7 +108,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         self._turn = turn
         self._client = connection.client
         self._health = health
-        self._reader = ActionReader(
+        self.reader = ActionReader(
             actions, connection.client, health.standing, phone_book
         )
         # What is asked here, by how the account stands with the page of it.
@@ -123,8 +123,8 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         self._polled = False
         # Whether somebody waits for the next poll, as at set-up.
         self.awaited = True
-        self.last_errors = self._reader.errors
-        self.tallies = self._reader.tallies
+        self.last_errors = self.reader.errors
+        self.tallies = self.reader.tallies
 
     def refusal_of(self, wanted: Action[Any] | Write) -> SipSettingsError | None:
         """Why the page of `wanted` does not let us in, None while nothing says so."""
@@ -137,7 +137,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
     @property
     def known_actions(self) -> list[Action[Any]]:
         """What is polled, but for what the server was found not to know."""
-        return self._reader.known
+        return self.reader.known
 
     @override
     async def _async_update_data(self) -> Readings:
@@ -183,7 +183,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         refused = {page: page.refusal for page in pages if page.refusal}
         waiting = {page for page in refused if not await self._async_try(page)}
         for page in waiting:
-            self._reader.leave_unread(pages[page], page.refusal or refused[page])
+            self.reader.leave_unread(pages[page], page.refusal or refused[page])
         asked = [page for page in pages if page not in waiting]
         let_in = False
         self._told_again = False
@@ -239,7 +239,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
 
     async def _async_read_all(self, standing: Standing, *, one_first: bool) -> Round:
         """Read all of a page; what the server does not know costs no request."""
-        reader = self._reader
+        reader = self.reader
         actions = self._pages[standing]
         known = [action for action in reader.known if action in actions]
         for action in actions:
@@ -271,24 +271,23 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
 
     async def async_ask(self, action: Action[Any]) -> SipSettingsError | None:
         """Read one action, to be shown with the next poll; return how it ended."""
-        return await self._reader.async_ask(action)
+        return await self.reader.async_ask(action)
 
     @property
     def is_denied(self) -> bool:
         """Whether the server knows nothing of what is asked here."""
-        readings = self._reader.readings().values()
+        readings = self.reader.readings().values()
         return all(reading.failed == _UNSUPPORTED for reading in readings)
 
     def _polled_readings(self) -> Readings:
         """Return what is known after a poll, and tell how the account is doing."""
-        readings = self._reader.readings()
+        readings = self.reader.readings()
         self._judge(readings)
         self._polled = True
         if self._told_again:
             # Listeners were told in the middle; Home Assistant tells them now only of
             # what differs from before the poll.
-            self.data = Readings(readings)
-            self.async_update_listeners()
+            self.async_tell_again()
         return Readings(readings)
 
     async def async_read_again(self, action: Action[Any]) -> Reading | None:
@@ -298,15 +297,18 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         not bring back what was told then, nor does this wait for a poll's places.
         Nothing is sent while the page refuses the account.
         """
-        if self.refusal_of(action):
-            return self.data.of(action)
-        await self._reader.async_ask(action)
-        if self._client.closed:
-            return self.data.of(action)
-        self._told_again = True
-        self.data = Readings(self._reader.readings())
-        self.async_update_listeners()
+        if not self.refusal_of(action):
+            await self.reader.async_ask(action)
+            if not self._client.closed:
+                self.async_tell_again()
         return self.data.of(action)
+
+    @callback
+    def async_tell_again(self) -> None:
+        """Show what is known by now, between the polls."""
+        self._told_again = True
+        self.data = Readings(self.reader.readings())
+        self.async_update_listeners()
 
     def _judge(self, readings: Mapping[str, Reading]) -> None:
         """Log how the account is doing; at set-up, raise where nothing can be read."""
@@ -323,6 +325,6 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
                 translation_key="not_ready",
                 translation_placeholders=placeholders(reason=str(error)),
             ) from error
-        group = [action.key for action in self._reader.actions]
+        group = [action.key for action in self.reader.actions]
         self._health.log(group, readings.keys(), failures)
         self._health.log_odd(readings)

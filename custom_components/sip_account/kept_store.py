@@ -9,15 +9,18 @@ it; this one tells, so that what was not kept is kept again.
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, override
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant
+from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.storage import Store
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
 
 _VERSION = 1
+_AGAIN = 60.0  # seconds, where the disk has failed
 _STORES: HassKey[dict[str, KeptStore]] = HassKey(f"{DOMAIN}_stores")
 
 
@@ -83,6 +86,41 @@ class KeptStore:
         self._removed = True
         async with self._lock:
             await self._store.async_remove()
+
+
+class Keeper:
+    """Keeps what may change at any time; what the disk did not take, a minute later."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        store: KeptStore,
+        shape: Callable[[], Callable[[], dict[str, Any]]],
+    ) -> None:
+        """Keep what `shape` returns; what that returns is made in the executor."""
+        self._hass = hass
+        self._store = store
+        self._shape = shape
+        self._unkept = False
+        self._again: CALLBACK_TYPE | None = None
+
+    async def async_save(self, _now: datetime | None = None) -> None:
+        """Keep what there is now."""
+        self._unkept = not await self._store.async_save(self._shape())
+        self._forget_again()
+        if self._unkept:
+            self._again = async_call_later(self._hass, _AGAIN, self.async_save)
+
+    async def async_stop(self) -> None:
+        """End, with everything kept if the disk takes it."""
+        if self._unkept:
+            await self.async_save()
+        self._forget_again()
+
+    def _forget_again(self) -> None:
+        if self._again:
+            self._again()
+            self._again = None
 
 
 def kept_store(hass: HomeAssistant, what: str, entry_id: str) -> KeptStore:

@@ -13,10 +13,10 @@ from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
+from .call_words import CallWords
 from .calls.shown import NOBODY
 from .const import DOMAIN, EVENT_CALL
 from .inert import inert
-from .words import word
 
 _ICONS = {
     "missed": "mdi:phone-missed",
@@ -25,7 +25,6 @@ _ICONS = {
     "outgoing_answered": "mdi:phone-outgoing",
     "outgoing_unanswered": "mdi:phone-remove",
 }
-_MINUTE = 60
 
 
 @callback
@@ -47,7 +46,11 @@ def async_describe_events(
         kind = str(call.get("event_type"))
         return {
             LOGBOOK_ENTRY_NAME: inert(entry.title) if entry else "SIP Account",
-            LOGBOOK_ENTRY_MESSAGE: _message(hass, kind, call),
+            LOGBOOK_ENTRY_MESSAGE: CallWords.of(hass).said(
+                kind,
+                str(call.get("shown", NOBODY)),
+                int(call.get("duration") or 0),
+            ),
             LOGBOOK_ENTRY_ICON: _ICONS.get(kind),
             # What a card of Activity can be limited to. Beside an entity's id it would
             # be shown in place of the message.
@@ -55,19 +58,3 @@ def async_describe_events(
         }
 
     async_describe_event(DOMAIN, EVENT_CALL, describe)
-
-
-def _message(hass: HomeAssistant, kind: str, call: dict[str, Any]) -> str:
-    """Return what a call was, in the home's language."""
-    who = str(call.get("shown", NOBODY))
-    return (
-        word(hass, f"activity_{kind}")
-        .replace("{caller}", word(hass, "unknown_caller") if who == NOBODY else who)
-        .replace("{duration}", _length(int(call.get("duration") or 0)))
-    )
-
-
-def _length(seconds: int) -> str:
-    if seconds < _MINUTE:
-        return f"{seconds} s"
-    return f"{round(seconds / _MINUTE)} min"

@@ -3,7 +3,7 @@
 An action that fails keeps its last good value.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from .sip_settings import (
     CALLS,
     Action,
     BackendError,
+    Call,
     ClosedError,
     Countdown,
     SipSettingsClient,
@@ -47,6 +48,8 @@ class ActionReader:
         self._phone_book = phone_book
         self._begun = 0
         self._newest: dict[str, tuple[int, Reading | None]] = {}
+        # Which of all calls are shown: a person may have had some forgotten.
+        self.shown_of: Callable[[Sequence[Call]], tuple[Call, ...]] = tuple
 
     @property
     def known(self) -> list[Action[Any]]:
@@ -56,7 +59,16 @@ class ActionReader:
     def readings(self) -> dict[str, Reading]:
         """Return the newest readings, in the order of the actions."""
         newest = ((action.key, self._newest.get(action.key)) for action in self.actions)
-        return {key: told[1] for key, told in newest if told and told[1]}
+        readings = {key: told[1] for key, told in newest if told and told[1]}
+        if (calls := readings.get(CALLS.key)) and calls.value:
+            shown = self.shown_of(calls.value)
+            if len(shown) < len(calls.value):
+                readings[CALLS.key] = replace(calls, value=shown or None)
+        return readings
+
+    def listed(self) -> Reading | None:
+        """Return the newest reading of calls with all that the server lists."""
+        return self._newest.get(CALLS.key, (0, None))[1]
 
     async def async_ask(self, action: Action[Any]) -> SipSettingsError | None:
         """Read an action, and keep what it told; return the error that it ended in.

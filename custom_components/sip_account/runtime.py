@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import Platform
 from homeassistant.core import callback
 
 from .additions import AccountAdditions
@@ -32,6 +33,7 @@ class SipAccountRuntime:
     phone_book: PhoneBook
     control: AccountControl
     additions: AccountAdditions
+    platforms: list[Platform]
 
     @callback
     def close(self) -> None:

@@ -21,6 +21,7 @@ import voluptuous as vol
 
 from .automating.accounts import ACCOUNT_FIELDS, async_accounts_of
 from .automating.listed import async_answer, last_listed
+from .automating.summary import async_month
 from .const import DOMAIN
 from .runtime import SipAccountConfigEntry
 from .sip_settings import (
@@ -52,6 +53,15 @@ GET_BALANCE_HISTORY = vol.Schema(
         vol.Optional("limit"): _LIMIT,
     }
 )
+_LAST_MONTH = 1
+GET_MONTHLY_SUMMARY = vol.Schema(
+    {
+        **ACCOUNT_FIELDS,
+        vol.Optional("months_ago", default=_LAST_MONTH): vol.All(
+            vol.Coerce(int), vol.Range(min=0, max=12)
+        ),
+    }
+)
 _LONGEST = timedelta(days=30)
 _MINUTE = timedelta(minutes=1)
 SET_DO_NOT_DISTURB = vol.Schema(
@@ -67,6 +77,10 @@ CLEAR_DO_NOT_DISTURB = vol.Schema(ACCOUNT_FIELDS)
 SET_CALL_FORWARDING = vol.Schema(
     ACCOUNT_FIELDS | {vol.Optional(condition.value): object for condition in Condition}
 )
+_EVERYTHING = "everything"
+FORGET_CALLS = vol.Schema(
+    {**ACCOUNT_FIELDS, vol.Required("what"): vol.In(["parties", _EVERYTHING])}
+)
 ADD_ALIAS = vol.Schema({**ACCOUNT_FIELDS, vol.Optional("alias"): object})
 
 
@@ -76,6 +90,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
     for name, handler, schema in (
         ("get_calls", _get_calls, GET_CALLS),
         ("get_balance_history", _get_balance_history, GET_BALANCE_HISTORY),
+        ("get_monthly_summary", _get_monthly_summary, GET_MONTHLY_SUMMARY),
     ):
         hass.services.async_register(
             DOMAIN, name, handler, schema, supports_response=SupportsResponse.ONLY
@@ -91,6 +106,10 @@ def async_setup_services(hass: HomeAssistant) -> None:
     )
     # Nobody can take an alias away again.
     async_register_admin_service(hass, DOMAIN, "add_alias", _add_alias, ADD_ALIAS)
+    # Nor can anybody bring back what was forgotten.
+    async_register_admin_service(
+        hass, DOMAIN, "forget_calls", _forget_calls, FORGET_CALLS
+    )
 
 
 async def _get_calls(call: ServiceCall) -> ServiceResponse:
@@ -123,6 +142,12 @@ async def _get_balance_history(call: ServiceCall) -> ServiceResponse:
         call.hass, listed, is_wanted, "time", call.data.get("limit")
     )
     return {"transactions": transactions, **truth}
+
+
+async def _get_monthly_summary(call: ServiceCall) -> ServiceResponse:
+    accounts = await async_accounts_of(call, or_all=True)
+    ago = call.data["months_ago"]
+    return {"months": [await async_month(call.hass, one, ago) for one in accounts]}
 
 
 async def _set_do_not_disturb(call: ServiceCall) -> None:
@@ -165,6 +190,14 @@ async def _add_alias(call: ServiceCall) -> None:
         raise _said(key="alias_missing")
     await _async_each(
         call, lambda entry: entry.runtime_data.additions.async_add_alias(alias)
+    )
+
+
+async def _forget_calls(call: ServiceCall) -> None:
+    everything = call.data["what"] == _EVERYTHING
+    await _async_each(
+        call,
+        lambda entry: entry.runtime_data.calls.async_forget(everything=everything),
     )
 
 

@@ -7,7 +7,7 @@ from .const import DOMAIN
 
 
 @callback
-def word(hass: HomeAssistant, key: str) -> str:
+def word(hass: HomeAssistant, key: str, category: str = "common") -> str:
     """Return a text of the translations, in the home's language."""
-    words = async_get_cached_translations(hass, hass.config.language, "common", DOMAIN)
-    return words.get(f"component.{DOMAIN}.common.{key}", "")
+    words = async_get_cached_translations(hass, hass.config.language, category, DOMAIN)
+    return words.get(f"component.{DOMAIN}.{category}.{key}", "")

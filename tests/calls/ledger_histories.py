@@ -10,14 +10,14 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from custom_components.sip_account.calls.ledger import Ledger
+from custom_components.sip_account.calls.ledger import DAYS, Ledger, Totals
 from custom_components.sip_account.sip_settings import Call, Outcome
 from custom_components.sip_account.sip_settings.call_lists import read_calls
 from custom_components.sip_account.sip_settings.context import Context
 from custom_components.sip_account.sip_settings.json_text import JsonValue
 from custom_components.sip_account.sip_settings.transactions import read_balance_history
 
-from .histories import Histories
+from .histories import DAY, Histories
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 
@@ -170,4 +170,21 @@ class LedgerHistories(Histories):
         truth = sum(Decimal(line.duration or 0) for line in placed) / 10_000
         assert total.cost == truth, f"{total.cost} instead of {truth}"
         assert total.count == len(self.witness.old) + self.certain
+        self._compare_diary(total)
         self.totals["counted"] += total.count
+
+    def _compare_diary(self, total: Totals) -> None:
+        """One by one the calls are those of the truth, as their sums are."""
+        diary = self.ledger.diary
+        assert not diary.without_time
+        records = diary.reader()(NOW - DAYS * DAY, NOW + DAY)
+        told = Counter(
+            (one.started, one.duration, one.direction, one.outcome) for one in records
+        )
+        assert told == Counter(
+            (one.started, one.duration, one.direction, one.outcome) for one in self.kept
+        )
+        paid = sum((one.cost for one in records if one.cost), Decimal())
+        # What was debited for calls that may have been told before is of none of them.
+        other = sum(one.value for one in self.ledger._costs._debits)
+        assert paid + other == total.cost, f"{paid} and {other}, not {total.cost}"

@@ -267,14 +267,14 @@ def test_bounds() -> None:
     ledger.count(call("2026-11-26 10:00:00"), later)
     assert ledger.day(TODAY).count == 0
     # Our clock alone decides nothing: it may be wrong for a while.
-    ledger.forget_before(later.date())
+    ledger.forget_before(later)
     assert ledger.as_stored()["days"].keys() == {"2026-11-25"}
     for day in (-1, 0):
         started = later + timedelta(days=day)
         ledger.count(call(f"{started:%Y-%m-%d} 10:00:00"), later)
-        ledger.forget_before(NOW.date())
+        ledger.forget_before(NOW)
         assert "2026-11-25" in ledger.as_stored()["days"]
-        ledger.forget_before(later.date())
+        ledger.forget_before(later)
     assert ledger.as_stored()["days"].keys() == {"2027-12-30", "2027-12-31"}
 
 
@@ -284,7 +284,7 @@ def test_a_clock_that_is_wrong_for_a_while() -> None:
     ahead = NOW + timedelta(days=800)
     ledger.count(call("2026-11-26 10:00:00"), ahead)
     ledger.count(call("", 5, "received"), ahead)
-    ledger.forget_before(ahead.date())
+    ledger.forget_before(ahead)
     assert ledger.day(date(2026, 11, 25)).cost == 2
     assert ledger.last_day(lambda day: day.cost, TODAY) == date(2026, 11, 25)
     assert ledger.last_day(lambda day: day.incoming, TODAY) is None
@@ -361,3 +361,25 @@ def test_how_long_credit_lasts() -> None:
     assert ledger.mean_cost(TODAY + 31 * day) == (Decimal(14) / 30, 30)
     assert ledger.lasts_until(Decimal(9), TODAY + 32 * day) is None
     assert ledger.lasts_until(Decimal(10**9), TODAY + 8 * day) is None
+
+
+def test_forgotten() -> None:
+    """Nothing is left; what still comes for it, and is told again, counts nowhere."""
+    ledger = begun(lines=(line("2026-11-26 09:00:00", -1),))
+    placed = call("2026-11-26 10:00:00", price=0.1, sessionId="p1")
+    ledger.count(placed, NOW)
+    ledger.take_debit(Decimal("0.5"), NOW)
+    ledger.forget(NOW)
+    ledger = again(ledger)
+    assert ledger.counted_since == NOW
+    assert ledger.total(date(2020, 1, 1), TODAY).count == 0
+    ledger.take_lines([line("2026-11-26 09:00:00", -1)], NOW)
+    ledger.take_lines([line("2026-11-26 10:01:00", -3, session="p1")], NOW)
+    ledger.take_prices([call("2026-11-26 10:00:00", price=7, sessionId="p1")])
+    ledger.take_debit(Decimal("0.5"), NOW)
+    assert ledger.day(TODAY).cost == 0
+    ledger.take_debit(Decimal("0.7"), NOW)
+    assert ledger.day(TODAY).cost == Decimal("0.2")
+    ledger.count(call("2026-11-26 11:00:00", price=2, sessionId="p2"), NOW)
+    day = ledger.day(TODAY)
+    assert (day.count, day.spent) == (1, Decimal(2))

@@ -8,6 +8,7 @@ from hypothesis import Phase
 import pytest
 
 from custom_components.sip_account.calls.costs import Costs
+from custom_components.sip_account.calls.diary import Diary
 from custom_components.sip_account.calls.ledger import Ledger
 from custom_components.sip_account.calls.log import CallLog
 from custom_components.sip_account.sip_settings import Call
@@ -42,7 +43,17 @@ class Forgetful(Ledger):
         return stored
 
 
-@pytest.mark.parametrize("broken", [Twice, Forgetful])
+class Unwritten(Ledger):
+    """Writes no call down that was told of."""
+
+    def count(self, call: Call, now: datetime) -> None:
+        before = self.diary
+        self.diary = Diary()
+        super().count(call, now)
+        self.diary = before
+
+
+@pytest.mark.parametrize("broken", [Twice, Forgetful, Unwritten])
 def test_simulation_can_fail(broken: type[Ledger]) -> None:
     """Each care that is taken away is missed."""
 
@@ -56,5 +67,12 @@ def test_simulation_can_fail(broken: type[Ledger]) -> None:
 def test_debits_are_missed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A ledger that looks at no balance history is found out."""
     monkeypatch.setattr(Costs, "take_lines", lambda *_: [])
+    with pytest.raises((AssertionError, ExceptionGroup)):
+        simulate(CallLog, 300, Phase.generate, world=LedgerHistories)
+
+
+def test_costs_of_calls_are_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A diary that hears of no debit is found out, too."""
+    monkeypatch.setattr(Diary, "take_costs", lambda *_: None)
     with pytest.raises((AssertionError, ExceptionGroup)):
         simulate(CallLog, 300, Phase.generate, world=LedgerHistories)

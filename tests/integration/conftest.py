@@ -10,8 +10,8 @@ from typing import Any
 
 from aiodns import DNSResolver
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.config_entries import RELOAD_AFTER_UPDATE_DELAY, ConfigEntry
+from homeassistant.core import HomeAssistant, ServiceCall, State
 from homeassistant.helpers import aiohttp_client, entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -30,6 +30,7 @@ from .finding import OnlyThisHost
 from .flow import Flow, open_flows
 from .support import (
     ALICE,
+    CALENDAR,
     box_in_thread,
     certificate_entry_data,
     password_entry_data,
@@ -165,3 +166,32 @@ def notified(hass: HomeAssistant) -> list[ServiceCall]:
     """Give what was notified."""
     calls: list[ServiceCall] = async_mock_service(hass, "notify", "phone")
     return calls
+
+
+@pytest.fixture
+def see(
+    hass: HomeAssistant, entity_id: Callable[..., str | None]
+) -> Callable[..., State]:
+    """Give the state of a sensor of an entry."""
+
+    def see(entry: Any, key: str) -> State:
+        state = hass.states.get(str(entity_id(entry, "sensor", key)))
+        assert state is not None, key
+        return state
+
+    return see
+
+
+@pytest.fixture
+def enable(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Callable[..., Any]:
+    """Give a way to enable the calendar, which Home Assistant takes its time for."""
+
+    async def enable() -> None:
+        er.async_get(hass).async_update_entity(CALENDAR, disabled_by=None)
+        await hass.async_block_till_done()
+        freezer.tick(RELOAD_AFTER_UPDATE_DELAY + 1)
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done(wait_background_tasks=True)
+        assert hass.states.get(CALENDAR)
+
+    return enable

@@ -25,6 +25,7 @@ from tests.limits import LIMIT
 ALICE = "alice@example.com"
 BOB = "bob@example.com"
 CAROL = "carol@example.com"
+CALENDAR = "calendar.alice_example_com_calls"
 
 
 async def _close(box: AccountBox) -> None:

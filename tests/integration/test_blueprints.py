@@ -274,6 +274,7 @@ INPUTS: dict[str, dict[str, Any]] = {
     "low_balance": {"low_balance": "binary_sensor.alice_example_com_low_balance"},
     "do_not_disturb": {"do_not_disturb": "switch.alice_example_com_do_not_disturb"},
     "ask_about_calls": {},
+    "monthly_summary": {"call": EVENT},
     "forward_when_away": {
         "forward": "select.alice_example_com_forward_all_calls",
         "persons": ["person.alice"],

@@ -34,18 +34,6 @@ KEYS = (
 type See = Callable[..., State]
 
 
-@pytest.fixture
-def see(hass: HomeAssistant, entity_id: Callable[..., str | None]) -> See:
-    """Give the state of a sensor of an entry."""
-
-    def see(entry: Any, key: str) -> State:
-        state = hass.states.get(str(entity_id(entry, "sensor", key)))
-        assert state is not None, key
-        return state
-
-    return see
-
-
 def _figures(see: See, entry: Any) -> list[float]:
     return [float(see(entry, key).state) for key in KEYS]
 

@@ -14,8 +14,8 @@ from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
 from .. import forwarding
+from ..calls.kinds import event_type
 from ..calls.shown import plain
-from ..calls.watch import event_type
 from ..const import DOMAIN
 from ..runtime import SipAccountConfigEntry
 from ..sip_settings import (

@@ -21,6 +21,8 @@ from .rows import digest
 # Twice of what a server lists at most: calls and debits that wait for one another.
 _CALLS = 200
 _ZERO = Decimal()
+# The day on which counts what belongs to something forgotten.
+NOWHERE = date.min
 # A debit is written when its call is over, or a little later, and clocks may differ.
 _EARLY = 60
 _LATE = 5 * 60
@@ -47,6 +49,11 @@ class _Placed:
     day: date
     price: Decimal
     paid: Decimal = _ZERO
+    # What was told last of what it cost.
+    told: Decimal = _ZERO
+
+    def __post_init__(self) -> None:
+        self.told = self.cost
 
     @property
     def cost(self) -> Decimal:
@@ -159,6 +166,28 @@ class Costs:
         if line.description.lower().startswith(_MESSAGE):
             return None
         return next((placed for placed in self._calls if placed.is_of(debit)), None)
+
+    def told_of(self, call_id: str) -> Decimal:
+        """Return what the newest call of an id cost so far."""
+        for placed in reversed(self._calls):
+            if placed.call_id == call_id:
+                placed.told = placed.cost
+                return placed.cost
+        return _ZERO
+
+    def changes(self) -> dict[str, Decimal]:
+        """Return what calls cost by now that cost something else when last asked."""
+        changed = [placed for placed in self._calls if placed.cost != placed.told]
+        for placed in changed:
+            placed.told = placed.cost
+        return {placed.call_id: placed.cost for placed in changed}
+
+    def forget(self) -> None:
+        """Let what still comes for calls, and calls for debits, count nowhere."""
+        for placed in self._calls:
+            placed.day = NOWHERE
+        for debit in self._debits:
+            debit.day = NOWHERE
 
     def as_stored(self) -> dict[str, Any]:
         """Return it as JSON."""

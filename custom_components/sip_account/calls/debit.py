@@ -44,6 +44,10 @@ class DayDebit:
             return now  # one that lags
         return replace(now, told=told)
 
+    def forgotten(self) -> Self:
+        """Return it so that what was told so far is no cost of today."""
+        return replace(self, before=self.told, spent_late=_ZERO, anew=False)
+
     @property
     def spent(self) -> Decimal:
         """What of it was spent on the account's day."""

@@ -9,13 +9,14 @@ for 400 days, and longer until there are later ones; one on which nothing was is
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Self
 
 from ..sip_settings import Call, Direction, Outcome, Transaction
-from .costs import Costs, Move
+from .costs import NOWHERE, Costs, Move
 from .debit import DayDebit
+from .diary import YEARS, Diary
 
 DAYS = 400
 # Credit is told to last so long only where so many whole days of the last are counted.
@@ -25,8 +26,6 @@ _LONGEST = 100 * 365
 _WITNESSES = 2
 _ZERO = Decimal()
 _DAY = timedelta(days=1)
-# Years that can be told in any zone.
-_YEARS = range(1970, 9999)
 
 
 @dataclass(slots=True)
@@ -102,11 +101,13 @@ class Ledger:
     """The days of an account; `now` is always in the account's zone.
 
     `counted_since` tells from when the figures are whole, None before the first look.
-    `changed` tells that there is something to keep which was not kept yet.
+    `changed` tells that there is something to keep which was not kept yet. `diary`
+    has the calls one by one.
     """
 
     counted_since: datetime | None = None
     changed: bool = False
+    diary: Diary = field(default_factory=Diary)
     _days: dict[date, Totals] = field(default_factory=dict)
     _costs: Costs = field(default_factory=Costs)
     _debit: DayDebit | None = None
@@ -163,6 +164,7 @@ class Ledger:
         if seconds := int(call.duration.total_seconds()):
             totals.talk[str(call.direction)] += seconds
         self._move(self._costs.take_call(call, day))
+        self.diary.add(call, self._costs.told_of(call.call_id))
 
     def take_prices(self, listed: Iterable[Call]) -> None:
         """Take the prices that calls got after they were counted."""
@@ -170,7 +172,7 @@ class Ledger:
 
     def take_lines(self, lines: Sequence[Transaction], now: datetime) -> None:
         """Take a balance history; each of its lines counts once."""
-        self._move(self._costs.take_lines(lines, lambda time: self._day_of(time, now)))
+        self._move(self._costs.take_lines(lines, lambda at: self._day_of(at, now)))
         self.changed |= self._costs.lines.changed
         self._costs.lines.changed = False
 
@@ -238,6 +240,7 @@ class Ledger:
         """Return what makes `as_stored` of what is counted now, in any thread."""
         since, debit = self.counted_since, self._debit
         days, costs = dict(self._days), self._costs.as_stored()
+        diary = self.diary.shape()
         return lambda: {
             "counted_since": since and since.isoformat(),
             "days": {
@@ -245,6 +248,7 @@ class Ledger:
             },
             "costs": costs,
             "day_debit": debit and debit.as_stored(),
+            "diary": diary(),
         }
 
     @classmethod
@@ -255,6 +259,7 @@ class Ledger:
         since, debit = stored["counted_since"], stored["day_debit"]
         return cls(
             datetime.fromisoformat(since) if since else None,
+            diary=Diary.from_stored(stored.get("diary")),
             _days={
                 date.fromisoformat(day): Totals.from_stored(totals)
                 for day, totals in stored["days"].items()
@@ -263,15 +268,15 @@ class Ledger:
             _debit=DayDebit.from_stored(debit) if debit else None,
         )
 
-    def _day_of(self, time: datetime | None, now: datetime) -> date | None:
+    def _day_of(self, at: datetime | None, now: datetime) -> date | None:
         """Return on which day something counts, None where it is too long ago.
 
         What has no time, or one that is still to come, counts when it is seen.
         """
         today = now.date()
-        if time is None or time.year not in _YEARS:
+        if at is None or at.year not in YEARS:
             return today
-        day = min(time.astimezone(now.tzinfo).date(), today)
+        day = min(at.astimezone(now.tzinfo).date(), today)
         return day if today - day < DAYS * _DAY else None
 
     def _open(self, day: date) -> Totals:
@@ -282,20 +287,36 @@ class Ledger:
         )
         return self._days[day]
 
-    def _move(self, moves: Iterable[Move]) -> None:
+    def _move(self, moves: Sequence[Move]) -> None:
         for day, value in moves:
-            self._open(day).spent += value
             self.changed = True
+            if day != NOWHERE:
+                self._open(day).spent += value
+        if moves:
+            self.diary.take_costs(self._costs.changes())
 
-    def forget_before(self, today: date) -> None:
-        """Let go of the days that are too long ago.
+    def forget_before(self, now: datetime) -> None:
+        """Let go of what is too long ago.
 
         Our clock does not decide alone, since it may be wrong for a while: two later
         days on which something was must be as long after.
         """
         if len(self._days) < _WITNESSES:
             return
-        witness = sorted(self._days)[-_WITNESSES]
-        newest = min(witness, today)
-        for day in [day for day in self._days if newest - day >= DAYS * _DAY]:
+        newest = min(sorted(self._days)[-_WITNESSES], now.date())
+        oldest = newest - (DAYS - 1) * _DAY
+        for day in [day for day in self._days if day < oldest]:
             del self._days[day]
+        self.diary.forget_before(datetime.combine(oldest, time(), now.tzinfo))
+
+    def forget(self, now: datetime) -> None:
+        """Forget all there was, and count none of it again.
+
+        Lines and debits that were told before stay known; what still comes for a
+        forgotten call counts nowhere.
+        """
+        self.counted_since, self.changed, self._days = now, True, {}
+        self.diary = Diary(self.diary.keeps_parties)
+        self._costs.forget()
+        if self._debit:
+            self._debit = self._debit.forgotten()

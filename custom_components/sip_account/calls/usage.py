@@ -4,17 +4,21 @@ It is kept with what was told (`watch`), in one file that is written at once: a 
 counts nothing twice and loses nothing. Days and months are those of the account's zone.
 """
 
+import asyncio
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.helpers.json import json_bytes, json_fragment
 from homeassistant.util import dt as dt_util
 
+from ..calendar_offer import is_calendar_wanted
 from ..const import CONF_TIME_ZONE
 from ..coordinator import SipAccountCoordinator
 from ..sip_settings import BALANCE_HISTORY, MONTHLY_USAGE, PREPAID, Call, Transaction
+from .diary import Diary
 from .ledger import Ledger, Totals
 
 _DAY = timedelta(days=1)
@@ -41,12 +45,18 @@ class Usage:
         self._lines: Sequence[Transaction] | None = None
         self._watchers: list[Callable[[], None]] = []
         self._end_of_day: CALLBACK_TYPE | None = None
+        # Whether listed calls may still tell who it was, since that is kept by now.
+        self._to_name = False
 
     async def async_load(self, stored: dict[str, Any] | None) -> None:
         """Go on from what was kept, in the account's zone."""
         self.ledger = await self._hass.async_add_executor_job(
             Ledger.from_stored, stored
         )
+        wanted = is_calendar_wanted(self._hass, self._activity.config_entry)
+        self.ledger.diary.keeps_parties = self._to_name = wanted
+        if not wanted:
+            await self.async_drop_parties()
         await self._async_use_zone()
 
     @callback
@@ -74,18 +84,32 @@ class Usage:
     ) -> None:
         """Count what was before the first look; what is told as new counts then."""
         if not self.ledger.begun:
-            self._lines = self._history()
-            begin = _first_ledger(listed, new, self._lines, self._now(), whole=whole)
-            self.ledger = begin()
+            self.ledger = self._first_ledger(listed, new, whole=whole)()
 
     async def async_begin(
         self, listed: Sequence[Call], new: Sequence[Call], *, whole: bool
     ) -> None:
         """Count the same of a list that takes longer than the loop may be held."""
         if not self.ledger.begun:
-            lines = self._lines = self._history()
-            begin = _first_ledger(listed, new, lines, self._now(), whole=whole)
+            begin = self._first_ledger(listed, new, whole=whole)
             self.ledger = await self._hass.async_add_executor_job(begin)
+
+    def _first_ledger(
+        self, listed: Sequence[Call], new: Sequence[Call], *, whole: bool
+    ) -> Callable[[], Ledger]:
+        """Return what makes the ledger of all that is listed but for what is new."""
+        lines = self._lines = self._history()
+        now = self._now()
+        keeps_parties = self.ledger.diary.keeps_parties
+
+        def begin() -> Ledger:
+            ids = {call.call_id for call in new}
+            old = [call for call in listed if call.call_id not in ids]
+            ledger = Ledger(diary=Diary(keeps_parties))
+            ledger.begin(old, lines or (), now, whole=whole)
+            return ledger
+
+        return begin
 
     @callback
     def count(self, call: Call) -> None:
@@ -98,6 +122,9 @@ class Usage:
         if not self.ledger.begun:
             return
         now = self._now()
+        if listed and self._to_name:
+            self._to_name = False
+            self.ledger.changed |= self.ledger.diary.name(listed)
         self.ledger.take_prices(listed)
         lines = self._history()
         if lines is not None and lines is not self._lines:
@@ -112,19 +139,39 @@ class Usage:
             self._hass.async_create_task(self._async_move(), "sip_account zone")
         self.tell()
 
+    async def async_forget(self, *, everything: bool) -> None:
+        """Forget who called, or all figures and calls."""
+        if everything:
+            self.ledger.forget(self._now())
+        else:
+            await self._async_drop()
+        self.tell()
+
+    async def async_drop_parties(self) -> None:
+        """Keep no more who called, nor of calls that were."""
+        self.ledger.diary.keeps_parties = False
+        await self._async_drop()
+
+    async def _async_drop(self) -> None:
+        for dropped in self.ledger.diary.drop_parties():
+            self.ledger.changed |= dropped
+            await asyncio.sleep(0)
+
     @callback
     def tell(self) -> None:
         """Tell who watches that figures may have changed."""
         for watcher in tuple(self._watchers):
             watcher()
 
-    def shape(self) -> Callable[[], dict[str, Any]]:
+    def shape(self) -> Callable[[], Any]:
         """Return what makes JSON of what must be kept now, in any thread.
 
-        What is too long ago is forgotten.
+        What is too long ago is forgotten. It is a fragment: with an indent for each
+        list of a year, what is written were half as large again.
         """
-        self.ledger.forget_before(self.today)
-        return self.ledger.shape()
+        self.ledger.forget_before(self._now())
+        shape = self.ledger.shape()
+        return lambda: json_fragment(json_bytes(shape()))
 
     @property
     def today(self) -> date:
@@ -137,6 +184,13 @@ class Usage:
         if not month:
             return self.ledger.day(today)
         return self.ledger.total(today.replace(day=1), today)
+
+    def month(self, ago: int) -> tuple[date, datetime, datetime]:
+        """Return the first day of a month, and from when to when it was."""
+        first = self.today.replace(day=1)
+        for _ in range(ago):
+            first = (first - _DAY).replace(day=1)
+        return first, self._midnight(first), self._midnight(_first_after(first))
 
     def last_reset(
         self, of: Callable[[Totals], Any], *, month: bool
@@ -157,7 +211,7 @@ class Usage:
                 start = min(start, since.replace(day=1) if month else since)
             elif last < start:
                 start = _first_after(last) if month else last + _DAY
-        return datetime(start.year, start.month, start.day, tzinfo=self._zone)
+        return self._midnight(start)
 
     def difference(self) -> dict[str, Any] | None:
         """Return by how much the server's own count of this month differs from ours.
@@ -179,6 +233,9 @@ class Usage:
 
     def _now(self) -> datetime:
         return dt_util.utcnow().astimezone(self._zone)
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime(day.year, day.month, day.day, tzinfo=self._zone)
 
     def _history(self) -> Sequence[Transaction] | None:
         reading = self._settings.data.of(BALANCE_HISTORY)
@@ -205,10 +262,7 @@ class Usage:
 
     @callback
     def _wait_for_midnight(self) -> None:
-        next_day = self.today + _DAY
-        midnight = datetime(
-            next_day.year, next_day.month, next_day.day, tzinfo=self._zone
-        )
+        midnight = self._midnight(self.today + _DAY)
 
         @callback
         def begin_day(_now: datetime) -> None:
@@ -218,26 +272,6 @@ class Usage:
         self._end_of_day = async_track_point_in_utc_time(
             self._hass, begin_day, dt_util.as_utc(midnight)
         )
-
-
-def _first_ledger(
-    listed: Sequence[Call],
-    new: Sequence[Call],
-    lines: Sequence[Transaction] | None,
-    now: datetime,
-    *,
-    whole: bool,
-) -> Callable[[], Ledger]:
-    """Return what makes the ledger of all that is listed but for what is new."""
-
-    def begin() -> Ledger:
-        ids = {call.call_id for call in new}
-        old = [call for call in listed if call.call_id not in ids]
-        ledger = Ledger()
-        ledger.begin(old, lines or (), now, whole=whole)
-        return ledger
-
-    return begin
 
 
 def _first_after(day: date) -> date:

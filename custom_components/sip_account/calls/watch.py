@@ -7,26 +7,19 @@ Where the disk fails it is stored a minute later, and so on.
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 
 from ..coordinator import SipAccountCoordinator
-from ..kept_store import kept_store
+from ..kept_store import Keeper, kept_store
 from ..server_times import ServerTimes
-from ..sip_settings import (
-    CALLS,
-    DIVERSIONS,
-    VOICEMAIL_TARGET,
-    Call,
-    Direction,
-    Outcome,
-)
+from ..sip_settings import CALLS, DIVERSIONS, VOICEMAIL_TARGET, Call, Direction
+from .kinds import event_type
 from .log import CallLog
+from .mark import Mark
 from .shown import attributes_of
 from .usage import Usage
 
@@ -38,7 +31,6 @@ EVENT_TYPES = [
     "outgoing_unanswered",
 ]
 _MISSED_LISTED = 20
-_KEEP_AGAIN = 60.0  # seconds, where the disk has failed
 # What is compared in the loop, in calls of all pasts together: 100 take 3 ms, and 180
 # more than the 5 ms that it may be held for.
 _LONG_LIST = 120
@@ -69,11 +61,13 @@ class CallWatch:
         self.missed_calls: list[dict[str, Any]] = []
         self._hass = hass
         self._store = kept_store(hass, "calls", entry_id)
+        self._keeper = Keeper(hass, self._store, self._shape)
         self._settings = settings
         self._activity = activity
         self._times = times
         self._usage = usage
         self._log = CallLog()
+        self._mark = Mark()
         self._listeners: list[CallListener] = []
         self._watchers: list[Callable[[], None]] = []
         self._ends: list[CALLBACK_TYPE] = []
@@ -82,8 +76,6 @@ class CallWatch:
         self._looking: asyncio.Task[None] | None = None
         self._look_again = False
         self._clocks: tuple[float, float, int] | None = None
-        self._unkept = False
-        self._again: CALLBACK_TYPE | None = None
 
     async def async_load(self) -> None:
         """Remember what was told of before, also by a runtime that has just ended."""
@@ -95,6 +87,8 @@ class CallWatch:
             )
             self.missed_count = stored["missed_count"]
             self.missed_calls = stored["missed_calls"]
+            self._mark = Mark.from_stored(stored.get("mark"))
+        self._show_calls()
 
     @callback
     def async_start(self) -> None:
@@ -129,9 +123,7 @@ class CallWatch:
         self.close()
         if self._looking:
             await self._looking
-        if self._unkept:
-            await self._async_save()
-        self._forget_again()
+        await self._keeper.async_stop()
 
     @callback
     def async_listen(self, listener: CallListener) -> CALLBACK_TYPE:
@@ -150,12 +142,38 @@ class CallWatch:
         self.missed_count = 0
         self.missed_calls = []
         self._tell_watchers()
-        await self._async_save()
+        await self._keeper.async_save()
+
+    async def async_forget(self, *, everything: bool) -> None:
+        """Forget who called, or all calls, and take no more of them from the lists.
+
+        What was told of stays known, so that nothing is told twice.
+        """
+        reading = self._activity.reader.listed()
+        listed = (reading.value or ()) if reading and reading.known else None
+        self._mark = Mark.after(listed, self._mark, dt_util.utcnow())
+        self.missed_calls = []
+        if everything:
+            self.missed_count = 0
+        self._show_calls()
+        self._tell_watchers()
+        await self._usage.async_forget(everything=everything)
+        await self._keeper.async_save()
+
+    async def async_drop_parties(self) -> None:
+        """Keep no more who called, nor of calls that were."""
+        await self._usage.async_drop_parties()
+        await self._keeper.async_save()
+
+    def _show_calls(self) -> None:
+        """Show what is not forgotten."""
+        self._activity.reader.shown_of = self._mark.without
+        self._activity.async_tell_again()
 
     @callback
     def _look(self) -> None:
         """Look at the calls: short lists at once, long ones beside the loop."""
-        reading = self._activity.data.of(CALLS)
+        reading = self._activity.reader.listed()
         if self._closed or reading is None or reading.failed or not reading.known:
             return
         calls: Sequence[Call] = reading.value or ()
@@ -169,7 +187,7 @@ class CallWatch:
             self._usage.begin(calls, new, whole=not reading.odd)
             for call in new[:_AT_A_TIME]:
                 self._tell(call)
-            self._usage.look(calls)
+            self._usage.look(self._mark.without(calls))
             if len(new) > _AT_A_TIME:
                 self._begin(self._async_tell(new[_AT_A_TIME:]))
             self._keep()
@@ -206,7 +224,7 @@ class CallWatch:
             if whole:
                 self._learn(new, calls)
             await self._usage.async_begin(calls, new, whole=not odd)
-            self._usage.look(calls)
+            self._usage.look(self._mark.without(calls))
             await self._async_tell(new)
 
     def _is_whole(self, odd: Mapping[str, int]) -> bool:
@@ -247,12 +265,13 @@ class CallWatch:
             "voicemail_possible": self._may_be_mail(call),
             "perhaps_told": self._log.may_be_told(call),
         }
-        if not attributes["perhaps_told"]:
+        forgotten = self._mark.hides(call)
+        if not forgotten and not attributes["perhaps_told"]:
             self._usage.count(call)
         self._log.see(call)
         for listener in tuple(self._listeners):
             listener(kind, attributes)
-        if kind == "missed":
+        if kind == "missed" and not forgotten:
             self.missed_count += 1
             self.missed_calls = [attributes, *self.missed_calls][:_MISSED_LISTED]
             self._tell_watchers()
@@ -297,34 +316,15 @@ class CallWatch:
         """
         if self._log.changed or self._usage.ledger.changed:
             self._log.changed = self._usage.ledger.changed = False
-            self._hass.async_create_task(self._async_save(), "sip_account calls")
+            self._hass.async_create_task(self._keeper.async_save(), "sip_account calls")
 
-    async def _async_save(self) -> None:
+    def _shape(self) -> Callable[[], dict[str, Any]]:
+        """Return what makes JSON of what is to be kept now, in any thread."""
         shape = self._log.shape()
-        missed = {"missed_count": self.missed_count, "missed_calls": self.missed_calls}
+        beside = {
+            "missed_count": self.missed_count,
+            "missed_calls": self.missed_calls,
+            "mark": self._mark.as_stored(),
+        }
         ledger = self._usage.shape()
-        self._unkept = not await self._store.async_save(
-            lambda: {**shape(), **missed, "ledger": ledger()}
-        )
-        self._forget_again()
-        if self._unkept:
-            self._again = async_call_later(self._hass, _KEEP_AGAIN, self._async_again)
-
-    async def _async_again(self, _now: datetime) -> None:
-        self._again = None
-        await self._async_save()
-
-    def _forget_again(self) -> None:
-        if self._again:
-            self._again()
-            self._again = None
-
-
-def event_type(call: Call) -> str:
-    """Return the type of the event of a call that has ended."""
-    if call.direction is Direction.OUTGOING:
-        answered = call.outcome is Outcome.ANSWERED
-        return "outgoing_answered" if answered else "outgoing_unanswered"
-    if call.outcome is Outcome.ANSWERED:
-        return "incoming_answered"
-    return "declined" if call.outcome is Outcome.DECLINED else "missed"
+        return lambda: {**shape(), **beside, "ledger": ledger()}

@@ -1,0 +1,46 @@
+"""The year that lies behind the demo's account."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+import json
+from typing import Any
+
+from custom_components.sip_account.calls.ledger import Ledger
+from demo import alice
+from demo.past import count, year_before
+
+NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
+
+
+def test_year() -> None:
+    """There are calls in each month, the same ones each time, and none of today."""
+    calls = year_before(NOW)
+    assert calls == year_before(NOW)
+    assert {call.started.month for call in calls} == set(range(1, 13))
+    assert NOW - timedelta(days=366) < calls[0].started
+    assert calls[-1].started < NOW.replace(hour=0)
+
+
+def test_ledger_reads_it() -> None:
+    """Sums and calls are those of the year, beside what was there before."""
+    ledger = Ledger()
+    ledger.begin((), (), NOW, whole=True)
+    kept: dict[str, Any] = json.loads(json.dumps(ledger.as_stored()))
+    calls = year_before(NOW)
+    count(kept, alice(NOW), calls)
+    read = Ledger.from_stored(kept)
+    year = read.total(calls[0].started.date(), NOW.date())
+    assert read.counted_since == calls[0].started
+    assert year.count == len(calls)
+    assert year.talked == sum(call.duration for call in calls)
+    assert year.cost == sum((call.price for call in calls), Decimal())
+    records = read.diary.reader()(NOW - timedelta(days=400), NOW)
+    assert [one.started for one in records] == [call.started for call in calls]
+    assert sum(one.cost or 0 for one in records) == year.cost
+    assert {one.shown for one in records} == {
+        "Dentist",
+        "The museum",
+        "Frank",
+        "Aunt Mary",
+        "Aunt Mary's office",
+    }
