@@ -1,5 +1,9 @@
 """A home in which time passes at once, as in Home Assistant's own tests."""
 
+# What the newest Home Assistant needs before anything of the plugin is read.
+from tests import homeassistant_first  # noqa: F401
+
+# isort: split
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
