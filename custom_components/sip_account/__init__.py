@@ -7,6 +7,7 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.importlib import async_import_module
 from homeassistant.helpers.typing import ConfigType
 
 from .additions import AccountAdditions
@@ -16,7 +17,9 @@ from .calls.usage import Usage
 from .calls.watch import CallWatch
 from .card import async_offer_card
 from .const import (
+    ADDRESS_BOOKS,
     CONF_ACTIVITY_INTERVAL,
+    CONF_ADDRESS_BOOK,
     CONF_SETTINGS_INTERVAL,
     DEFAULT_ACTIVITY_INTERVAL,
     DEFAULT_SETTINGS_INTERVAL,
@@ -90,7 +93,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     health.certificate = connection.certificate
     times = ServerTimes(hass, entry, connection)
     await times.async_load()
-    phone_book = await async_load_phone_book(hass, entry.entry_id, entry.options)
+    book = entry.data.get(CONF_ADDRESS_BOOK)
+    phone_book = await async_load_phone_book(
+        hass, entry.entry_id, entry.options, book and book["book_id"]
+    )
     options = entry.options
     turns, give_back = async_take_turns(
         hass,
@@ -162,6 +168,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     calls.async_start()
     last_known.async_start()
     entry.async_on_unload(renewal.async_start(connection))
+    if book:
+        keeper = await async_import_module(hass, ADDRESS_BOOKS)
+        entry.async_on_unload(keeper.keep_fresh(hass, entry))
     return True
 
 
@@ -186,3 +195,6 @@ async def async_remove_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) 
     await async_remove_calls(hass, entry.entry_id)
     await last_known_store(hass, entry.entry_id).async_remove()
     await phone_book_store(hass, entry.entry_id).async_remove()
+    if book := entry.data.get(CONF_ADDRESS_BOOK):
+        keeper = await async_import_module(hass, ADDRESS_BOOKS)
+        await keeper.async_forget_unused(hass, book["book_id"])
