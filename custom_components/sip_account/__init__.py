@@ -11,7 +11,7 @@ from homeassistant.helpers.importlib import async_import_module
 from homeassistant.helpers.typing import ConfigType
 
 from .additions import AccountAdditions
-from .calls.phone_book import async_load_phone_book, phone_book_store
+from .calls.phone_book import async_load_phone_book, book_id_of, phone_book_store
 from .calls.store import async_remove_calls
 from .calls.usage import Usage
 from .calls.watch import CallWatch
@@ -19,7 +19,6 @@ from .card import async_offer_card
 from .const import (
     ADDRESS_BOOKS,
     CONF_ACTIVITY_INTERVAL,
-    CONF_ADDRESS_BOOK,
     CONF_SETTINGS_INTERVAL,
     DEFAULT_ACTIVITY_INTERVAL,
     DEFAULT_SETTINGS_INTERVAL,
@@ -93,9 +92,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     health.certificate = connection.certificate
     times = ServerTimes(hass, entry, connection)
     await times.async_load()
-    book = entry.data.get(CONF_ADDRESS_BOOK)
+    book_id = book_id_of(entry.data)
     phone_book = await async_load_phone_book(
-        hass, entry.entry_id, entry.options, book and book["book_id"]
+        hass, entry.entry_id, entry.options, book_id
     )
     options = entry.options
     turns, give_back = async_take_turns(
@@ -168,9 +167,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     calls.async_start()
     last_known.async_start()
     entry.async_on_unload(renewal.async_start(connection))
-    if book:
+    if book_id:
         keeper = await async_import_module(hass, ADDRESS_BOOKS)
-        entry.async_on_unload(keeper.keep_fresh(hass, entry))
+        entry.async_on_unload(keeper.keeper_of(hass, book_id).join(entry))
     return True
 
 
@@ -195,6 +194,6 @@ async def async_remove_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) 
     await async_remove_calls(hass, entry.entry_id)
     await last_known_store(hass, entry.entry_id).async_remove()
     await phone_book_store(hass, entry.entry_id).async_remove()
-    if book := entry.data.get(CONF_ADDRESS_BOOK):
+    if book_id := book_id_of(entry.data):
         keeper = await async_import_module(hass, ADDRESS_BOOKS)
-        await keeper.async_forget_unused(hass, book["book_id"])
+        await keeper.async_forget_unused(hass, book_id)

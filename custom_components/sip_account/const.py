@@ -7,6 +7,7 @@ DOMAIN: Final = "sip_account"
 
 # Imported once an account has an address book.
 ADDRESS_BOOKS: Final = f"{__package__}.address_book.keeper"
+OPENED_BOOKS: Final = f"{__package__}.address_book.draft"
 
 EVENT_CALL: Final = "sip_account_call"
 

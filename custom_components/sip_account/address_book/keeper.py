@@ -5,7 +5,6 @@ the server does; an empty or halved one is believed at its second reading only.
 """
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -18,8 +17,8 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..calls.phone_book import async_load_phone_book, shared_book_store
-from ..const import CONF_ADDRESS_BOOK, DOMAIN
+from ..calls.phone_book import async_load_phone_book, book_id_of, shared_book_store
+from ..const import DOMAIN
 from .kept import Book
 from .problems import LASTING, BookError, Problem
 from .reading import async_read
@@ -210,7 +209,7 @@ def entries_with(hass: HomeAssistant, book_id: str) -> list[ConfigEntry]:
     return [
         entry
         for entry in hass.config_entries.async_entries(DOMAIN)
-        if entry.data.get(CONF_ADDRESS_BOOK, {}).get("book_id") == book_id
+        if book_id_of(entry.data) == book_id
     ]
 
 
@@ -228,8 +227,3 @@ async def async_forget_unused(hass: HomeAssistant, book_id: str) -> None:
         keeper = keeper_of(hass, book_id)
         hass.data[_KEEPERS].pop(book_id)
         await keeper.async_remove()
-
-
-def keep_fresh(hass: HomeAssistant, entry: ConfigEntry) -> Callable[[], None]:
-    """Keep the book of an account that is set up; returns what ends that."""
-    return keeper_of(hass, entry.data[CONF_ADDRESS_BOOK]["book_id"]).join(entry)

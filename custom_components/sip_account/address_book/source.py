@@ -81,9 +81,7 @@ def read_address(text: str) -> URL:
     Raises BookError for another scheme and for what is no address.
     """
     bare = text.strip()
-    if "://" not in bare:
-        bare = f"https://{bare}"
-    return safe_url(URL("https://x"), bare)
+    return _checked(None, bare if "://" in bare else f"https://{bare}")
 
 
 def safe_url(base: URL, href: str) -> URL:
@@ -91,10 +89,14 @@ def safe_url(base: URL, href: str) -> URL:
 
     Raises BookError where it is no https address, or carries a login of its own.
     """
+    return _checked(base, href.strip())
+
+
+def _checked(base: URL | None, href: str) -> URL:
     if len(href) > _LONGEST:
         raise BookError(Problem.UNREADABLE)
     try:
-        url = base.join(URL(href.strip())).with_fragment(None)
+        url = (base.join(URL(href)) if base else URL(href)).with_fragment(None)
         named = url.host and url.port and url.user is None and url.password is None
     except ValueError, IndexError:
         raise BookError(Problem.UNREADABLE) from None

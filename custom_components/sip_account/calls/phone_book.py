@@ -13,7 +13,7 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
 
-from ..const import CONF_ACCOUNT_REGION, CONF_BOOK_REGION, DOMAIN
+from ..const import CONF_ACCOUNT_REGION, CONF_ADDRESS_BOOK, CONF_BOOK_REGION, DOMAIN
 from ..sip_settings import Call, read_number
 from .spelling import Spelled, as_people_write, load_rules, spelled
 from .vcard import Contact
@@ -216,6 +216,12 @@ def shared_book_store(hass: HomeAssistant, book_id: str) -> Store[dict[str, Any]
         atomic_writes=True,
         serialize_in_event_loop=False,
     )
+
+
+def book_id_of(data: Mapping[str, Any]) -> str | None:
+    """Return which address book an entry uses, None where it uses none."""
+    kept = data.get(CONF_ADDRESS_BOOK)
+    return kept["book_id"] if kept else None
 
 
 def regions_of(hass: HomeAssistant, options: Mapping[str, Any]) -> Regions:
