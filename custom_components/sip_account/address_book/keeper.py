@@ -64,6 +64,7 @@ class Keeper:
         self._entries: list[ConfigEntry] = []
         self._cancel: CALLBACK_TYPE | None = None
         self._task: asyncio.Task[None] | None = None
+        self._asking: asyncio.Task[Reading] | None = None
         self._telling = Telling(hass, book_id)
         self._removed = False
 
@@ -78,6 +79,7 @@ class Keeper:
             self._entries.remove(entry)
             if not self._entries:
                 self._stop()
+                self._stop_asking()
 
         return leave
 
@@ -88,6 +90,11 @@ class Keeper:
         if self._task:
             self._task.cancel()
             self._task = None
+
+    def _stop_asking(self) -> None:
+        """Ask no more, whoever waits for it: the last account that reads has gone."""
+        if self._asking:
+            self._asking.cancel()
 
     def _schedule(self, wait: timedelta) -> None:
         self._stop()
@@ -126,7 +133,7 @@ class Keeper:
             if source is None or self._removed:
                 raise BookError(Problem.NOT_FOUND)
             try:
-                reading = await self._async_read(source)
+                reading = await self._async_ask(source)
             except BookError as error:
                 self._telling.lost(error, self._title)
                 raise
@@ -134,6 +141,24 @@ class Keeper:
         if reading.outcome is Outcome.READ:
             await self._async_use()
         return reading
+
+    async def _async_ask(self, source: Source) -> Reading:
+        """Read in a task of its own, which ends with the last account."""
+        asking = self._hass.async_create_background_task(
+            self._async_read(source), f"{DOMAIN} address book"
+        )
+        self._asking = asking
+        try:
+            return await asking
+        except asyncio.CancelledError:
+            if not asking.done():
+                asking.cancel()
+            me = asyncio.current_task()
+            if me is None or me.cancelling():
+                raise
+            raise BookError(Problem.STOPPED) from None
+        finally:
+            self._asking = None
 
     async def _async_read(self, source: Source) -> Reading:
         stored = await self._store.async_load()
@@ -143,7 +168,7 @@ class Keeper:
             new = await async_read(self._hass, web, source, known)
         if self._source != source:
             # Another address, or none, came meanwhile.
-            raise BookError(Problem.FAILED)
+            raise BookError(Problem.STOPPED)
         doubted: int | None = (stored or {}).get("doubted")
         if new is None:
             await self._async_save(known)
@@ -187,6 +212,7 @@ class Keeper:
         """Forget the book, which no account uses any more."""
         self._removed = True
         self._stop()
+        self._stop_asking()
         self._telling.forget()
         async with self._lock:
             await self._store.async_remove()

@@ -36,6 +36,8 @@ class Telling:
     @callback
     def lost(self, error: BookError, title: str) -> None:
         """Tell what goes wrong, unless that was told; a repair if it lasts."""
+        if error.problem is Problem.STOPPED:
+            return
         if error.problem is not self._told:
             _LOGGER.warning(
                 "The address book of %s is not read, and stays as it was: %s",

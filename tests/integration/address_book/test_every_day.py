@@ -1,0 +1,168 @@
+"""The book is read by itself once a day, by an action, and not once it is left."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+import json
+from typing import Any
+
+from aiohttp import web
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
+
+from custom_components.sip_account.address_book.keeper import keeper_of
+from custom_components.sip_account.diagnostics import async_get_config_entry_diagnostics
+from demo import AccountBox
+from demo.address_book import PASSWORD
+from tests.integration.flow import Flow
+from tests.integration.support import ALICE, BOB
+
+from .odd_server import OddServer
+from .support import CALLER, account, kept, name_of
+
+
+@pytest.fixture
+def later(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Callable[..., Any]:
+    """Give a way to let time pass."""
+
+    async def later(**passed: float) -> None:
+        freezer.tick(timedelta(**passed))
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done(wait_background_tasks=True)
+
+    return later
+
+
+async def test_once_a_day(
+    hass: HomeAssistant,
+    box: AccountBox,
+    server: OddServer,
+    later: Callable[..., Any],
+) -> None:
+    """Half a minute after the set-up, and then every day, also over a restart."""
+    entry = await account(hass, box, kept(server.url))
+    assert server.asked == []
+    await later(seconds=31)
+    assert name_of(entry) == "Erin"
+    server.asked.clear()
+    await later(hours=23)
+    assert server.asked == []
+    await hass.config_entries.async_reload(entry.entry_id)
+    await later(seconds=31)
+    assert server.asked == []
+    server.people[CALLER] = "+31208005164"
+    server.people["Grace"] = server.people.pop("Erin")
+    await later(hours=1)
+    assert name_of(entry) == "Grace"
+
+
+async def test_after_an_error(
+    hass: HomeAssistant, box: AccountBox, server: OddServer, later: Callable[..., Any]
+) -> None:
+    """It is tried after an hour, and what only a person mends once a day."""
+
+    async def fail(_request: web.Request) -> web.StreamResponse:
+        return web.Response(status=status)
+
+    entry = await account(hass, box, kept(server.url))
+    status = 503
+    server.answer = fail
+    await later(seconds=31)
+    assert len(server.asked) == 1
+    status = 401
+    await later(hours=1, seconds=1)
+    assert len(server.asked) == 2
+    await later(hours=23)
+    assert len(server.asked) == 2
+    server.answer = None
+    await later(hours=1, seconds=1)
+    assert name_of(entry) == "Erin"
+
+
+async def test_action(hass: HomeAssistant, box: AccountBox, server: OddServer) -> None:
+    """It reads at once, for all accounts that share the book, and tells of errors."""
+    alice = await account(hass, box, kept(server.url))
+    bob = await account(hass, box, kept(server.url), BOB)
+    both = {"config_entry_id": [alice.entry_id, bob.entry_id]}
+
+    async def read(**target: Any) -> None:
+        await hass.services.async_call(
+            "sip_account", "read_phone_book", target, blocking=True
+        )
+
+    await read(**both)
+    assert len(server.asked) == 3
+    assert (name_of(alice), name_of(bob)) == ("Erin", "Erin")
+
+    async def refuse(_request: web.Request) -> web.StreamResponse:
+        return web.Response(status=401)
+
+    server.answer = refuse
+    with pytest.raises(HomeAssistantError) as caught:
+        await read(**both)
+    assert caught.value.translation_key == "book_not_read"
+    await hass.config_entries.async_remove(bob.entry_id)
+    hass.config_entries.async_update_entry(
+        alice, data={k: v for k, v in alice.data.items() if k != "address_book"}
+    )
+    with pytest.raises(ServiceValidationError) as unknown:
+        await read(config_entry_id=alice.entry_id)
+    assert unknown.value.translation_key == "no_address_book"
+
+
+async def test_left_in_the_middle(
+    hass: HomeAssistant, box: AccountBox, server: OddServer
+) -> None:
+    """Nothing more is sent once the last account is unloaded, and nothing kept."""
+    asked, go_on = asyncio.Event(), asyncio.Event()
+
+    async def wait(request: web.Request) -> web.StreamResponse:
+        asked.set()
+        await go_on.wait()
+        return await server.as_it_should(request)
+
+    server.answer = wait
+    entry = await account(hass, box, kept(server.url))
+    reading = hass.async_create_task(keeper_of(hass, "one").async_read())
+    await asked.wait()
+    await hass.config_entries.async_remove(entry.entry_id)
+    go_on.set()
+    with pytest.raises(Exception, match="book_stopped"):
+        await reading
+    assert len(server.asked) == 1
+
+
+async def test_names_by_hand(
+    hass: HomeAssistant, box: AccountBox, server: OddServer, flow: Flow
+) -> None:
+    """A name given by hand, and a number forgotten, survive every reading."""
+    entry = await account(hass, box, kept(server.url))
+    for number, name in ((CALLER, "Mum"), ("+31208005163", "")):
+        await keeper_of(hass, "one").async_read()
+        await flow.options(entry.entry_id)
+        await flow.choose("contact")
+        await flow.submit(number=number, name=name)
+        await hass.async_block_till_done(wait_background_tasks=True)
+    server.people["Grace"] = "+31208005177"
+    await keeper_of(hass, "one").async_read()
+    assert name_of(entry) == name_of(entry, "0208005162") == "Mum"
+    assert name_of(entry, "+31208005163") is None
+    assert name_of(entry, "+31208005177") == "Grace"
+    await flow.options(entry.entry_id)
+    assert flow.result["description_placeholders"]["contacts"] == "4"
+
+
+async def test_nothing_is_given_away(
+    hass: HomeAssistant, box: AccountBox, server: OddServer
+) -> None:
+    """Neither address nor user nor password nor names are in diagnostics."""
+    entry = await account(hass, box, kept(server.url))
+    await keeper_of(hass, "one").async_read()
+    told = json.dumps(await async_get_config_entry_diagnostics(hass, entry))
+    for secret in (PASSWORD, "erin", "Erin", f":{server.port}", "/book/"):
+        assert secret not in told
+    assert ALICE not in told
+    assert PASSWORD not in repr(entry.runtime_data.phone_book.__dict__)
