@@ -1,6 +1,6 @@
 """A real server of address books beside the account in a box."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -18,18 +18,14 @@ def books(socket_enabled: None) -> Iterator[AddressBooks]:
 
 
 @pytest.fixture
-async def server(socket_enabled: None) -> AsyncIterator[OddServer]:
+def server(socket_enabled: None) -> Iterator[OddServer]:
     """Give a server with a book that answers as a test wants."""
-    odd = OddServer({"Erin": CALLER, "Frank": "+31208005163"})
-    runner = await odd.start()
-    yield odd
-    await runner.cleanup()
+    with OddServer({"Erin": CALLER, "Frank": "+31208005163"}).running() as odd:
+        yield odd
 
 
 @pytest.fixture
-async def other_server(socket_enabled: None) -> AsyncIterator[OddServer]:
+def other_server(socket_enabled: None) -> Iterator[OddServer]:
     """Give another one, which is another origin."""
-    odd = OddServer({"Mallory": CALLER})
-    runner = await odd.start()
-    yield odd
-    await runner.cleanup()
+    with OddServer({"Mallory": CALLER}).running() as odd:
+        yield odd

@@ -1,14 +1,19 @@
 """A server of address books that answers as a test wants, over TLS."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
 import ssl
 import tempfile
+import threading
+from typing import Self
 
 from aiohttp import web
 
 from demo.address_book import book_authority
+from tests.limits import LIMIT
 
 CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{}\r\nTEL:{}\r\nEND:VCARD\r\n"
 _MULTISTATUS = (
@@ -56,8 +61,24 @@ class OddServer:
         """The address of the book."""
         return f"{self.origin}/book/"
 
-    async def start(self) -> web.AppRunner:
-        """Begin to serve; the runner is to be cleaned up."""
+    @contextmanager
+    def running(self) -> Iterator[Self]:
+        """Serve in a thread: a failed handshake would fail Home Assistant's loop."""
+        loop = asyncio.new_event_loop()
+        thread = threading.Thread(target=loop.run_forever, name="address books")
+        thread.start()
+        runner: web.AppRunner | None = None
+        try:
+            runner = asyncio.run_coroutine_threadsafe(self._start(), loop).result(LIMIT)
+            yield self
+        finally:
+            if runner:
+                asyncio.run_coroutine_threadsafe(_stop(runner), loop).result(LIMIT)
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
+            loop.close()
+
+    async def _start(self) -> web.AppRunner:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         with tempfile.NamedTemporaryFile() as file:
             file.write(book_authority().server_certificate(["127.0.0.1"]).pem())
@@ -102,3 +123,18 @@ class OddServer:
             for at, (name, number) in enumerate(self.people.items())
         ]
         return multistatus(book, *cards)
+
+
+async def _stop(runner: web.AppRunner) -> None:
+    """Stop, and end the connections that clients would keep for later."""
+    for connection in list(runner.server.connections if runner.server else ()):
+        if connection.transport:
+            connection.transport.abort()
+    await runner.cleanup()
+    waiting = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    for _ in range(3):
+        # Until what was aborted is closed, too.
+        await asyncio.sleep(0)

@@ -117,19 +117,18 @@ async def test_left_in_the_middle(
     hass: HomeAssistant, box: AccountBox, server: OddServer
 ) -> None:
     """Nothing more is sent once the last account is unloaded, and nothing kept."""
-    asked, go_on = asyncio.Event(), asyncio.Event()
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
 
-    async def wait(request: web.Request) -> web.StreamResponse:
-        asked.set()
-        await go_on.wait()
-        return await server.as_it_should(request)
+    async def wait(_request: web.Request) -> web.StreamResponse:
+        loop.call_soon_threadsafe(asked.set)
+        return await asyncio.get_running_loop().create_future()
 
     server.answer = wait
     entry = await account(hass, box, kept(server.url))
     reading = hass.async_create_task(keeper_of(hass, "one").async_read())
     await asked.wait()
     await hass.config_entries.async_remove(entry.entry_id)
-    go_on.set()
     with pytest.raises(Exception, match="book_stopped"):
         await reading
     assert len(server.asked) == 1

@@ -150,17 +150,15 @@ async def test_server_that_is_down(
 ) -> None:
     """Nothing answers at all, and later something does."""
     server = OddServer({"Erin": CALLER}, port=unused_tcp_port)
-    runner = await server.start()
-    entry = await account(hass, box, kept(server.url))
-    await read(hass)
-    await runner.cleanup()
+    with server.running():
+        entry = await account(hass, box, kept(server.url))
+        await read(hass)
     with pytest.raises(BookError) as caught:
         await read(hass)
     assert caught.value.problem is Problem.UNREACHABLE
     assert name_of(entry) == "Erin"
-    runner = await server.start()
-    assert (await read(hass)).outcome is Outcome.UNCHANGED
-    await runner.cleanup()
+    with server.running():
+        assert (await read(hass)).outcome is Outcome.UNCHANGED
 
 
 async def test_password_goes_nowhere_else(
