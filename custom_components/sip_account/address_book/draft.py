@@ -12,26 +12,28 @@ from yarl import URL
 from ..const import CONF_ADDRESS_BOOK, DOMAIN
 from ..sip_settings import ServerCertificate, Trust, fetch_server_certificate
 from .discovery import Found, async_discover
-from .keeper import async_forget_unused, entries_with, keeper_of
+from .keeper import Outcome, async_forget_unused, entries_with, keeper_of
 from .kept import Book
-from .problems import BookError
+from .problems import BookError, Problem
 from .reading import async_read
 from .source import Source, origin_of, read_address
 from .web import Web
 
-DONE, CHOOSE = "done", "choose"
+DONE, CHOOSE, DOUBTED = "done", "choose", "doubted"
 
 
 @dataclass(slots=True)
 class BookDraft:
     """What a person has given and confirmed so far, and what was found with it.
 
-    `doubted` is the origin that they have to decide about.
+    `doubted` is the origin that they have to decide about. One that `is_known` is in
+    use already, and read as it is every day.
     """
 
     hass: HomeAssistant
     source: Source
     found: list[Found] = field(default_factory=list)
+    is_known: bool = False
     is_chosen: bool = False
     doubted: str = ""
     book: Book = field(default_factory=Book)
@@ -68,7 +70,7 @@ class BookDraft:
     def known(cls, hass: HomeAssistant, entry: ConfigEntry) -> Self | None:
         """Begin with what an account uses, None where that is nothing."""
         source = Source.from_entry(entry.data)
-        return cls(hass, source, is_chosen=True) if source else None
+        return cls(hass, source, is_known=True) if source else None
 
     @property
     def host(self) -> str:
@@ -97,24 +99,44 @@ class BookDraft:
         return await fetch_server_certificate(URL(self.doubted))
 
     async def async_try(self) -> str:
-        """Return `DONE`, `CHOOSE` or the problem, as far as this comes by itself."""
+        """Return what comes of it without a person: one of the words above.
+
+        Or else the problem, as it is called in the translations.
+        """
         try:
-            async with Web(self.hass, self.source) as web:
-                if not self.is_chosen and not self.found:
-                    self.found = await async_discover(self.hass, web, self.source.url)
-                if not self.is_chosen and len(self.found) > 1:
-                    return CHOOSE
-                if not self.is_chosen:
-                    self.choose(str(self.found[0].url))
-                book = await async_read(self.hass, web, self.source, Book())
+            return await (
+                self._async_read_known if self.is_known else self._async_open
+            )()
         except BookError as error:
             self.doubted = error.origin
-            return error.problem
+            stopped = error.problem is Problem.STOPPED
+            return Problem.FAILED if stopped else error.problem
+
+    async def _async_read_known(self) -> str:
+        """Read the book that is used, with what was confirmed meanwhile."""
+        for one in entries_with(self.hass, self.source.book_id):
+            if Source.from_entry(one.data) != self.source:
+                use_source(self.hass, one, self.source.as_entry_data())
+        reading = await keeper_of(self.hass, self.source.book_id).async_read()
+        self.book = reading.book
+        return DOUBTED if reading.outcome is Outcome.DOUBTED else DONE
+
+    async def _async_open(self) -> str:
+        async with Web(self.hass, self.source) as web:
+            if not self.is_chosen and not self.found:
+                self.found = await async_discover(self.hass, web, self.source.url)
+            if not self.is_chosen and len(self.found) > 1:
+                return CHOOSE
+            if not self.is_chosen:
+                self.choose(str(self.found[0].url))
+            book = await async_read(self.hass, web, self.source, Book())
         self.book = book or Book()
         return DONE if self.book.count else "no_contacts"
 
     async def async_keep(self, entry: ConfigEntry) -> None:
         """Use the book for an account, and for all others that use it already."""
+        if self.is_known:
+            return
         book_id = self.source.book_id
         entries = {one.entry_id: one for one in entries_with(self.hass, book_id)}
         entries[entry.entry_id] = entry

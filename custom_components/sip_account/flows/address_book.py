@@ -109,6 +109,8 @@ class AddressBookSteps(PhoneBookSteps):
             await draft.async_keep(self.config_entry)
             self._ensure_entry()
             return self._tell_of_book(draft)
+        if outcome == "doubted":
+            return self.async_abort(reason="book_doubted")
         if outcome == "choose":
             return await self.async_step_choose_book()
         if outcome == "book_other_host":

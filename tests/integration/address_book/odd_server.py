@@ -103,8 +103,8 @@ class OddServer:
     async def as_it_should(self, request: web.Request) -> web.StreamResponse:
         """Answer as a server of CardDAV does."""
         if request.method == "GET":
-            cards = "".join(CARD.format(*one) for one in self.people.items())
-            return web.Response(text=cards, content_type="text/vcard")
+            text = "".join(CARD.format(*one) for one in self.people.items())
+            return web.Response(text=text, content_type="text/vcard")
         version = f"<s:getctag>{hash(tuple(self.people.items()))}</s:getctag>"
         book = response("/book/", BOOK_KIND + version)
         if request.method == "PROPFIND" and request.headers["Depth"] == "0":

@@ -122,7 +122,8 @@ async def test_left_in_the_middle(
 
     async def wait(_request: web.Request) -> web.StreamResponse:
         loop.call_soon_threadsafe(asked.set)
-        return await asyncio.get_running_loop().create_future()
+        await asyncio.get_running_loop().create_future()
+        return web.Response()
 
     server.answer = wait
     entry = await account(hass, box, kept(server.url))
@@ -152,6 +153,21 @@ async def test_names_by_hand(
     assert name_of(entry, "+31208005177") == "Grace"
     await flow.options(entry.entry_id)
     assert flow.result["description_placeholders"]["contacts"] == "4"
+
+
+async def test_small_book_in_the_options(
+    hass: HomeAssistant, box: AccountBox, server: OddServer, flow: Flow
+) -> None:
+    """A person who reads at once is told, and has to do it again."""
+    entry = await account(hass, box, kept(server.url))
+    await keeper_of(hass, "one").async_read()
+    server.people.clear()
+    for reason, name in (("book_doubted", "Erin"), ("book_read", None)):
+        await flow.options(entry.entry_id)
+        await flow.choose("address_book")
+        await flow.choose("read_book")
+        assert flow.result["reason"] == reason
+        assert name_of(entry) == name
 
 
 async def test_nothing_is_given_away(

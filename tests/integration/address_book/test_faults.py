@@ -1,9 +1,7 @@
 """Whatever becomes of the server, no contact is lost and no password goes astray."""
 
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 import logging
-from typing import Any
 
 from aiohttp import web
 from homeassistant.core import HomeAssistant
@@ -19,9 +17,10 @@ from custom_components.sip_account.address_book.problems import BookError, Probl
 from custom_components.sip_account.const import DOMAIN
 from demo import AccountBox
 from demo.address_book import PASSWORD
+from tests.faults.book_table import BOOK_FAULTS, BookFault
 from tests.integration.support import ALICE
 
-from .odd_server import BOOK_KIND, OddServer, multistatus, response
+from .odd_server import BOOK_KIND, Answers, OddServer, multistatus, response
 from .support import CALLER, account, kept, name_of
 
 MEGABYTES = 100
@@ -60,78 +59,66 @@ async def large(request: web.Request) -> web.StreamResponse:
 SENT: list[int] = []
 
 
-def text(body: str, status: int = 207) -> Callable[[Any], Awaitable[web.Response]]:
+def text(body: str, status: int = 207) -> Answers:
     """Answer with a text."""
 
-    async def answer(_request: web.Request) -> web.Response:
+    async def answer(_request: web.Request) -> web.StreamResponse:
         return web.Response(status=status, text=body)
 
     return answer
 
 
-def elsewhere(url: str, status: int = 301) -> Callable[[Any], Awaitable[web.Response]]:
+def elsewhere(url: str, status: int = 301) -> Answers:
     """Answer with a redirect."""
 
-    async def answer(_request: web.Request) -> web.Response:
+    async def answer(_request: web.Request) -> web.StreamResponse:
         return web.Response(status=status, headers={"Location": url})
 
     return answer
 
 
-FAULTS: dict[str, tuple[Callable[[Any], Awaitable[Any]], Problem, str | None]] = {
-    "large": (large, Problem.TOO_LARGE, None),
-    "password": (text("", 401), Problem.REFUSED, "book_refused"),
-    "forbidden": (text("", 403), Problem.REFUSED, "book_refused"),
-    "gone": (text("", 404), Problem.NOT_FOUND, None),
-    "failing": (text("", 500), Problem.FAILED, None),
-    "busy": (text("", 503), Problem.FAILED, None),
-    "page": (text("<html><body>Log in</body></html>", 200), Problem.NOT_FOUND, None),
-    "no answer": (text(""), Problem.UNREADABLE, None),
-    "no xml": (text("<d:multistatus"), Problem.UNREADABLE, None),
-    "entities": (text(BOMB), Problem.UNREADABLE, None),
-    "a file": (text(EXTERNAL), Problem.UNREADABLE, None),
-    "deep": (text("<a>" * 100_000), Problem.UNREADABLE, None),
-    "many": (text(f"<a>{'<b/>' * 240_000}</a>"), Problem.UNREADABLE, None),
-    "another host": (
-        elsewhere("https://localhost:1/book/"),
-        Problem.OTHER_HOST,
-        "book_other_host",
-    ),
-    "another port": (
-        elsewhere("https://127.0.0.1:1/book/", 308),
-        Problem.OTHER_HOST,
-        "book_other_host",
-    ),
-    "http": (
-        elsewhere("http://127.0.0.1/book/", 302),
-        Problem.NOT_HTTPS,
-        "book_not_https",
-    ),
-    "in circles": (elsewhere("/book/"), Problem.UNREADABLE, None),
+ANSWERS: dict[str, Answers] = {
+    "large": large,
+    "password": text("", 401),
+    "forbidden": text("", 403),
+    "gone": text("", 404),
+    "failing": text("", 500),
+    "busy": text("", 503),
+    "page": text("<html><body>Log in</body></html>", 200),
+    "no answer": text(""),
+    "no xml": text("<d:multistatus"),
+    "entities": text(BOMB),
+    "a file": text(EXTERNAL),
+    "deep": text("<a>" * 100_000),
+    "many": text(f"<a>{'<b/>' * 240_000}</a>"),
+    "another host": elsewhere("https://localhost:1/book/"),
+    "another port": elsewhere("https://127.0.0.1:1/book/", 308),
+    "http": elsewhere("http://127.0.0.1/book/", 302),
+    "in circles": elsewhere("/book/"),
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", BOOK_FAULTS, ids=lambda fault: fault.name)
 async def test_server_that_fails(
     hass: HomeAssistant,
     box: AccountBox,
     server: OddServer,
     caplog: pytest.LogCaptureFixture,
-    fault: str,
+    fault: BookFault,
 ) -> None:
     """The contacts stay, it is told once, and again when it is over."""
     entry = await account(hass, box, kept(server.url))
     assert (await read(hass)).outcome is Outcome.READ
-    server.answer, problem, issue = FAULTS[fault]
+    server.answer = ANSWERS[fault.name]
     caplog.clear()
     SENT.clear()
     for _ in range(2):
         with pytest.raises(BookError) as caught:
             await read(hass)
-        assert caught.value.problem is problem
+        assert caught.value.problem is fault.problem
     assert len(SENT) < MEGABYTES
     assert name_of(entry) == "Erin"
-    assert issues(hass) == ([issue] if issue else [])
+    assert issues(hass) == ([fault.repair] if fault.repair else [])
     warned = [one for one in caplog.records if one.levelno >= logging.WARNING]
     assert len(warned) == 1
     assert PASSWORD not in caplog.text

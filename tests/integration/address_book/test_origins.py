@@ -132,6 +132,7 @@ async def test_moved(
     entry = await account(hass, box, kept(server.url))
     await keeper_of(hass, "one").async_read()
     server.answer = move
+    other_server.people["Frank"] = "+31208005163"
     with pytest.raises(BookError):
         await keeper_of(hass, "one").async_read()
     assert other_server.asked == []
