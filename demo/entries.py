@@ -35,8 +35,11 @@ async def add_by_certificate(
         {
             "user": _choose("certificate"),
             "certificate": certificate,
-            "server": _fill(url=_by_number(box.page_url)),
-            "weak_certificate": _fill(allow_weak_certificate=True),
+            "server": _fill(
+                url=_by_number(box.page_url),
+                allow_weak_certificate=True,
+                try_expired=True,
+            ),
         },
     )
 
@@ -133,6 +136,9 @@ async def _go_through(
             raise RefusedError(msg)
         answered.add(step)
         answer = await answers[step]()
+        if "data_schema" in shown:
+            asked = {field["name"] for field in shown["data_schema"]}
+            answer = {name: it for name, it in answer.items() if name in asked}
         shown = await person.post(f"{_FLOW}/{shown['flow_id']}", answer)
     msg = "the config flow does not end"
     raise RefusedError(msg)

@@ -4,7 +4,6 @@ What a person uploaded or typed stays in the flow until it ends, whatever goes w
 on the way.
 """
 
-from collections.abc import Mapping
 import logging
 from typing import Any, override
 
@@ -14,21 +13,16 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigFlowResult,
 )
-from homeassistant.const import CONF_PASSWORD
 from homeassistant.core import callback
-from homeassistant.util import dt as dt_util
 
 from .const import (
     CONF_ACCOUNT,
-    CONF_ALLOW_WEAK,
     CONF_CERTIFICATE,
-    CONF_PRIVATE_KEY,
     CONF_SETTINGS_URL,
     DOMAIN,
 )
-from .flows import forms
-from .flows.draft import Draft, async_read_upload, error_key
-from .flows.finding import FindSteps
+from .flows.certificate import CertificateSteps
+from .flows.draft import Draft, error_key
 from .flows.options import SipAccountOptionsFlow
 from .flows.renew import RenewSteps
 from .flows.second_page import SecondPageSteps
@@ -37,13 +31,9 @@ from .login import async_connect
 from .renewal import kept_notes
 from .sip_settings import (
     ACCOUNT,
-    ClientCertificate,
-    NoPrivateKeyError,
-    PasswordRequiredError,
     ServerCertificateError,
     SipAddress,
     SipSettingsError,
-    WrongPasswordError,
     page_url,
     shown_host,
 )
@@ -51,7 +41,9 @@ from .sip_settings import (
 _LOGGER = logging.getLogger(__name__)
 
 
-class SipAccountConfigFlow(FindSteps, RenewSteps, SecondPageSteps, domain=DOMAIN):
+class SipAccountConfigFlow(
+    CertificateSteps, RenewSteps, SecondPageSteps, domain=DOMAIN
+):
     """Sets up, mends and changes an account."""
 
     VERSION = 1
@@ -114,89 +106,6 @@ class SipAccountConfigFlow(FindSteps, RenewSteps, SecondPageSteps, domain=DOMAIN
             urls = [*(urls if standing.refusal else ()), draft.second_url or ""]
         return list(dict.fromkeys(shown_host(page_url(url)) for url in urls if url))
 
-    # A certificate: upload, server, what to know before going on
-
-    @override
-    async def async_step_certificate(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Take the certificate file, and a key file where the key is not inside."""
-        reason = self._draft.not_renewed if user_input is None else None
-        errors = {"base": reason} if reason else {}
-        self._login_is_kept = self._certificate_stays = False
-        if user_input is not None:
-            try:
-                await self._async_take_files(user_input)
-                await self._async_load_certificate()
-            except PasswordRequiredError, WrongPasswordError:
-                return await self.async_step_server()
-            except SipSettingsError as error:
-                return self._show_upload(error, user_input)
-            except ValueError:
-                errors["base"] = "upload_lost"
-            else:
-                return await self.async_step_server()
-        return self.async_show_form(
-            step_id="certificate",
-            data_schema=forms.upload(self._draft),
-            errors=errors,
-        )
-
-    async def async_step_server(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask for the server, and for what the file alone does not tell."""
-        draft = self._draft
-        if user_input is None:
-            return self._show_server({})
-        errors = draft.take_server(user_input)
-        if CONF_PASSWORD in user_input:
-            draft.password = user_input[CONF_PASSWORD]
-            try:
-                await self._async_load_certificate()
-            except PasswordRequiredError, WrongPasswordError:
-                errors[CONF_PASSWORD] = "wrong_password"
-            except SipSettingsError as error:
-                return self._show_upload(error, user_input)
-        if errors or draft.certificate is None:
-            return self._show_server(errors)
-        if draft.account is None:
-            return self._show_server({})
-        await self._async_claim(draft.account)
-        return await self._async_step_warnings()
-
-    async def async_step_expired_certificate(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Warn that the certificate has expired; the server may not mind."""
-        if user_input is None:
-            return self._show_certificate("expired_certificate", {})
-        self._draft.expiry_accepted = True
-        return await self._async_step_warnings()
-
-    async def async_step_weak_certificate(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Explain that the certificate is weak, and have that confirmed."""
-        if user_input is None:
-            return self._show_certificate("weak_certificate", {})
-        if not user_input[CONF_ALLOW_WEAK]:
-            return self._show_certificate(
-                "weak_certificate", {CONF_ALLOW_WEAK: "not_confirmed"}
-            )
-        self._draft.allow_weak = True
-        return await self._async_step_warnings()
-
-    async def _async_step_warnings(self) -> ConfigFlowResult:
-        """Show each warning once, then try the server."""
-        draft = self._draft
-        if certificate := draft.certificate:
-            if certificate.expires < dt_util.utcnow() and not draft.expiry_accepted:
-                return await self.async_step_expired_certificate()
-            if certificate.weak and not draft.allow_weak:
-                return await self.async_step_weak_certificate()
-        return await self._async_try_server()
-
     # The end
 
     @override
@@ -252,77 +161,3 @@ class SipAccountConfigFlow(FindSteps, RenewSteps, SecondPageSteps, domain=DOMAIN
         if errors.get("base") in {"invalid_auth", "password_wanted"}:
             return self._show_password({"base": "invalid_auth"})
         return self._show_other_address(errors)
-
-    @override
-    def _show_upload(
-        self, error: SipSettingsError, user_input: Mapping[str, Any]
-    ) -> ConfigFlowResult:
-        """Tell what is wrong with the file; a key that is missing may come alone."""
-        draft = self._draft
-        draft.key_wanted = draft.key_wanted or isinstance(error, NoPrivateKeyError)
-        field = (
-            CONF_PRIVATE_KEY
-            if CONF_PRIVATE_KEY in user_input
-            and not isinstance(error, NoPrivateKeyError)
-            else CONF_CERTIFICATE
-        )
-        return self.async_show_form(
-            step_id="certificate",
-            data_schema=forms.upload(draft),
-            errors={field: error_key(error, draft)},
-        )
-
-    def _show_server(self, errors: dict[str, str]) -> ConfigFlowResult:
-        return self.async_show_form(
-            step_id="server", data_schema=forms.server(self._draft), errors=errors
-        )
-
-    def _show_certificate(
-        self, step_id: str, errors: dict[str, str]
-    ) -> ConfigFlowResult:
-        """Show a form about the certificate."""
-        certificate = self._draft.certificate
-        assert certificate is not None  # noqa: S101 - these steps follow its upload
-        return self.async_show_form(
-            step_id=step_id,
-            data_schema=forms.weak_certificate()
-            if step_id == "weak_certificate"
-            else forms.confirmation(),
-            errors=errors,
-            description_placeholders=placeholders(
-                expires=certificate.expires.date().isoformat(),
-                key_bits=str(certificate.key_bits),
-                signature_algorithm=certificate.signature_algorithm,
-            ),
-        )
-
-    # What was given
-
-    async def _async_take_files(self, user_input: Mapping[str, Any]) -> None:
-        """Keep uploaded files: Home Assistant deletes an upload once it is read."""
-        draft = self._draft
-        if upload := user_input.get(CONF_CERTIFICATE):
-            draft.file = await async_read_upload(self.hass, upload)
-            draft.password = None
-        if upload := user_input.get(CONF_PRIVATE_KEY):
-            draft.key_file = await async_read_upload(self.hass, upload)
-
-    async def _async_load_certificate(self) -> None:
-        draft = self._draft
-        draft.certificate = None
-        draft.locked = False
-
-        def load() -> ClientCertificate:
-            return ClientCertificate.load(
-                draft.file or b"", draft.password, key=draft.key_file
-            )
-
-        try:
-            draft.certificate = await self.hass.async_add_executor_job(load)
-        except PasswordRequiredError, WrongPasswordError:
-            draft.locked = True
-            raise
-        draft.password = None
-        draft.allow_weak = draft.expiry_accepted = False
-        if named := draft.certificate.address:
-            draft.account = named

@@ -17,7 +17,7 @@ from homeassistant.helpers.event import async_call_later
 
 from . import forwarding
 from .closing import Closing
-from .const import CONF_ALLOW_DAMAGED_RULES
+from .const import CONF_ACCOUNT_REGION, CONF_ALLOW_DAMAGED_RULES
 from .coordinator import SipAccountCoordinator
 from .health import refusal_key
 from .login import Connection
@@ -46,8 +46,6 @@ from .sip_settings import (
     Write,
     do_not_disturb_parameters,
     forwarding_parameters,
-    read_target,
-    same_target,
 )
 
 # The back end may come to the end of a change long after its answer was lost.
@@ -89,6 +87,9 @@ class AccountControl:
         self._entry = entry
         self._client = connection.client
         self._settings = settings
+        self.dialling = forwarding.Dialling(
+            connection.client.address, entry.options.get(CONF_ACCOUNT_REGION)
+        )
         self._batch: _Batch | None = None
         self._later: CALLBACK_TYPE | None = None
         self._closing = Closing()
@@ -204,7 +205,7 @@ class AccountControl:
     def _is_target(self, shown: str | None, wanted: str | None) -> bool:
         if shown is None or wanted is None:
             return shown is wanted
-        return same_target(shown, wanted, self._client.address)
+        return self.dialling.same(shown, wanted)
 
     def _checked(self, wanted: str) -> str | None:
         """Return a target as the client takes it."""
@@ -216,19 +217,19 @@ class AccountControl:
                 raise told(self._entry.title, ServiceValidationError, "no_mailbox")
             return wanted
         if wanted == forwarding.MOBILE_NUMBER:
-            number = forwarding.mobile_number(readings, self._client.address)
+            number = forwarding.mobile_number(readings, self.dialling)
             if number is None:
                 raise told(
                     self._entry.title, ServiceValidationError, "no_mobile_number"
                 )
             return number
         try:
-            target = read_target(wanted, self._client.address)
+            target = self.dialling.read(wanted)
         except TargetError as error:
             raise told(
                 self._entry.title, ServiceValidationError, f"target_{error.problem}"
             ) from error
-        if forwarding.leads_back(readings, target, self._client.address):
+        if forwarding.leads_back(readings, target, self.dialling):
             raise told(self._entry.title, ServiceValidationError, "target_own_address")
         return target
 

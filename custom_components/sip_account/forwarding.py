@@ -1,9 +1,11 @@
 """Where calls can be forwarded to, as options that a person chooses from. Pure."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from homeassistant.const import MAX_LENGTH_STATE_STATE
 
+from .calls.spelling import as_dialled
 from .readings import Readings
 from .sip_settings import (
     ACCOUNT,
@@ -23,18 +25,35 @@ NOT_FORWARDED = "not_forwarded"
 MOBILE_NUMBER = "mobile_number"
 
 
+@dataclass(frozen=True, slots=True)
+class Dialling:
+    """How an account's numbers to call are read; `region` (ISO 3166) if it was set."""
+
+    account: SipAddress
+    region: str | None = None
+
+    def read(self, text: str) -> str:
+        """Return a target in its one spelling; raises TargetError."""
+        return read_target(as_dialled(text, self.region), self.account)
+
+    def same(self, one: str, other: str) -> bool:
+        """Whether two targets are one, however the server or a person spells them."""
+        one, other = (as_dialled(target, self.region) for target in (one, other))
+        return same_target(one, other, self.account)
+
+
 def has_mailbox(readings: Readings) -> bool:
     """Whether there is a mailbox that calls could go to."""
     return readings.value(VOICEMAIL) is not None
 
 
-def mobile_number(readings: Readings, account: SipAddress) -> str | None:
+def mobile_number(readings: Readings, dialling: Dialling) -> str | None:
     """Return the account's mobile number, None where calls cannot be sent there."""
     told = readings.value(ACCOUNT)
     if told is None or told.mobile_number is None:
         return None
     try:
-        return read_target(told.mobile_number, account)
+        return dialling.read(told.mobile_number)
     except TargetError:
         return None
 
@@ -60,26 +79,24 @@ def is_understood(readings: Readings, condition: Condition) -> bool:
 
 
 def options(
-    readings: Readings, condition: Condition, kept: Iterable[str], account: SipAddress
+    readings: Readings, condition: Condition, kept: Iterable[str], dialling: Dialling
 ) -> list[str]:
     """Return what can be chosen: the current target always, whatever it is."""
     found = [NOT_FORWARDED]
     if has_mailbox(readings):
         found.append(VOICEMAIL_TARGET)
-    number = mobile_number(readings, account)
+    number = mobile_number(readings, dialling)
     if number:
         found.append(MOBILE_NUMBER)
     found += [
-        target
-        for target in kept
-        if not (number and same_target(target, number, account))
+        target for target in kept if not (number and dialling.same(target, number))
     ]
-    current = current_option(readings, condition, kept, account)
+    current = current_option(readings, condition, kept, dialling)
     return found if current is None or current in found else [*found, current]
 
 
 def current_option(
-    readings: Readings, condition: Condition, kept: Iterable[str], account: SipAddress
+    readings: Readings, condition: Condition, kept: Iterable[str], dialling: Dialling
 ) -> str | None:
     """Return the option that is in force, which is no longer than a state may be.
 
@@ -90,16 +107,16 @@ def current_option(
         return NOT_FORWARDED if is_understood(readings, condition) else None
     if target == VOICEMAIL_TARGET:
         return VOICEMAIL_TARGET
-    number = mobile_number(readings, account)
-    if number and same_target(target, number, account):
+    number = mobile_number(readings, dialling)
+    if number and dialling.same(target, number):
         return MOBILE_NUMBER
     return next(
-        (one for one in kept if same_target(one, target, account)),
+        (one for one in kept if dialling.same(one, target)),
         target[:MAX_LENGTH_STATE_STATE],
     )
 
 
-def leads_back(readings: Readings, target: str, account: SipAddress) -> bool:
+def leads_back(readings: Readings, target: str, dialling: Dialling) -> bool:
     """Whether a target is another name or number of the account itself."""
     own = (*(readings.value(ALIASES) or ()), *(readings.value(ENUM) or ()))
-    return any(same_target(one, target, account) for one in own)
+    return any(dialling.same(one, target) for one in own)

@@ -14,7 +14,7 @@ from .const import CONF_FORWARDING_TARGETS
 from .entity import SipAccountEntity, SipAccountEntityDescription, add_as_told
 from .exposure import expose_to_nobody
 from .runtime import SipAccountConfigEntry
-from .sip_settings import DIVERSIONS, SET_CALL_FORWARDING, Condition, SipAddress
+from .sip_settings import DIVERSIONS, SET_CALL_FORWARDING, Condition
 
 # The account's control makes one write at a time, and one of those that wait together.
 PARALLEL_UPDATES = 0
@@ -72,7 +72,7 @@ class ForwardingSelect(SipAccountEntity, SelectEntity):
     def options(self) -> list[str]:
         """Return what can be chosen."""
         return forwarding.options(
-            self.coordinator.data, self._condition, self._kept, self._account
+            self.coordinator.data, self._condition, self._kept, self._control.dialling
         )
 
     @property
@@ -80,7 +80,7 @@ class ForwardingSelect(SipAccountEntity, SelectEntity):
     def current_option(self) -> str | None:
         """Return what the server tells, None where it is not understood."""
         return forwarding.current_option(
-            self.coordinator.data, self._condition, self._kept, self._account
+            self.coordinator.data, self._condition, self._kept, self._control.dialling
         )
 
     @property
@@ -90,7 +90,7 @@ class ForwardingSelect(SipAccountEntity, SelectEntity):
         readings = self.coordinator.data
         return {
             "target": forwarding.target_of(readings, self._condition),
-            "mobile_number": forwarding.mobile_number(readings, self._account),
+            "mobile_number": forwarding.mobile_number(readings, self._control.dialling),
         }
 
     @override
@@ -120,7 +120,3 @@ class ForwardingSelect(SipAccountEntity, SelectEntity):
     @property
     def _kept(self) -> list[str]:
         return list(self._entry.options.get(CONF_FORWARDING_TARGETS, []))
-
-    @property
-    def _account(self) -> SipAddress:
-        return self._entry.runtime_data.connection.client.address

@@ -58,12 +58,13 @@ class Dialog:
             self.inside.locator(f"input[name={name}]").fill(value)
 
     def switch(self) -> None:
-        """Switch the one thing on a form that can be switched."""
-        self.inside.locator("ha-switch").click()
+        """Switch whatever can be switched on a form."""
+        for switch in self.inside.locator("ha-switch").all():
+            switch.click()
 
     def upload(self, name: str, content: bytes) -> None:
         """Give a field of files a file, and wait until the home has it."""
-        field = self.inside.locator("ha-selector-file")
+        field = self.inside.locator("ha-selector-file").first
         file = FilePayload(
             name=name, mimeType="application/octet-stream", buffer=content
         )

@@ -176,8 +176,7 @@ class Household:
             if state["entity_id"].startswith("automation."):
                 path = f"/api/config/automation/config/{state['attributes']['id']}"
                 self.await_(self.person.delete(path))
-        for entry in self.entries():
-            self.await_(entries.remove(self.person, entry["entry_id"]))
+        self._remove_accounts()
         for board in self.command("lovelace/dashboards/list"):
             if board["url_path"] == "sip-account":
                 self.command("lovelace/dashboards/delete", dashboard_id=board["id"])
@@ -195,6 +194,16 @@ class Household:
         self.box.replace_server_certificate()
         for account in everyone(self.box.now()):
             self.box.add(account)
+
+    def _remove_accounts(self) -> None:
+        ours = {entry["entry_id"] for entry in self.entries()}
+        for device in self.command("config/device_registry/list"):
+            if ours & set(device["config_entries"]):
+                # Home Assistant gives a device that comes again its area of before.
+                nowhere = {"device_id": device["id"], "area_id": None, "labels": []}
+                self.command("config/device_registry/update", **nowhere)
+        for entry_id in ours:
+            self.await_(entries.remove(self.person, entry_id))
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 from cryptography.hazmat.primitives.hashes import SHA256
 from playwright.sync_api import expect
 
+from demo.named_files import settings_file
+
 from .flow import Dialog
 from .frontend import Frontend
 from .household import ALICE, BOB, CAROL, Household
@@ -33,19 +35,22 @@ def test_certificate(home: Frontend, house: Household) -> None:
     dialog.upload("alice.p12", file)
     home.picture("file")
     dialog.submit()
-    dialog.wait_for("Where is the settings page of the account?")
-    dialog.fill(url=house.url(box.page_url), password="not-her-password")
+    dialog.wait_for("Kept: alice.p12")
+    expect(dialog.inside).to_contain_text("its password is needed")
+    dialog.fill(password="not-her-password")
     assert dialog.submit()["errors"] == {"password": "wrong_password"}
     expect(dialog.inside).to_contain_text("This password does not open the file.")
     home.picture("wrong_password")
 
     dialog.fill(password=box.accounts[ALICE].password)
     dialog.submit()
-    dialog.wait_for("The certificate is weak")
+    dialog.wait_for("Where is the settings page of the account?")
+    expect(dialog.inside).to_contain_text(f"The certificate is of {ALICE}")
     expect(dialog.inside).to_contain_text("1024 bits and is signed with MD5")
     home.picture("weak")
+    dialog.fill(url=house.url(box.page_url))
     assert dialog.submit()["errors"] == {"allow_weak_certificate": "not_confirmed"}
-    expect(dialog.inside).to_contain_text("Confirm that the weak certificate")
+    expect(dialog.inside).to_contain_text("Confirm this, or start again")
     home.picture("not_confirmed")
     dialog.switch()
     dialog.submit()
@@ -63,6 +68,23 @@ def test_certificate(home: Frontend, house: Household) -> None:
     home.picture("device")
 
 
+def test_certificate_whose_server_is_found(home: Frontend, house: Household) -> None:
+    """Two forms: the file, then the host with all that is to be known."""
+    box = house.box
+    house.names.name_server("example.com", f"{box.origin}/config.json")
+    box.files["/config.json"] = settings_file(box.page_url)
+    dialog = home.add_integration()
+    dialog.choose("With a certificate file")
+    dialog.upload("alice.crt", box.certificate_for(ALICE).crt())
+    dialog.submit()
+    dialog.shows("config.step.server_found")
+    expect(dialog.inside).to_contain_text(f"It will be shown to localhost:{box.port}")
+    home.picture("found")
+    dialog.switch()
+    dialog.submit()
+    dialog.shows("config.step.untrusted_server")
+
+
 def test_pinned_server(home: Frontend, house: Household) -> None:
     """The fingerprint that is shown is that of the box."""
     box = house.box
@@ -76,8 +98,6 @@ def test_pinned_server(home: Frontend, house: Household) -> None:
     dialog.submit()
     dialog.wait_for("Where is the settings page of the account?")
     dialog.fill(url=house.url(box.page_url))
-    dialog.submit()
-    dialog.wait_for("The certificate is weak")
     dialog.switch()
     dialog.submit()
     dialog.wait_for("The server cannot be verified")

@@ -32,5 +32,8 @@ def test_read(file: Path) -> None:
         "common_name": found.common_name,
         "issuer": found.issuer,
         "valid_until": found.expires.date().isoformat(),
+        "found": found.found,
+        "address": found.address and str(found.address),
+        "proposed": found.proposed and str(found.proposed),
     }
     assert told | wanted == told

@@ -8,6 +8,7 @@ import pytest
 
 from custom_components.sip_account.calls.phone_book import PhoneBook, Regions
 from custom_components.sip_account.calls.spelling import (
+    as_dialled,
     as_people_write,
     load_rules,
     spelled,
@@ -69,3 +70,52 @@ def test_a_number_of_no_country(number: str) -> None:
         (),
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "region", "written"),
+    [
+        ("110", "DE", "110"),
+        ("112", "AT", "112"),
+        ("116117", "DE", "116117"),
+        ("22833", "DE", "22833"),
+        ("2530000", "US", "2530000"),
+        ("911", "US", "911"),
+        ("10086", "CN", "10086"),
+        ("27888", "LU", "+35227888"),
+        ("208005161", "NL", "+31208005161"),
+        ("0800123", "NL", "+31800123"),
+    ],
+)
+def test_short_codes(number: str, region: str, written: str) -> None:
+    """They are not numbers of the country with the same digits."""
+    known = spelled(number, region)
+    assert known is not None
+    assert known.written == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "region", "dialled"),
+    [
+        ("020 800 5161", "NL", "+31208005161"),
+        ("020 800 5161", None, "020 800 5161"),
+        ("208005161", "NL", "208005161"),
+        ("30123456", "DE", "30123456"),
+        ("030 123456", "DE", "+4930123456"),
+        ("110", "DE", "110"),
+        ("212 555 0142", "US", "+12125550142"),
+        ("1 212 555 0142", "US", "+12125550142"),
+        ("555 0142", "US", "555 0142"),
+        ("32 12 34 56", "DK", "+4532123456"),
+        ("06 6982", "IT", "+39066982"),
+        ("66982", "IT", "66982"),
+        ("8 0152 45-09-11", "BY", "+375152450911"),
+        ("0031 20 800 5161", "DE", "0031 20 800 5161"),
+        ("020 800 5161 ext. 12", "NL", "020 800 5161 ext. 12"),
+        ("bob@example.com", "NL", "bob@example.com"),
+        ("**611", "DE", "**611"),
+    ],
+)
+def test_as_dialled(typed: str, region: str | None, dialled: str) -> None:
+    """Calls go where all who dial a number in that country would reach somebody."""
+    assert as_dialled(typed, region) == dialled

@@ -100,8 +100,8 @@ _BOOK = """\
 
 The contacts stay as they were read last, and are named as ever. One line is logged
 when it begins, one when it is over. It is tried again after an hour; what only a person
-mends has a repair, and is tried again after a day. A server that cannot be reached, or that
-gives an empty or a halved book, has tests of its own in the same file.
+mends has a repair, and is tried again after a day. A server that cannot be reached, or
+that gives an empty or a halved book, has tests of its own in the same file.
 
 | Fault | What the options say | Repair | Test |
 |---|---|---|---|

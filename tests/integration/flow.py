@@ -64,16 +64,30 @@ class Flow:
 
         Goes on from the form that the last mistake has led back to.
         """
-        if self.step == "password":
+        if self.step in {"password", "password_kept"}:
             await self.submit(account=account, password=password)
         if self.step in {"named_server", "no_server"}:
             await self.choose("other_address")
         if self.step == "other_address":
             await self.submit(url=url)
 
-    async def upload(self, content: bytes, field: str = "certificate") -> None:
+    async def show_certificate(self, url: str, account: str | None = None) -> None:
+        """Go on from an uploaded certificate, and confirm whatever is asked of it."""
+        assert self.step in {"server", "server_found"}, self.result
+        answers = {
+            "url": url,
+            "account": account,
+            "allow_weak_certificate": True,
+            "try_expired": True,
+        }
+        asked = [field["name"] for field in self.result["data_schema"]]
+        await self.submit(**{name: answers[name] for name in asked})
+
+    async def upload(
+        self, content: bytes, field: str = "certificate", **others: Any
+    ) -> None:
         """Upload a file into a form of files, and submit it."""
-        await self.submit(**{field: await self.send_file(content)})
+        await self.submit(**{field: await self.send_file(content)}, **others)
 
     async def send_file(self, content: bytes) -> str:
         """Upload a file; returns its id."""

@@ -39,9 +39,7 @@ async def _add(flow: Flow, box: AccountBox, path: str, address: str = ALICE) -> 
         issued = box.owner_certificate if owner else box.certificate_for
         await flow.upload(issued(address).crt())
         named = {"account": address} if owner else {}
-        await flow.submit(url=url_of(box, path), **named)
-    if flow.step == "weak_certificate":
-        await flow.submit(allow_weak_certificate=True)
+        await flow.show_certificate(url_of(box, path), **named)
     await flow.choose("authority")
     await flow.upload(box.authority_pem, "authority")
     assert flow.step == "create_entry", flow.result
@@ -327,8 +325,7 @@ async def test_expiry_is_mended(
     assert flow.step == "certificate"
     box._certificates.clear()
     await flow.upload(box.certificate_for(ALICE).crt())
-    await flow.submit(url=url_of(box))
-    await flow.submit(allow_weak_certificate=True)
+    await flow.show_certificate(url_of(box))
     assert flow.result["reason"] == "reconfigure_successful"
     await hass.async_block_till_done()
     assert (DOMAIN, issue_id) not in ir.async_get(hass).issues

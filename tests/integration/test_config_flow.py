@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from cryptography.hazmat.primitives.serialization import Encoding
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pytest
@@ -29,13 +30,11 @@ def _chained(box: AccountBox) -> bytes:
 
 async def _finish(flow: Flow, box: AccountBox, path: str = "/settings.phtml") -> None:
     """Go on from the server's form to the end, by the authority of the server."""
-    await flow.submit(url=url_of(box, path))
+    await flow.show_certificate(url_of(box, path))
     await _trust(flow, box)
 
 
 async def _trust(flow: Flow, box: AccountBox) -> None:
-    if flow.step == "weak_certificate":
-        await flow.submit(allow_weak_certificate=True)
     if flow.step == "untrusted_server":
         await flow.choose("authority")
         await flow.upload(box.authority_pem, "authority")
@@ -47,23 +46,22 @@ def _entry(hass: HomeAssistant) -> Any:
     return entry
 
 
-async def _start(flow: Flow, content: bytes) -> None:
+async def _start(flow: Flow, content: bytes, **others: str) -> None:
     await flow.start()
     assert flow.step == "user"
     await flow.choose("certificate")
-    await flow.upload(content)
+    await flow.upload(content, **others)
 
 
 async def test_platform_crt(hass: HomeAssistant, flow: Flow, box: AccountBox) -> None:
     """The platform's own `.crt`, with every explanation on the way."""
     await _start(flow, box.certificate_for(ALICE).crt())
     assert flow.step == "server"
-    await flow.submit(url=url_of(box))
-    assert flow.step == "weak_certificate"
-    assert flow.result["description_placeholders"]["key_bits"] == "1024"
-    await flow.submit(allow_weak_certificate=False)
+    told = flow.result["description_placeholders"]
+    assert (told["name"], told["found"], told["key_bits"]) == (ALICE, "1", "1024")
+    await flow.submit(url=url_of(box), allow_weak_certificate=False)
     assert flow.errors == {"allow_weak_certificate": "not_confirmed"}
-    await flow.submit(allow_weak_certificate=True)
+    await flow.submit(url=url_of(box), allow_weak_certificate=True)
     assert flow.step == "untrusted_server"
     await flow.choose("authority")
     await flow.upload(b"rubbish", "authority")
@@ -84,10 +82,19 @@ async def test_platform_p12(hass: HomeAssistant, flow: Flow, box: AccountBox) ->
     """The platform's own `.p12`: a wrong password first, then the right one."""
     password = box.accounts[ALICE].password
     await _start(flow, box.certificate_for(ALICE).p12_2009(password))
-    assert flow.step == "server"
-    await flow.submit(password="wrong", url="http://example.com/settings.phtml")
-    assert flow.errors == {"password": "wrong_password", "url": "plain_http"}
-    await flow.submit(password=password, url=url_of(box))
+    assert (flow.step, flow.errors) == (
+        "certificate_kept",
+        {"password": "password_needed"},
+    )
+    await flow.submit(password="wrong")
+    assert flow.errors == {"password": "wrong_password"}
+    assert flow.result["description_placeholders"] == {"kept": "file.bin"}
+    await flow.submit(password=password)
+    await flow.submit(
+        url="http://example.com/settings.phtml", allow_weak_certificate=True
+    )
+    assert (flow.step, flow.errors) == ("server", {"url": "plain_http"})
+    await flow.show_certificate(url_of(box))
     await _trust(flow, box)
     assert password not in str(dict(_entry(hass).data))
     assert _entry(hass).state is ConfigEntryState.LOADED
@@ -123,9 +130,8 @@ async def test_encrypted_forms(
     hass: HomeAssistant, flow: Flow, box: AccountBox, make: Make
 ) -> None:
     """A file with a password; the password is not kept."""
-    await _start(flow, make(box))
-    await flow.submit(password="geheim", url=url_of(box))
-    await _trust(flow, box)
+    await _start(flow, make(box), password="geheim")
+    await _finish(flow, box)
     assert "geheim" not in str(dict(_entry(hass).data))
 
 
@@ -136,9 +142,10 @@ async def test_der_with_key_file(
     issued = _modern(box)
     await _start(flow, issued.der())
     assert (flow.step, flow.errors) == (
-        "certificate",
-        {"certificate": "no_private_key"},
+        "certificate_kept",
+        {"private_key": "no_private_key"},
     )
+    assert flow.result["description_placeholders"] == {"kept": f"file.bin, {ALICE}"}
     await flow.upload(_modern(box, "rsa2048").key_der(), "private_key")
     assert flow.errors == {"private_key": "key_mismatch"}
     await flow.upload(issued.key_der(), "private_key")
@@ -153,7 +160,6 @@ async def test_der_with_key_file(
         (lambda box: b"<html>rubbish</html>", "not_a_certificate"),
         (lambda box: b"\x00" * 1_500_000, "not_a_certificate"),
         (lambda box: _modern(box).key_der(), "not_a_certificate"),
-        (lambda box: box.authority_pem, "no_private_key"),
         (
             lambda box: _modern(box, "rsa2048").der() + _modern(box).key_der(),
             "key_mismatch",
@@ -189,10 +195,10 @@ async def test_expired_certificate(
         ALICE, key="p256", not_before=past.replace(year=2019), not_after=past
     )
     await _start(flow, issued.crt())
-    await flow.submit(url=url_of(box))
-    assert flow.step == "expired_certificate"
     assert flow.result["description_placeholders"]["expires"].startswith("2020-")
-    await flow.submit()
+    await flow.submit(url=url_of(box), try_expired=False)
+    assert flow.errors == {"try_expired": "not_confirmed"}
+    await flow.submit(url=url_of(box), try_expired=True)
     await flow.choose("authority")
     await flow.upload(box.authority_pem, "authority")
     assert (flow.step, flow.errors) == ("server", {"base": "certificate_expired"})
@@ -206,8 +212,7 @@ async def test_owner_certificate(
 ) -> None:
     """A certificate that names no account: the flow asks which one is meant."""
     issued = box.platform.modern_certificate("4711", key="p256")
-    await _start(flow, issued.pem("geheim"))
-    await flow.submit(password="geheim", url=url_of(box))
+    await _start(flow, issued.pem("geheim"), password="geheim")
     assert (flow.step, flow.errors) == ("server", {})
     await flow.submit(url=url_of(box), account="nobody")
     assert flow.errors == {"account": "invalid_account"}
@@ -219,11 +224,32 @@ async def test_owner_certificate(
     assert (flow.step, flow.errors) == ("server", {"base": "certificate_refused"})
 
 
+async def test_account_is_proposed(flow: Flow, box: AccountBox) -> None:
+    """An e-mail address in an owner's certificate is offered, and not believed."""
+    issued = box.platform.platform_certificate(
+        "4711", "alice@example.org", now=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    await _start(flow, issued.crt())
+    (field,) = (it for it in flow.result["data_schema"] if it["name"] == "account")
+    assert field["description"]["suggested_value"] == "alice@example.org"
+    await flow.show_certificate(url_of(box), ALICE)
+    assert flow.step == "untrusted_server"
+
+
+async def test_one_of_several(flow: Flow, box: AccountBox) -> None:
+    """It is said which of the certificates in a file is taken."""
+    issued = _modern(box)
+    before = _modern(box, "rsa2048").certificate.public_bytes(Encoding.PEM)
+    await _start(flow, before + issued.crt())
+    told = flow.result["description_placeholders"]
+    assert (told["name"], told["found"]) == (ALICE, "2")
+    assert told["expires"] == issued.certificate.not_valid_after_utc.date().isoformat()
+
+
 async def test_pinned_server(hass: HomeAssistant, flow: Flow, box: AccountBox) -> None:
     """The server's certificate is shown, and trusted once that was submitted."""
     await _start(flow, box.certificate_for(ALICE).crt())
-    await flow.submit(url=url_of(box))
-    await flow.submit(allow_weak_certificate=True)
+    await flow.show_certificate(url_of(box))
     await flow.choose("pin_certificate")
     shown = flow.result["description_placeholders"]
     assert len(shown["fingerprint"].split(":")) == 32
@@ -255,7 +281,6 @@ async def test_already_configured(
     """An account is set up once, however it is opened."""
     await set_up(ALICE)
     await _start(flow, _modern(box).crt())
-    await flow.submit(url=url_of(box))
     assert flow.result["reason"] == "already_configured"
 
 
@@ -263,8 +288,7 @@ async def test_closed_browser(hass: HomeAssistant, flow: Flow, box: AccountBox) 
     """A dialog that was left open nowhere keeps nobody from beginning again."""
     content = box.certificate_for(ALICE).crt()
     await _start(flow, content)
-    await flow.submit(url=url_of(box))
-    assert flow.step == "weak_certificate"
+    assert flow.step == "server"
     await _start(flow, content)
     await _finish(flow, box)
     assert _entry(hass).title == ALICE
@@ -295,7 +319,6 @@ async def test_reauth_with_certificate(
     assert flow.step == "reauth_confirm"
     await flow.choose("certificate")
     await flow.upload(_modern(box).crt())
-    await flow.submit(url=url_of(box))
     assert flow.result["reason"] == "reauth_successful"
     assert entry.data["allow_weak_certificate"] is False
     assert entry.state is ConfigEntryState.LOADED
@@ -309,7 +332,6 @@ async def test_reconfigure_refuses_another_account(
     await flow.reconfigure(entry.entry_id)
     await flow.choose("certificate")
     await flow.upload(box.certificate_for(BOB).crt())
-    await flow.submit(url=url_of(box))
     assert flow.result["reason"] == "wrong_account"
     before = certificate_entry_data(box, ALICE)["certificate"]
     assert entry.data["certificate"] == before

@@ -47,7 +47,9 @@ async def test_password(hass: HomeAssistant, flow: Flow, box: AccountBox) -> Non
     assert fields.keys() == {"account", "password"}
     await _login(flow, box, account="alice")
     assert flow.errors == {"account": "invalid_account"}
+    assert flow.step == "password_kept"
     fields = {field["name"]: field for field in flow.result["data_schema"]}
+    assert not fields["password"]["required"]
     assert fields["account"]["description"]["suggested_value"] == "alice"
     await _login(flow, box, password="wrong", url="ftp://example.com")
     assert flow.errors == {"url": "invalid_url"}
@@ -207,8 +209,7 @@ async def test_weak_server(hass: HomeAssistant, flow: Flow, box: AccountBox) -> 
         box.server_authority.modern_certificate("localhost", key="rsa1024")
     )
     await _start(flow, box.certificate_for(ALICE).crt())
-    await flow.submit(url=url_of(box))
-    await flow.submit(allow_weak_certificate=True)
+    await flow.show_certificate(url_of(box))
     if flow.step == "untrusted_server":
         await flow.choose("pin_certificate")
         await flow.submit()
@@ -290,11 +291,10 @@ async def test_store_without_key(
     store = serialize_key_and_certificates(
         b"alice", None, None, [issued.certificate], BestAvailableEncryption(b"x")
     )
-    await _start(flow, store)
-    await flow.submit(password="x", url=url_of(box))
+    await _start(flow, store, password="x")
     assert (flow.step, flow.errors) == (
-        "certificate",
-        {"certificate": "no_private_key"},
+        "certificate_kept",
+        {"private_key": "no_private_key"},
     )
     await flow.upload(issued.key_der(), "private_key")
     await _finish(flow, box)

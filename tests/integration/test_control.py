@@ -352,6 +352,10 @@ async def test_options(
         forwarding_targets=["sip:bob@example.com", "bob@example.com", "0031 208005162"],
         allow_do_not_disturb_with_rules=True,
     )
+    assert flow.step == "targets"
+    told = flow.result["description_placeholders"]
+    assert told["targets"] == "bob@example.com, +31 20 800 5162"
+    await flow.choose("keep_targets")
     assert flow.step == "create_entry"
     assert entry.options == {
         "activity_interval": 90,

@@ -186,19 +186,48 @@ async def test_stored_address_never_changes_by_a_name(
 
 
 async def test_certificate_goes_nowhere_unshown(
-    flow: Flow, box: AccountBox, names: Names
+    hass: HomeAssistant, flow: Flow, box: AccountBox, names: Names
 ) -> None:
     """An uploaded certificate is offered to no host before that was in a form."""
     name_page(box, names, box.page_url)
-    connections = box.connections
     await flow.start()
     await flow.choose("certificate")
     await flow.upload(box.certificate_for(ALICE).crt())
-    assert flow.step == "server"
-    fields = {field["name"]: field for field in flow.result["data_schema"]}
-    assert fields["url"]["default"] == "https://blink.sipthor.net/settings.phtml"
-    assert box.connections == connections
-    assert not names.asked
+    assert flow.step == "server_found"
+    shown = flow.result["description_placeholders"]["host"]
+    assert shown == str(URL(box.page_url).authority)
+    assert not any(request.account for request in box.requests)
+    await flow.submit(allow_weak_certificate=True)
+    created(hass, flow, box.page_url)
+
+
+async def test_certificate_of_the_platform(
+    flow: Flow, box: AccountBox, names: Names
+) -> None:
+    """Where its own accounts are is known, and shown."""
+    await flow.start()
+    await flow.choose("certificate")
+    issued = box.platform.modern_certificate("alice@sip2sip.info", key="p256")
+    await flow.upload(issued.crt())
+    assert flow.step == "server_found"
+    assert flow.result["description_placeholders"]["host"] == "blink.sipthor.net"
+    assert flow.result["data_schema"] == []
+
+
+async def test_certificate_of_a_domain_that_names_nothing(
+    flow: Flow, box: AccountBox, names: Names
+) -> None:
+    """The address is asked for, also where nobody can tell."""
+    content = box.certificate_for(ALICE).crt()
+    for error in ({}, {"base": "resolver_failed"}):
+        await flow.start()
+        await flow.choose("certificate")
+        await flow.upload(content)
+        assert (flow.step, flow.errors) == ("server", error)
+        fields = {field["name"]: field for field in flow.result["data_schema"]}
+        assert fields["url"]["default"] == "https://blink.sipthor.net/settings.phtml"
+        await flow.abandon()
+        names.outcome = Outcome.FAILS
 
 
 # Odd names
@@ -222,7 +251,8 @@ async def test_domains_that_no_resolver_takes(
 async def test_domains_that_are_none(flow: Flow, box: AccountBox, domain: str) -> None:
     """They are no SIP address."""
     await begin(flow, box, account=f"alice@{domain}")
-    assert (flow.step, flow.errors) == ("password", {"account": "invalid_account"})
+    assert flow.step == "password_kept"
+    assert flow.errors == {"account": "invalid_account"}
 
 
 @given(

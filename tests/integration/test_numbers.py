@@ -13,6 +13,7 @@ from custom_components.sip_account.calls.vcard import Contact
 from demo import AccountBox
 
 from .automating import EVENT, miss_call, poll_now
+from .changing import BUSY, state_of
 from .flow import Flow
 from .support import ALICE
 
@@ -146,3 +147,56 @@ def test_not_imported_without_a_book() -> None:
     )
     command = [sys.executable, "-c", code]
     assert subprocess.run(command, check=False).returncode == 0
+
+
+async def test_targets_as_they_are_read(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any], flow: Flow
+) -> None:
+    """A person sees how numbers to call are read, and may go back with all of them."""
+    entry = await set_up(ALICE, by="password")
+    typed = ["020 800 5199", "+31208005162"]
+    await flow.options(entry.entry_id)
+    await flow.choose("control")
+    await flow.submit(forwarding_targets=typed)
+    assert flow.step == "targets_as_typed"
+    assert flow.result["description_placeholders"] == {
+        "targets": "0208005199, +31 20 800 5162",
+        "as_typed": "0208005199",
+    }
+    await flow.choose("control")
+    (field, *_) = flow.result["data_schema"]
+    assert field["description"]["suggested_value"] == typed
+    await flow.submit(forwarding_targets=typed)
+    await flow.choose("keep_targets")
+    assert entry.options["forwarding_targets"] == ["0208005199", "+31208005162"]
+    # What was seen is not asked about again.
+    await flow.options(entry.entry_id)
+    await flow.choose("control")
+    await flow.submit(forwarding_targets=["0208005199"])
+    assert flow.step == "create_entry"
+
+
+async def test_targets_in_the_country_of_the_account(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any], flow: Flow
+) -> None:
+    """Once a person has set it, calls go where they would go from there."""
+    entry = await set_up(
+        ALICE,
+        by="password",
+        options={"account_region": "NL", "forwarding_targets": ["0208005188"]},
+    )
+    await flow.options(entry.entry_id)
+    await flow.choose("control")
+    await flow.submit(forwarding_targets=["0208005188", "020 800 5199"])
+    assert flow.step == "targets"
+    shown = flow.result["description_placeholders"]["targets"]
+    assert "+31 20 800 5199" in shown
+    await flow.choose("keep_targets")
+    await hass.async_block_till_done(wait_background_tasks=True)
+    await hass.services.async_call(
+        "select",
+        "select_option",
+        {"entity_id": BUSY, "option": "+31208005199"},
+        blocking=True,
+    )
+    assert state_of(hass, BUSY).state == "+31208005199"

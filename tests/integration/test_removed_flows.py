@@ -33,11 +33,6 @@ async def _to_server(flow: Flow, box: AccountBox) -> None:
     await flow.upload(box.certificate_for(ALICE).crt())
 
 
-async def _to_weak_certificate(flow: Flow, box: AccountBox) -> None:
-    await _to_server(flow, box)
-    await flow.submit(url=url_of(box))
-
-
 async def _to_password(flow: Flow, box: AccountBox) -> None:
     await flow.choose("password")
 
@@ -77,20 +72,16 @@ async def _upload_nonsense(flow: Flow, box: AccountBox) -> None:
     await flow.upload(b"nonsense")
 
 
-async def _give_server(flow: Flow, box: AccountBox) -> None:
-    await flow.submit(url=url_of(box))
+async def _show(flow: Flow, box: AccountBox) -> None:
+    await flow.show_certificate(url_of(box))
 
 
-async def _give_no_server(flow: Flow, box: AccountBox) -> None:
-    await flow.submit(url="http://example.com")
+async def _show_nobody(flow: Flow, box: AccountBox) -> None:
+    await flow.submit(url="http://example.com", allow_weak_certificate=False)
 
 
 async def _confirm(flow: Flow, box: AccountBox) -> None:
     await flow.submit()
-
-
-async def _confirm_weak(flow: Flow, box: AccountBox) -> None:
-    await flow.submit(allow_weak_certificate=True)
 
 
 async def _give_password(flow: Flow, box: AccountBox) -> None:
@@ -131,9 +122,8 @@ STEPS: list[tuple[Step, Step]] = [
     (_stay, _to_address),
     (_to_certificate, _upload),
     (_to_certificate, _upload_nonsense),
-    (_to_server, _give_server),
-    (_to_server, _give_no_server),
-    (_to_weak_certificate, _confirm_weak),
+    (_to_server, _show),
+    (_to_server, _show_nobody),
     (_to_password, _give_password),
     (_to_address, _give_address),
     (_to_address, _pin),
@@ -257,9 +247,7 @@ async def test_certificate_of_a_removed_account(
     await flow.start()
     await flow.choose("certificate")
     await flow.upload(box.owner_certificate(ALICE).crt())
-    await flow.submit(url=url_of(box, "/owner/settings.phtml"), account=ALICE)
-    if flow.step == "weak_certificate":
-        await flow.submit(allow_weak_certificate=True)
+    await flow.show_certificate(url_of(box, "/owner/settings.phtml"), ALICE)
     await flow.choose("authority")
     await _give_authority(flow, box)
     assert flow.step == "create_entry", flow.result

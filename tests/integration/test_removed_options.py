@@ -40,6 +40,8 @@ async def _submit_options(flow: Flow, step: str) -> None:
         await flow.upload(VCARD, "file")
     else:
         await flow.submit(**OPTIONS[step])
+    if flow.step == "targets":
+        await flow.choose("keep_targets")
 
 
 @pytest.mark.parametrize("step", OPTIONS)

@@ -120,5 +120,5 @@ def _options(entry: SipAccountConfigEntry, condition: Condition) -> list[str]:
         runtime.settings.data,
         condition,
         entry.options.get(CONF_FORWARDING_TARGETS, []),
-        runtime.connection.client.address,
+        runtime.control.dialling,
     )

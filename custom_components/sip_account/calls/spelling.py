@@ -67,6 +67,33 @@ def spelled(text: str, region: str | None = None) -> Spelled | None:
     return _by_rules(number, None if number.startswith("+") else region)
 
 
+def as_dialled(text: str, region: str | None) -> str:
+    """Return a number to call as it is known all over the world, if that is sure.
+
+    It is where a person has said in which `region` it is dialled, and it is written as
+    all of that region dial it: with the prefix of calls within the country, if there is
+    one. All else is returned as it is: without that prefix it is another one's number
+    in each town. The rules are loaded where a region is given.
+    """
+    number = read_number(text, whole=True)
+    if number is None or number.startswith("+") or region is None or _rules() is None:
+        return text
+    return _dialled(number, region) or text
+
+
+@lru_cache(maxsize=64)
+def _dialled(number: str, region: str) -> str | None:
+    known = _by_rules(number, region)
+    if not known.is_international or number not in known.national:
+        return None
+    rules = _rules()
+    parsed: PhoneNumber = rules.parse(known.written)
+    digits = rules.national_significant_number(parsed)
+    if number == digits != _national_format(rules, parsed):
+        return None
+    return known.written
+
+
 @lru_cache(maxsize=512)
 def _by_rules(number: str, region: str | None) -> Spelled:
     rules = _rules()
@@ -74,19 +101,42 @@ def _by_rules(number: str, region: str | None) -> Spelled:
         parsed: PhoneNumber = rules.parse(number, region)
     except rules.NumberParseException:
         return Spelled(number)
-    if not rules.is_possible_number(parsed):
-        return Spelled(number)
     digits = rules.national_significant_number(parsed)
-    home = rules.region_code_for_country_code(parsed.country_code)
-    country = rules.region_code_for_number(parsed) or home
-    known = rules.PhoneMetadata.metadata_for_region(home, None)
-    prefix = (known and known.national_prefix) or ""
-    at_home = {digits} if parsed.country_code == _ITALY else {digits, prefix + digits}
+    # Not of a town alone. Short codes look like numbers without their prefix (110).
+    possible = rules.is_possible_number_with_reason(parsed)
+    if possible != rules.ValidationResult.IS_POSSIBLE or (
+        number == digits and not rules.is_valid_number(parsed)
+    ):
+        return Spelled(number)
+    main = rules.region_code_for_country_code(parsed.country_code)
+    country = rules.region_code_for_number(parsed) or main
+    national = _dialled_at_home(rules, parsed, main, digits)
     return Spelled(
         f"+{parsed.country_code}{digits}",
-        tuple(sorted(at_home)),
+        tuple(sorted(national)),
         None if country in {None, "001", "ZZ"} else country,
     )
+
+
+def _dialled_at_home(
+    rules: Any,  # noqa: ANN401 - the module, where it was imported
+    parsed: PhoneNumber,
+    main: str,
+    digits: str,
+) -> set[str]:
+    """Return the digits of a number in its own country, with its prefix and without."""
+    if parsed.country_code == _ITALY:
+        return {digits}
+    known = rules.PhoneMetadata.metadata_for_region(main, None)
+    prefix = (known and known.national_prefix) or ""
+    # More than a prefix in Belarus, and for mobile phones in Argentina.
+    return {digits, prefix + digits, _national_format(rules, parsed)}
+
+
+def _national_format(rules: Any, parsed: PhoneNumber) -> str:  # noqa: ANN401
+    """Return the digits that a number is usually written with in its own country."""
+    written = rules.format_number(parsed, rules.PhoneNumberFormat.NATIONAL)
+    return "".join(filter(str.isdecimal, written))
 
 
 def as_people_write(number: str, home: str | None) -> str:

@@ -83,22 +83,24 @@ LOGIN_ERRORS = frozenset(
 class Draft:
     """What was uploaded and typed, and what it turned out to be.
 
-    `file` and `key_file` are the bytes of the uploads; `password` opens the file,
-    or the account where there is no certificate. `typed_url` and `typed_account`
-    keep what was typed even where it is wrong. `url_domain` is the domain whose login
-    may go to `url`, since a person took that for its server, and `spare_urls` are its
-    other addresses; `second_url` is the second page, which a person has taken, and
-    `snapshot_url` one of 2026 that tells more than `url`. `kept_password` is for that
-    kind of page alone, beside a certificate, and at the host `kept_at`, or wherever a
-    person keeps it. `not_renewed` tells why an upload is asked for. `trusts` tell of
-    each host how a person wants it to be recognized.
+    `file` and `key_file` are the bytes of the uploads, with the name of the first and
+    whose it is; `password` opens the file, or the account where there is no
+    certificate. `typed_url` and `typed_account` keep what was typed even where it is
+    wrong. `url_domain` is the domain whose login may go to `url`, since a person took
+    that for its server, and `spare_urls` are its other addresses; `second_url` is the
+    second page, which a person has taken, and `snapshot_url` one of 2026 that tells
+    more than `url`. `kept_password` is for that kind of page alone, beside a
+    certificate, and at the host `kept_at`, or wherever a person keeps it.
+    `not_renewed` tells why an upload is asked for. `trusts` tell of each host how a
+    person wants it to be recognized.
     """
 
     file: bytes | None = field(default=None, repr=False)
     key_file: bytes | None = field(default=None, repr=False)
+    file_name: str = field(default="", repr=False)
+    file_of: str = field(default="", repr=False)
     password: str | None = field(default=None, repr=False)
     certificate: ClientCertificate | None = None
-    locked: bool = False
     key_wanted: bool = False
     url: str = ""
     typed_url: str | None = None
@@ -136,6 +138,12 @@ class Draft:
                 if key in data
             },
         )
+
+    def forget_files(self) -> None:
+        """Keep nothing of an upload that is of no use, or was replaced."""
+        self.file = self.key_file = self.password = None
+        self.file_name = self.file_of = ""
+        self.key_wanted = False
 
     def keep_login(self, data: Mapping[str, Any]) -> None:
         """Go on with an entry's password, and with what was said of its certificate."""
@@ -261,11 +269,18 @@ async def async_read_upload(
 
     Raises ValueError where there is no such upload any more.
     """
+    return (await async_take_upload(hass, upload_id, limit))[1]
 
-    def read() -> bytes:
+
+async def async_take_upload(
+    hass: HomeAssistant, upload_id: str, limit: int = _UPLOAD_LIMIT
+) -> tuple[str, bytes]:
+    """Return an uploaded file's name too."""
+
+    def read() -> tuple[str, bytes]:
         try:
             with process_uploaded_file(hass, upload_id) as path, path.open("rb") as f:
-                return f.read(limit)
+                return path.name, f.read(limit)
         except OSError as error:
             msg = "The uploaded file is gone"
             raise ValueError(msg) from error

@@ -47,7 +47,7 @@ class FindSteps(ChangeSteps):
         self._login_is_kept = False
         if user_input is None:
             return self._show_password({})
-        draft.password = user_input[CONF_PASSWORD]
+        draft.password = user_input.get(CONF_PASSWORD) or draft.password
         await self._async_keep_certificate()
         errors = draft.take_account(user_input)
         if errors or draft.account is None:
@@ -56,6 +56,12 @@ class FindSteps(ChangeSteps):
         if draft.account.domain == draft.url_domain:
             return await self._async_try_server()
         return await self._async_find()
+
+    async def async_step_password_kept(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Take another SIP address, with the password that was typed before."""
+        return await self.async_step_password(user_input)
 
     async def _async_keep_certificate(self) -> None:
         """Go on with the certificate of a second page that has not refused it.
@@ -80,6 +86,18 @@ class FindSteps(ChangeSteps):
 
     async def _async_find(self) -> ConfigFlowResult:
         """Find the server, and show it to the person who is to decide about it."""
+        if error := await self._async_look_for_pages():
+            return self._show_other_address({"base": error})
+        domain = self._domain
+        pages = [*self._offered, *self._more]
+        if all(goes_without_saying(domain, page) for page in pages):
+            return await self.async_step_take_address()
+        if self._named and self._named.any:
+            return await self.async_step_named_server()
+        return await self.async_step_no_server()
+
+    async def _async_look_for_pages(self) -> str | None:
+        """Find what may be offered; returns the error where nobody can tell."""
         domain = self._domain
         context = await self.hass.async_add_executor_job(create_client_context)
         session = async_get_clientsession(self.hass)
@@ -89,17 +107,12 @@ class FindSteps(ChangeSteps):
             )
         except ResolverError as error:
             _LOGGER.debug("Server not found: %s", error)
-            return self._show_other_address({"base": "resolver_failed"})
+            return "resolver_failed"
         except NamedServerError as error:
             _LOGGER.debug("Server not found: %s", error)
-            return self._show_other_address({"base": "named_server_not_found"})
+            return "named_server_not_found"
         self._offered = pages_to_offer(domain, self._named)
-        pages = [*self._offered, *self._more]
-        if all(goes_without_saying(domain, page) for page in pages):
-            return await self.async_step_take_address()
-        if self._named and self._named.any:
-            return await self.async_step_named_server()
-        return await self.async_step_no_server()
+        return None
 
     async def async_step_named_server(
         self, user_input: dict[str, Any] | None = None
@@ -144,6 +157,11 @@ class FindSteps(ChangeSteps):
         return ()
 
     @property
+    def _names_settings(self) -> bool:
+        """Whether the domain names a page that takes certificates."""
+        return self._named is not None and self._named.settings is not None
+
+    @property
     def _domain(self) -> str:
         account = self._draft.account
         assert account is not None  # noqa: S101 - these steps follow its claim
@@ -160,8 +178,12 @@ class FindSteps(ChangeSteps):
         )
 
     def _show_password(self, errors: dict[str, str]) -> ConfigFlowResult:
+        """Ask for both; for a password that was not the fault only if it changes."""
+        kept = bool(errors) and "base" not in errors and bool(self._draft.password)
         return self.async_show_form(
-            step_id="password", data_schema=forms.password(self._draft), errors=errors
+            step_id="password_kept" if kept else "password",
+            data_schema=forms.password(self._draft, kept=kept),
+            errors=errors,
         )
 
     def _show_other_address(self, errors: dict[str, str]) -> ConfigFlowResult:

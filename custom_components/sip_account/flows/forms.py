@@ -14,6 +14,7 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
+from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
 from ..const import (
@@ -27,6 +28,7 @@ from ..inert import inert
 from ..sip_settings import PLATFORM_PAGES, ServerCertificate
 from .draft import Draft
 
+TRY_EXPIRED = "try_expired"
 _CERTIFICATE_FILE = FileSelector(
     FileSelectorConfig(accept=".crt,.cer,.pem,.der,.p12,.pfx")
 )
@@ -46,25 +48,40 @@ _URL = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
 
 def upload(draft: Draft) -> vol.Schema:
     """Return the form of the certificate file; a kept file need not come again."""
-    if not draft.key_wanted:
-        return vol.Schema({vol.Required(CONF_CERTIFICATE): _CERTIFICATE_FILE})
-    return vol.Schema(
-        {
-            vol.Optional(CONF_CERTIFICATE): _CERTIFICATE_FILE,
-            vol.Optional(CONF_PRIVATE_KEY): _KEY_FILE,
-        }
-    )
-
-
-def server(draft: Draft) -> vol.Schema:
-    """Return the form of the server, and of what the certificate does not tell."""
     fields: dict[vol.Marker, object] = {}
-    if draft.locked:
-        fields[vol.Required(CONF_PASSWORD)] = _PASSWORD
-    fields[_url(draft)] = _URL
-    if draft.certificate is not None and draft.certificate.address is None:
-        fields[_account(draft)] = _ACCOUNT
+    if not draft.file:
+        fields[vol.Required(CONF_CERTIFICATE)] = _CERTIFICATE_FILE
+    if draft.key_wanted:
+        fields[vol.Optional(CONF_PRIVATE_KEY)] = _KEY_FILE
+    fields[vol.Optional(CONF_PASSWORD)] = _PASSWORD
+    if draft.file:
+        fields[vol.Optional(CONF_CERTIFICATE)] = _CERTIFICATE_FILE
     return vol.Schema(fields)
+
+
+def server(draft: Draft, *, with_url: bool) -> vol.Schema:
+    """Return the form of the server, and of what the certificate leaves open."""
+    fields: dict[vol.Marker, object] = {}
+    if with_url:
+        fields[_url(draft)] = _URL
+    certificate = draft.certificate
+    if certificate is not None and certificate.address is None:
+        proposed = draft.typed_account or certificate.proposed
+        fields[_account(str(proposed) if proposed else None)] = _ACCOUNT
+    for field in undecided(draft):
+        fields[vol.Required(field, default=False)] = BooleanSelector()
+    return vol.Schema(fields)
+
+
+def undecided(draft: Draft) -> list[str]:
+    """Return the fields of what a person has yet to decide about a certificate."""
+    certificate = draft.certificate
+    found = []
+    if certificate and certificate.expires < dt_util.utcnow():
+        found += [] if draft.expiry_accepted else [TRY_EXPIRED]
+    if certificate and certificate.weak:
+        found += [] if draft.allow_weak else [CONF_ALLOW_WEAK]
+    return found
 
 
 def address(draft: Draft) -> vol.Schema:
@@ -87,7 +104,7 @@ def known_certificate(draft: Draft, titles: Mapping[str, str]) -> vol.Schema:
             vol.Required("certificate_of", default=next(iter(titles), "")): (
                 SelectSelector(SelectSelectorConfig(options=options))
             ),
-            _account(draft): _ACCOUNT,
+            _account(draft.typed_account): _ACCOUNT,
         }
     )
 
@@ -103,12 +120,13 @@ def shown_certificate(certificate: ServerCertificate) -> dict[str, str]:
     }
 
 
-def password(draft: Draft) -> vol.Schema:
+def password(draft: Draft, *, kept: bool) -> vol.Schema:
     """Return the form of SIP address and password; the server is found by them."""
+    needed = vol.Optional if kept else vol.Required
     return vol.Schema(
         {
-            _account(draft): _ACCOUNT,
-            vol.Required(CONF_PASSWORD): _PASSWORD,
+            _account(draft.typed_account): _ACCOUNT,
+            needed(CONF_PASSWORD): _PASSWORD,
         }
     )
 
@@ -144,7 +162,5 @@ def _url(draft: Draft) -> vol.Marker:
     return vol.Required(CONF_URL, default=draft.typed_url or str(PLATFORM_PAGES[0]))
 
 
-def _account(draft: Draft) -> vol.Marker:
-    return vol.Required(
-        CONF_ACCOUNT, description={"suggested_value": draft.typed_account}
-    )
+def _account(suggested: str | None) -> vol.Marker:
+    return vol.Required(CONF_ACCOUNT, description={"suggested_value": suggested})

@@ -1,6 +1,5 @@
 """The options of an account: how often, what may be changed, and who is who."""
 
-from collections.abc import Mapping
 import math
 from typing import Any, override
 from zoneinfo import available_timezones
@@ -8,7 +7,6 @@ from zoneinfo import available_timezones
 from homeassistant.config_entries import (
     ConfigFlowResult,
 )
-from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.generated.currencies import ACTIVE_CURRENCIES
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -19,8 +17,6 @@ from homeassistant.helpers.selector import (
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
-    TextSelector,
-    TextSelectorConfig,
 )
 import voluptuous as vol
 
@@ -30,15 +26,11 @@ from ..calls.phone_book import (
 )
 from ..calls.spelling import load_rules, spelled
 from ..const import (
-    CONF_ACCOUNT,
     CONF_ACCOUNT_REGION,
     CONF_ACTIVITY_INTERVAL,
-    CONF_ALLOW_DAMAGED_RULES,
-    CONF_ASSISTANTS_MAY_CHANGE,
     CONF_BOOK_REGION,
     CONF_CERTIFICATE,
     CONF_CURRENCY,
-    CONF_FORWARDING_TARGETS,
     CONF_LOW_BALANCE,
     CONF_RENEW,
     CONF_SETTINGS_INTERVAL,
@@ -46,31 +38,14 @@ from ..const import (
     DEFAULT_ACTIVITY_INTERVAL,
     DEFAULT_SETTINGS_INTERVAL,
 )
-from ..forwarding import leads_back, mobile_number
 from ..inert import placeholders
 from ..readings import Readings
 from ..sip_settings import (
+    ALIASES,
     ENUM,
     SET_CALL_FORWARDING,
-    SipAddress,
-    TargetError,
-    clean,
-    read_target,
-    same_target,
 )
-from .address_book import AddressBookSteps
-from .draft import CHANGED_MEANWHILE
-
-_CONTROL = vol.Schema(
-    {
-        vol.Optional(CONF_FORWARDING_TARGETS): TextSelector(
-            TextSelectorConfig(multiple=True)
-        ),
-        vol.Optional(CONF_ALLOW_DAMAGED_RULES): BooleanSelector(),
-        vol.Optional(CONF_ASSISTANTS_MAY_CHANGE): BooleanSelector(),
-    }
-)
-
+from .forwarding import ForwardingSteps
 
 _NUMBERS = vol.Schema(
     {
@@ -80,14 +55,11 @@ _NUMBERS = vol.Schema(
 )
 
 
-class SipAccountOptionsFlow(AddressBookSteps):
+class SipAccountOptionsFlow(ForwardingSteps):
     """Changes the options; Home Assistant then reloads the entry.
 
     The entry may be retrying its set-up, or be removed at any time.
     """
-
-    # The options that a form was filled in with.
-    _shown: Mapping[str, Any] = {}
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
@@ -143,33 +115,6 @@ class SipAccountOptionsFlow(AddressBookSteps):
             data_schema=self.add_suggested_values_to_schema(form, suggested),
         )
 
-    async def async_step_control(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Keep targets to choose from, and say what the server may damage."""
-        errors: dict[str, str] = {}
-        refused = ""
-        options = dict(self.config_entry.options)
-        if user_input is None:
-            self._note_shown(_CONTROL)
-        else:
-            self._ensure_as_shown()
-            targets, wrong = self._read_targets(user_input)
-            if wrong:
-                errors[CONF_FORWARDING_TARGETS], refused = wrong
-            else:
-                return self.async_create_entry(
-                    data=options | user_input | {CONF_FORWARDING_TARGETS: targets}
-                )
-        return self.async_show_form(
-            step_id="control",
-            data_schema=self.add_suggested_values_to_schema(
-                _CONTROL, user_input or options
-            ),
-            errors=errors,
-            description_placeholders=placeholders(target=refused),
-        )
-
     async def async_step_numbers(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
@@ -199,42 +144,11 @@ class SipAccountOptionsFlow(AddressBookSteps):
         """Return the countries of the account's own numbers, empty where none tells."""
         load_rules()
         runtime = self._runtime
-        told = (runtime.settings.data.value(ENUM) or ()) if runtime else ()
-        numbers = (spelled(text) for text in told)
+        readings = runtime.settings.data if runtime else Readings()
+        told = (*(readings.value(ENUM) or ()), *(readings.value(ALIASES) or ()))
+        numbers = (spelled(text.partition("@")[0]) for text in told)
         found = {number.country for number in numbers if number and number.country}
         return ", ".join(sorted(found))
-
-    def _note_shown(self, form: vol.Schema) -> None:
-        options = self.config_entry.options
-        self._shown = {str(key): options.get(str(key)) for key in form.schema}
-
-    def _ensure_as_shown(self) -> None:
-        """Abort where another dialog has changed what a form would put back."""
-        options = self.config_entry.options
-        if any(options.get(key) != value for key, value in self._shown.items()):
-            raise AbortFlow(CHANGED_MEANWHILE)
-
-    def _read_targets(
-        self, user_input: dict[str, Any]
-    ) -> tuple[list[str], tuple[str, str] | None]:
-        """Return the targets in their one spelling, or the error and whose it is."""
-        address = SipAddress.parse(self.config_entry.data[CONF_ACCOUNT])
-        # While nothing is known, what calls lead to is looked at when it is chosen.
-        runtime = self._runtime
-        readings = runtime.settings.data if runtime else Readings()
-        mobile = mobile_number(readings, address)
-        targets: list[str] = []
-        for written in user_input.get(CONF_FORWARDING_TARGETS, []):
-            try:
-                target = read_target(written, address)
-            except TargetError as error:
-                return [], (f"target_{error.problem}", clean(written, 60))
-            if leads_back(readings, target, address):
-                return [], ("target_own_address", clean(written, 60))
-            if mobile and same_target(target, mobile, address):
-                return [], ("target_mobile_number", clean(written, 60))
-            targets.append(target)
-        return list(dict.fromkeys(targets)), None
 
 
 def _form(zones: set[str]) -> vol.Schema:

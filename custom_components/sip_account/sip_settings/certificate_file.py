@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from .ber import longest_number, read_ber, rounds
 from .certificate_elements import PEM_BEGIN, der_end, der_of, elements, unwrapped
+from .certificate_names import common_name_of
 from .errors import (
     CertificateFileError,
     KeyMismatchError,
@@ -71,11 +72,15 @@ _PKCS7 = bytes.fromhex("06092a864886f70d010702")
 
 @dataclass(frozen=True, slots=True)
 class CertificateFile:
-    """A leaf certificate, its key, and the certificates between it and a root."""
+    """A leaf certificate, its key, and the certificates between it and a root.
+
+    `found` is how many certificates there were, of which the key belongs to one.
+    """
 
     certificate: x509.Certificate
     key: PrivateKey
     chain: tuple[x509.Certificate, ...]
+    found: int
 
 
 def read_certificate_file(
@@ -163,7 +168,7 @@ class _Contents:
             raise NotACertificateError(msg)
         if not self.keys:
             msg = "The file holds no private key"
-            raise NoPrivateKeyError(msg)
+            raise NoPrivateKeyError(msg, common_name_of(self.certificates[0]))
         for key in self.keys:
             wanted = _public_bytes(key.public_key())
             own = [
@@ -175,7 +180,7 @@ class _Contents:
                 # One that was renewed with its key stands beside the one before.
                 leaf = max(own, key=lambda one: one.not_valid_after_utc)
                 chain = tuple(one for one in self.certificates if one not in own)
-                return CertificateFile(leaf, key, chain)
+                return CertificateFile(leaf, key, chain, len(self.certificates))
         msg = "The private key belongs to another certificate"
         raise KeyMismatchError(msg)
 

@@ -15,6 +15,7 @@ _UTF8, _BMP, _UNIVERSAL = 0x0C, 0x1E, 0x1C
 _VERSION = 0xA0
 # After the version: serial number, algorithm, issuer, validity, subject.
 _ISSUER, _SUBJECT = 2, 4
+_EMAIL = "1.2.840.113549.1.9.1"
 _KNOWN = {
     "2.5.4.3": "CN",
     "2.5.4.6": "C",
@@ -22,7 +23,6 @@ _KNOWN = {
     "2.5.4.8": "ST",
     "2.5.4.10": "O",
     "2.5.4.11": "OU",
-    "1.2.840.113549.1.9.1": "1.2.840.113549.1.9.1",
 }
 
 type Name = list[tuple[str, str]]
@@ -52,6 +52,29 @@ def common_name_of(certificate: x509.Certificate) -> str:
     except ValueError, KeyError, TypeError:
         name = _name(certificate, _SUBJECT)
         return next((value for kind, value in name if kind == "CN"), "")
+
+
+def addresses_in(certificate: x509.Certificate) -> list[str]:
+    """Return what else may tell an account: SIP and e-mail addresses, in this order.
+
+    They stand among the alternative names or in the subject. Whoever asked for the
+    certificate may have chosen them: they are proposals.
+    """
+    sip: list[str] = []
+    mail: list[str] = []
+    try:
+        names = certificate.extensions.get_extension_for_class(
+            x509.SubjectAlternativeName
+        ).value
+        uris = names.get_values_for_type(x509.UniformResourceIdentifier)
+        sip = [uri for uri in uris if uri.lower().startswith(("sip:", "sips:"))]
+        mail = names.get_values_for_type(x509.RFC822Name)
+    except x509.ExtensionNotFound, x509.DuplicateExtension, ValueError:
+        pass
+    except KeyError, TypeError:  # cryptography 48, for unknown kinds of text
+        pass
+    subject = _name(certificate, _SUBJECT)
+    return [*sip, *mail, *(value for kind, value in subject if kind == _EMAIL)]
 
 
 def _name(certificate: x509.Certificate, which: int) -> Name:

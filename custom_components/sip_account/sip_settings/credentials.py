@@ -18,7 +18,7 @@ from cryptography.utils import CryptographyDeprecationWarning
 from yarl import URL
 
 from .certificate_file import PrivateKey, read_certificate_file
-from .certificate_names import common_name_of, issuer_of, subject_of
+from .certificate_names import addresses_in, common_name_of, issuer_of, subject_of
 from .text import clean
 
 # The platform gives every certificate the serial number 0 (wire contract §4.3),
@@ -84,7 +84,8 @@ class ClientCertificate:
 
     `chain_pem` is what stands between the certificate and its authority, often
     nothing. `key_bits` is the size of the public key; `signature_hash` is empty
-    where the signature needs none.
+    where the signature needs none. `found` is how many certificates the file held;
+    `proposed` is the account that it may be of, where the common name is none.
     """
 
     certificate_pem: str = field(repr=False)
@@ -99,6 +100,8 @@ class ClientCertificate:
     key_bits: int
     signature_hash: str
     security_level: int
+    found: int = 1
+    proposed: SipAddress | None = None
 
     @classmethod
     def load(
@@ -127,6 +130,8 @@ class ClientCertificate:
             security_level=min(
                 _required_level(certificate) for certificate in (leaf, *found.chain)
             ),
+            found=found.found,
+            proposed=_proposed(leaf),
         )
 
     @property
@@ -181,6 +186,16 @@ def signature_hash(certificate: x509.Certificate) -> str:
     except UnsupportedAlgorithm:
         return "unknown"
     return algorithm.name if algorithm else ""
+
+
+def _proposed(certificate: x509.Certificate) -> SipAddress | None:
+    """Return the first address in a certificate that could be an account's."""
+    for text in addresses_in(certificate):
+        try:
+            return SipAddress.parse(text.partition(";")[0])
+        except ValueError:
+            continue
+    return None
 
 
 def _required_level(certificate: x509.Certificate) -> int:

@@ -59,7 +59,12 @@ class NotACertificateError(CertificateFileError):
 
 
 class NoPrivateKeyError(CertificateFileError):
-    """The file holds a certificate, but not its private key."""
+    """The file holds a certificate, but not its private key; `name` is whose it is."""
+
+    def __init__(self, message: str, name: str = "") -> None:
+        """Take the message, and the common name of the certificate."""
+        super().__init__(message)
+        self.name = name
 
 
 class KeyMismatchError(CertificateFileError):

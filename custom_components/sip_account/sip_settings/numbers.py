@@ -15,13 +15,28 @@ _WRITTEN = re.compile(r"(?:\+|00)?[0-9]{3,32}")
 _TRUNK = re.compile(r"(?<=\d)(?:\(0\)|\[0\])")
 _LONGEST = 256
 _PUNCTUATION = re.compile(r"[()\[\].\-/]")
-_SEPARATED = re.compile(r"(?:\+|00)[0-9().\-]{2,48}")
+_SEPARATED = re.compile(r"(?:\+|00)[0-9(). \-]{2,48}")
+_EXTENSION = (
+    "ext(?:ension|n)?",
+    "durchwahl|dw|nebenstelle|nst|apparat|app",
+    "toestel|tst",
+    "poste?",
+    "interno|int",
+    "ramal|anexo|linha",
+    "[xpw~]",
+)
 # What is dialled once there is an answer, or says whose or which number it is.
 _BEHIND = re.compile(
-    r"(?:,|;|#|(?:ext(?:ension|n)?\.?|[xpw])(?=[\s.:]{0,4}\d)|\([^()\d]{1,40}\)$)",
+    rf"(?:,|;|#|(?:{'|'.join(_EXTENSION)})(?=[\s.:]{{0,4}}\d)"
+    r"|\(\s?[^\W\d_][^()]{0,40}\)$)",
     re.IGNORECASE,
 )
-_SCHEME = re.compile(r"tel:", re.IGNORECASE)
+# The same without any bracket; words may be digits as well (1-800-FLOWERS).
+_LABEL = re.compile(r"(?:\s/?|/)\s?[^\W\d_][^\d()]{0,40}$")
+_DIGITS_BEFORE_LABEL = 6
+_QUOTES = "\"'`\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"
+_TEL = re.compile(r"tel:", re.IGNORECASE)
+_SCHEME = re.compile(r"(?:tel|sips?):", re.IGNORECASE)
 
 
 def phone_number(party: str) -> str | None:
@@ -33,7 +48,7 @@ def phone_number(party: str) -> str | None:
     bare = _plain(unquote(_SCHEME.sub("", user[:_LONGEST], count=1)))
     bare = bare.partition(",")[0]
     if _SEPARATED.fullmatch(bare):
-        bare = _PUNCTUATION.sub("", _TRUNK.sub("", bare, count=1))
+        bare = _PUNCTUATION.sub("", _TRUNK.sub("", bare, count=1)).replace(" ", "")
     return _international(bare) if _DIALLED.fullmatch(bare) else None
 
 
@@ -45,14 +60,25 @@ def read_number(text: str, *, whole: bool = False) -> str | None:
     """
     if len(text) > _LONGEST:
         return None
-    plain = _SCHEME.sub("", _plain(unquote(text)).strip(), count=1)
-    if behind := _BEHIND.search(plain, 1):
+    plain = _plain(unquote(text)).strip().strip(_QUOTES)
+    plain = _TEL.sub("", plain.strip(), count=1)
+    behind = _BEHIND.search(plain, 1) or _label(plain)
+    if behind:
         if whole:
             return None
         plain = plain[: behind.start()]
     bare = "".join(plain.split())
     bare = _PUNCTUATION.sub("", _TRUNK.sub("", bare, count=1))
     return _international(bare) if _WRITTEN.fullmatch(bare) else None
+
+
+def _label(text: str) -> re.Match[str] | None:
+    """Return the words behind a number, where enough of a number is before them."""
+    label = _LABEL.search(text)
+    if label is None:
+        return None
+    digits = sum(character.isdigit() for character in text[: label.start()])
+    return label if digits >= _DIGITS_BEFORE_LABEL else None
 
 
 def _plain(text: str) -> str:
