@@ -49,5 +49,6 @@ BOOK_FAULTS: tuple[BookFault, ...] = (
     BookFault("entities", "Entities that multiply", Problem.UNREADABLE),
     BookFault("a file", "An entity that names a file of ours", Problem.UNREADABLE),
     BookFault("deep", "100,000 elements within each other", Problem.UNREADABLE),
-    BookFault("many", "More elements than any book has", Problem.UNREADABLE),
+    BookFault("long", "A tag of 800 kB", Problem.UNREADABLE),
+    BookFault("many", "240,000 elements where one card is told of", Problem.UNREADABLE),
 )

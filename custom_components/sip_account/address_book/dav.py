@@ -4,7 +4,7 @@ A document type is refused, and with it all entities; size, depth and number are
 bounded, and it is read in linear time. Not for an event loop.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -12,8 +12,10 @@ from .problems import BookError, Problem
 
 DAV = "DAV: "
 CARDDAV = "urn:ietf:params:xml:ns:carddav "
-_NODES_AT_MOST = 200_000
+_NODES_AT_MOST = 2000  # of one response
 _DEPTH_AT_MOST = 50
+_PIECE = 64 * 1024
+_TAG_AT_MOST = 256 * 1024  # octets of one tag or comment
 _OK = " 200"
 
 
@@ -65,59 +67,84 @@ class Member:
 
 def members_of(body: bytes) -> list[Member]:
     """Return what a multistatus tells; raises BookError for anything else."""
-    root = _tree(body)
-    if root.name != f"{DAV}multistatus":
-        raise BookError(Problem.UNREADABLE)
-    return list(_members(root))
+    found: list[Member] = []
+    for_each_member(body, found.append)
+    return found
 
 
-def _members(root: Node) -> Iterator[Member]:
-    for response in root.all(f"{DAV}response"):
-        href = response.find(f"{DAV}href")
-        if href is None or not href.text:
-            continue
-        properties: dict[str, Node] = {}
-        for found in response.all(f"{DAV}propstat"):
-            status = found.find(f"{DAV}status")
-            told = found.find(f"{DAV}prop")
-            if told is not None and (status is None or _OK in status.text):
-                properties |= {node.name: node for node in told.inside}
-        yield Member(href.text, properties)
+def for_each_member(body: bytes, take: Callable[[Member], None]) -> None:
+    """Have each resource taken that a multistatus tells of, and keep none of them.
 
-
-def _tree(body: bytes) -> Node:
-    """Return the root of a document; raises BookError."""
-    top = Node("")
-    open_nodes = [top]
-    left = _NODES_AT_MOST
-
-    def refuse(*_told: object) -> None:
-        raise BookError(Problem.UNREADABLE)
-
-    def begin(name: str, _attributes: dict[str, str]) -> None:
-        nonlocal left
-        left -= 1
-        if left < 0 or len(open_nodes) > _DEPTH_AT_MOST:
-            refuse()
-        node = Node(name)
-        open_nodes[-1].inside.append(node)
-        open_nodes.append(node)
-
-    def end(_name: str) -> None:
-        open_nodes.pop()
-
-    def tell(text: str) -> None:
-        open_nodes[-1].texts.append(text)
-
+    Raises BookError for anything else.
+    """
+    reader = _Reader(take)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
-    parser.StartElementHandler = begin
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = tell
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.EntityDeclHandler = _refuse
+    parser.StartElementHandler = reader.begin
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.tell
     try:
-        parser.Parse(body, True)  # noqa: FBT003 - it takes no names
+        # In pieces, between which the event loop's thread has its turn.
+        for start in range(0, len(body), _PIECE):
+            piece = body[start : start + _PIECE]
+            parser.Parse(piece, False)  # noqa: FBT003 - it takes no names
+            if start + len(piece) - parser.CurrentByteIndex > _TAG_AT_MOST:
+                _refuse()
+        parser.Parse(b"", True)  # noqa: FBT003
     except expat.ExpatError, ValueError, LookupError:
         raise BookError(Problem.UNREADABLE) from None
-    return top.inside[0]
+
+
+def _refuse(*_told: object) -> None:
+    raise BookError(Problem.UNREADABLE)
+
+
+class _Reader:
+    """Puts one response after the other together, and lets go of it."""
+
+    def __init__(self, take: Callable[[Member], None]) -> None:
+        self._take = take
+        self._open: list[Node] = []
+        self._left = _NODES_AT_MOST
+
+    def begin(self, name: str, _attributes: dict[str, str]) -> None:
+        """Take the beginning of an element."""
+        self._left -= 1
+        if self._left < 0 or len(self._open) >= _DEPTH_AT_MOST:
+            _refuse()
+        node = Node(name)
+        if self._open:
+            self._open[-1].inside.append(node)
+        elif name != f"{DAV}multistatus":
+            _refuse()
+        self._open.append(node)
+
+    def end(self, _name: str) -> None:
+        """Take the end of an element; what is whole is told of."""
+        node = self._open.pop()
+        if len(self._open) == 1:
+            self._open[0].inside.clear()
+            self._open[0].texts.clear()
+            self._left = _NODES_AT_MOST
+            if node.name == f"{DAV}response" and (member := _member(node)):
+                self._take(member)
+
+    def tell(self, text: str) -> None:
+        """Take a piece of text."""
+        self._open[-1].texts.append(text)
+
+
+def _member(response: Node) -> Member | None:
+    """Return what a response tells, None where it does not say of what."""
+    href = response.find(f"{DAV}href")
+    if href is None or not href.text:
+        return None
+    properties: dict[str, Node] = {}
+    for found in response.all(f"{DAV}propstat"):
+        status = found.find(f"{DAV}status")
+        told = found.find(f"{DAV}prop")
+        if told is not None and (status is None or _OK in status.text):
+            properties |= {node.name: node for node in told.inside}
+    return Member(href.text, properties)

@@ -14,11 +14,11 @@ from yarl import URL
 
 from ..calls.phone_book import CONTACTS_AT_MOST
 from ..calls.vcard import read_vcards
-from .dav import CARDDAV, DAV, Member, members_of
+from .dav import CARDDAV, DAV, Member, for_each_member, members_of
 from .kept import Book, Card
 from .problems import BookError, Problem
 from .source import Source, safe_url
-from .web import Web
+from .web import Answer, Web
 
 CTAG = "http://calendarserver.org/ns/ getctag"
 _AT_A_TIME = 50
@@ -52,6 +52,11 @@ async def async_propfind(
     hass: HomeAssistant, web: Web, url: URL, properties: str, depth: int = 0
 ) -> tuple[URL, list[Member]]:
     """Return what a server tells of a resource, and from where; raises BookError."""
+    answer = await _async_propfind(web, url, properties, depth)
+    return answer.url, await hass.async_add_executor_job(members_of, answer.body)
+
+
+async def _async_propfind(web: Web, url: URL, properties: str, depth: int) -> Answer:
     body = f"{_PRELUDE.format('propfind')}<D:prop>{properties}</D:prop></D:propfind>"
     answer = await web.ask(
         "PROPFIND",
@@ -62,7 +67,7 @@ async def async_propfind(
     )
     if answer.status != HTTPStatus.MULTI_STATUS:
         raise BookError(Problem.NOT_FOUND)
-    return answer.url, await hass.async_add_executor_job(members_of, answer.body)
+    return answer
 
 
 async def async_read(
@@ -77,10 +82,11 @@ async def async_read(
     token = f"{told[0].text(CTAG)} {told[0].text(f'{DAV}sync-token')}".strip()
     if token and token == known.token:
         return None
-    url, members = await async_propfind(
-        hass, web, url, "<D:resourcetype/><D:getetag/>", depth=1
+    answer = await _async_propfind(web, url, "<D:resourcetype/><D:getetag/>", 1)
+    url = answer.url
+    listed, wanted = await hass.async_add_executor_job(
+        _compare, url, answer.body, known
     )
-    listed, wanted = await hass.async_add_executor_job(_compare, url, members, known)
     cards = {card.path: card for card in known.cards}
     for begin in range(0, len(wanted), _AT_A_TIME):
         batch = wanted[begin : begin + _AT_A_TIME]
@@ -88,20 +94,23 @@ async def async_read(
     return await hass.async_add_executor_job(_book, listed, cards, token)
 
 
-def _compare(url: URL, members: list[Member], known: Book) -> tuple[_Listed, list[str]]:
+def _compare(url: URL, body: bytes, known: Book) -> tuple[_Listed, list[str]]:
     """Return what there is, and the paths of what is new or has changed."""
     paths: dict[str, str] = {}
     too_many = 0
-    for member in members:
-        if member.is_kind(f"{DAV}collection"):
-            continue
+
+    def take(member: Member) -> None:
+        nonlocal too_many
         path = _path(url, member.href)
-        if path is None or path == url.raw_path:
-            continue
+        is_book = member.is_kind(f"{DAV}collection") or path == url.raw_path
+        if path is None or is_book:
+            return
         if len(paths) >= CONTACTS_AT_MOST:
             too_many += 1
-            continue
-        paths[path] = member.text(f"{DAV}getetag")
+        else:
+            paths[path] = member.text(f"{DAV}getetag")
+
+    for_each_member(body, take)
     versions = {card.path: card.etag for card in known.cards}
     wanted = [
         path for path, etag in paths.items() if not etag or versions.get(path) != etag
@@ -137,15 +146,18 @@ async def _async_cards(
 
 def _cards(url: URL, body: bytes, listed: _Listed) -> dict[str, Card]:
     found: dict[str, Card] = {}
-    for member in members_of(body):
+
+    def take(member: Member) -> None:
         path = _path(url, member.href)
         data = member.properties.get(f"{CARDDAV}address-data")
         if path not in listed.paths or data is None:
-            continue
+            return
         text = "".join(data.texts)
         contacts = read_vcards(text.encode(), _PER_CARD).contacts
         etag = member.text(f"{DAV}getetag") or listed.paths[path]
         found[path] = Card(path, etag, tuple(contacts))
+
+    for_each_member(body, take)
     return found
 
 

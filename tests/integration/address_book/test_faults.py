@@ -77,6 +77,7 @@ def elsewhere(url: str, status: int = 301) -> Answers:
     return answer
 
 
+_MULTI = '<d:multistatus xmlns:d="DAV:">'
 ANSWERS: dict[str, Answers] = {
     "large": large,
     "password": text("", 401),
@@ -89,8 +90,9 @@ ANSWERS: dict[str, Answers] = {
     "no xml": text("<d:multistatus"),
     "entities": text(BOMB),
     "a file": text(EXTERNAL),
-    "deep": text("<a>" * 100_000),
-    "many": text(f"<a>{'<b/>' * 240_000}</a>"),
+    "deep": text(_MULTI + "<a>" * 100_000),
+    "many": text(f"{_MULTI}<a>{'<b/>' * 240_000}</a></d:multistatus>"),
+    "long": text(f"{_MULTI}<a {' '.join(f'a{n}=""' for n in range(80_000))}/>"),
     "another host": elsewhere("https://localhost:1/book/"),
     "another port": elsewhere("https://127.0.0.1:1/book/", 308),
     "http": elsewhere("http://127.0.0.1/book/", 302),
