@@ -1,6 +1,6 @@
 """The XML of WebDAV, as far as it is needed (RFC 4918 §14): answers of strangers.
 
-A document type is refused, and with it all entities; size, depth and number are
+A document type is refused, and with it all entities; size and number are
 bounded, and it is read in linear time. Not for an event loop.
 """
 
@@ -13,7 +13,6 @@ from .problems import BookError, Problem
 DAV = "DAV: "
 CARDDAV = "urn:ietf:params:xml:ns:carddav "
 _NODES_AT_MOST = 2000  # of one response
-_DEPTH_AT_MOST = 50
 _PIECE = 64 * 1024
 _TAG_AT_MOST = 256 * 1024  # octets of one tag or comment
 _OK = " 200"
@@ -112,7 +111,7 @@ class _Reader:
     def begin(self, name: str, _attributes: dict[str, str]) -> None:
         """Take the beginning of an element."""
         self._left -= 1
-        if self._left < 0 or len(self._open) >= _DEPTH_AT_MOST:
+        if self._left < 0:
             _refuse()
         node = Node(name)
         if self._open:

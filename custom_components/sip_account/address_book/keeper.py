@@ -65,6 +65,7 @@ class Keeper:
         self._cancel: CALLBACK_TYPE | None = None
         self._task: asyncio.Task[None] | None = None
         self._asking: asyncio.Task[Reading] | None = None
+        self._saving: asyncio.Task[None] | None = None
         self._telling = Telling(hass, book_id)
         self._removed = False
 
@@ -197,7 +198,9 @@ class Keeper:
         shape: dict[str, Any] = await self._hass.async_add_executor_job(book.as_stored)
         shape |= {"read_at": dt_util.utcnow().isoformat(), "doubted": doubted}
         if not self._removed:
-            await self._store.async_save(shape)
+            # What has begun to be written is written to its end, and then removed.
+            self._saving = self._hass.async_create_task(self._store.async_save(shape))
+            await asyncio.shield(self._saving)
 
     async def _async_use(self) -> None:
         """Give the names to the accounts that are loaded."""
@@ -215,6 +218,8 @@ class Keeper:
         self._stop_asking()
         self._telling.forget()
         async with self._lock:
+            if self._saving:
+                await asyncio.wait([self._saving])
             await self._store.async_remove()
 
     @property

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 import json
+import subprocess
+import sys
 from typing import Any
 
 from aiohttp import web
@@ -22,6 +24,14 @@ from tests.integration.support import ALICE, BOB
 
 from .odd_server import OddServer
 from .support import CALLER, account, kept, name_of
+
+IMPORT = """
+import sys
+import custom_components.sip_account.config_flow
+import custom_components.sip_account.repairs
+print(*(name for name in sys.modules
+    if "sip_account.address_book" in name or "sip_account.config_flow" in name))
+"""
 
 
 @pytest.fixture
@@ -113,10 +123,11 @@ async def test_action(hass: HomeAssistant, box: AccountBox, server: OddServer) -
     assert unknown.value.translation_key == "no_address_book"
 
 
+@pytest.mark.parametrize("removed", [True, False])
 async def test_left_in_the_middle(
-    hass: HomeAssistant, box: AccountBox, server: OddServer
+    hass: HomeAssistant, box: AccountBox, server: OddServer, removed: bool
 ) -> None:
-    """Nothing more is sent once the last account is unloaded, and nothing kept."""
+    """Nothing more is sent once the last account is unloaded, or removed."""
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -129,10 +140,51 @@ async def test_left_in_the_middle(
     entry = await account(hass, box, kept(server.url))
     reading = hass.async_create_task(keeper_of(hass, "one").async_read())
     await asked.wait()
-    await hass.config_entries.async_remove(entry.entry_id)
+    end = (
+        hass.config_entries.async_remove
+        if removed
+        else hass.config_entries.async_unload
+    )
+    await end(entry.entry_id)
     with pytest.raises(Exception, match="book_stopped"):
         await reading
     assert len(server.asked) == 1
+
+
+async def test_removed(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    box: AccountBox,
+    server: OddServer,
+) -> None:
+    """The book goes with the last account that uses it, and not before."""
+    alice = await account(hass, box, kept(server.url))
+    bob = await account(hass, box, kept(server.url), BOB)
+    await keeper_of(hass, "one").async_read()
+    await hass.config_entries.async_remove(alice.entry_id)
+    assert "sip_account.address_book.one" in hass_storage
+    await hass.config_entries.async_remove(bob.entry_id)
+    assert "sip_account.address_book.one" not in hass_storage
+
+
+async def test_another_login_of_the_account(
+    hass: HomeAssistant, box: AccountBox, server: OddServer, flow: Flow
+) -> None:
+    """Whoever changes the account's server or login keeps the book."""
+    entry = await account(hass, box, kept(server.url))
+    await flow.reconfigure(entry.entry_id)
+    await flow.choose("address")
+    await flow.submit(url=entry.data["url"], trust="unchanged")
+    assert flow.result["reason"] == "reconfigure_successful", flow.result
+    assert entry.data["address_book"]["url"] == server.url
+
+
+def test_nothing_is_imported_without_a_book() -> None:
+    """What set-up and its flows import holds nothing of address books."""
+    imported = subprocess.run(
+        [sys.executable, "-c", IMPORT], capture_output=True, text=True, check=True
+    )
+    assert imported.stdout.split() == ["custom_components.sip_account.config_flow"]
 
 
 async def test_names_by_hand(
