@@ -22,6 +22,8 @@ from .web import Answer, Web
 
 CTAG = "http://calendarserver.org/ns/ getctag"
 _AT_A_TIME = 50
+_ODD_AT_MOST = 20  # cards without which a book is read
+_OF_A_CARD = frozenset({Problem.TOO_LARGE, Problem.UNREADABLE})
 _SMALL = 1024 * 1024  # octets of an answer that tells of one resource
 _LISTING = 16 * 1024 * 1024
 _HEAD = 64 * 1024
@@ -88,9 +90,9 @@ async def async_read(
         _compare, url, answer.body, known
     )
     cards = {card.path: card for card in known.cards}
+    reader = _Reader(hass, web, url, listed)
     for begin in range(0, len(wanted), _AT_A_TIME):
-        batch = wanted[begin : begin + _AT_A_TIME]
-        cards |= await _async_cards(hass, web, url, batch, listed)
+        cards |= await reader.async_read(wanted[begin : begin + _AT_A_TIME])
     return await hass.async_add_executor_job(_book, listed, cards, token)
 
 
@@ -118,30 +120,52 @@ def _compare(url: URL, body: bytes, known: Book) -> tuple[_Listed, list[str]]:
     return _Listed(paths, too_many), wanted
 
 
-async def _async_cards(
-    hass: HomeAssistant, web: Web, url: URL, paths: Sequence[str], listed: _Listed
-) -> dict[str, Card]:
-    """Return the cards at these paths; one that is too large costs itself alone."""
-    hrefs = "".join(f"<D:href>{escape(path)}</D:href>" for path in paths)
-    try:
-        answer = await web.ask(
+class _Reader:
+    """Reads cards by their paths, many at once; an odd one costs itself alone."""
+
+    def __init__(
+        self, hass: HomeAssistant, web: Web, url: URL, listed: _Listed
+    ) -> None:
+        self._hass = hass
+        self._web = web
+        self._url = url
+        self._listed = listed
+        self._odd = 0
+
+    async def async_read(self, paths: Sequence[str]) -> dict[str, Card]:
+        """Return the cards at these paths; raises BookError.
+
+        An answer that is too large, or is no XML, is asked for in halves: of one card
+        that has what XML cannot say, a server makes an answer that nobody can read.
+        """
+        try:
+            return await self._async_multiget(paths)
+        except BookError as error:
+            if error.problem not in _OF_A_CARD or self._web.is_spent:
+                raise
+            if len(paths) == 1:
+                self._odd += 1
+                if self._odd > _ODD_AT_MOST:
+                    raise
+                return {}
+        half = len(paths) // 2
+        first = await self.async_read(paths[:half])
+        return first | await self.async_read(paths[half:])
+
+    async def _async_multiget(self, paths: Sequence[str]) -> dict[str, Card]:
+        hrefs = "".join(f"<D:href>{escape(path)}</D:href>" for path in paths)
+        answer = await self._web.ask(
             "REPORT",
-            url,
+            self._url,
             body=_MULTIGET.format(hrefs).encode(),
             headers={**_XML, "Depth": "1"},
             limit=_LISTING,
         )
-    except BookError as error:
-        if error.problem is not Problem.TOO_LARGE or web.is_spent:
-            raise
-        if len(paths) == 1:
-            return {}
-        half = len(paths) // 2
-        first = await _async_cards(hass, web, url, paths[:half], listed)
-        return first | await _async_cards(hass, web, url, paths[half:], listed)
-    if answer.status != HTTPStatus.MULTI_STATUS:
-        raise BookError(Problem.UNREADABLE)
-    return await hass.async_add_executor_job(_cards, url, answer.body, listed)
+        if answer.status != HTTPStatus.MULTI_STATUS:
+            raise BookError(Problem.FAILED)
+        return await self._hass.async_add_executor_job(
+            _cards, self._url, answer.body, self._listed
+        )
 
 
 def _cards(url: URL, body: bytes, listed: _Listed) -> dict[str, Card]:

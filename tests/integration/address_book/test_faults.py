@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 import logging
+import re
 
 from aiohttp import web
 from homeassistant.core import HomeAssistant
@@ -204,6 +205,39 @@ async def test_card_that_is_not_given(
     assert (name_of(entry), name_of(entry, "+31208005163")) == (None, "Frank")
     server.answer = None
     assert (await read(hass)).outcome is Outcome.READ
+    assert name_of(entry) == "Erin"
+
+
+@pytest.mark.parametrize("odd", ["&#11;", "\ufffe", "&nbsp;", "x" * 17 * 1024 * 1024])
+async def test_odd_card(
+    hass: HomeAssistant, box: AccountBox, server: OddServer, odd: str
+) -> None:
+    """A card that makes the whole answer unreadable costs itself alone."""
+
+    async def spoilt(request: web.Request) -> web.StreamResponse:
+        whole = await server.as_it_should(request)
+        assert isinstance(whole, web.Response)
+        if request.method != "REPORT":
+            return whole
+        wanted = await request.text()
+        parts = (whole.text or "").split("<d:response>")
+        told = [
+            part
+            for part in parts[1:]
+            if re.sub(r".*<d:href>(.*?)</d:href>.*", r"\1", part, flags=re.DOTALL)
+            in wanted
+        ]
+        text = "<d:response>".join([parts[0], *told])
+        if not text.endswith("</d:multistatus>"):
+            text += "</d:multistatus>"
+        return web.Response(status=207, text=text.replace("Odd", odd))
+
+    server.people |= {f"Person {at}": f"+3120800{at:04}" for at in range(70)}
+    server.people["Odd"] = "+31208005199"
+    server.answer = spoilt
+    entry = await account(hass, box, kept(server.url))
+    book = (await read(hass)).book
+    assert (book.count, book.odd) == (72, 1)
     assert name_of(entry) == "Erin"
 
 

@@ -1,6 +1,7 @@
 """An address book at an address is read once a day, and costs little or nothing."""
 
 from homeassistant.core import HomeAssistant
+import pytest
 
 from custom_components.sip_account.address_book.keeper import Outcome, keeper_of
 from demo import AccountBox
@@ -46,3 +47,16 @@ async def test_unchanged_book(
     books.write("friends", "Person 7", "+31208009999")
     assert await _read(hass) is Outcome.READ
     assert [method for method, _ in books.asked] == ["PROPFIND"] * 2 + ["REPORT"]
+
+
+@pytest.mark.parametrize("odd", ["\x0b", "\x0c", "\x1f", "\x85", "\u2028"])
+async def test_odd_characters(
+    hass: HomeAssistant, box: AccountBox, books: AddressBooks, odd: str
+) -> None:
+    """What a real server sends of a card that has what XML cannot say."""
+    books.write("friends", f"Er{odd}in", CALLER)
+    books.write("friends", "Frank", "+31208005163")
+    entry = await account(hass, box, kept(f"{books.url}erin/friends/"))
+    assert await _read(hass) is Outcome.READ
+    assert name_of(entry, "+31208005163") == "Frank"
+    assert (name_of(entry) or "").startswith("Er")
