@@ -1,11 +1,14 @@
 """An address book at an address is read once a day, and costs little or nothing."""
 
-from homeassistant.core import HomeAssistant
+from typing import Any
+
+from homeassistant.core import Event, HomeAssistant, callback
 import pytest
 
 from custom_components.sip_account.address_book.keeper import Outcome, keeper_of
 from demo import AccountBox
 from demo.address_book import AddressBooks
+from tests.integration.automating import miss_call
 
 from .support import CALLER, account, kept, name_of
 
@@ -60,3 +63,33 @@ async def test_odd_characters(
     assert await _read(hass) is Outcome.READ
     assert name_of(entry, "+31208005163") == "Frank"
     assert (name_of(entry) or "").startswith("Er")
+
+
+async def test_next_call(
+    hass: HomeAssistant, box: AccountBox, books: AddressBooks
+) -> None:
+    """A call that comes after a reading has the name that the server has by now."""
+    told: list[tuple[str, str]] = []
+
+    @callback
+    def note(event: Event[dict[str, Any]]) -> None:
+        told.append((event.data["name"], event.data["name_source"]))
+
+    hass.bus.async_listen("sip_account_call", note)
+    books.write("friends", "Erin", "020 800 5188")
+    hass.config.country = "NL"
+    entry = await account(hass, box, kept(f"{books.url}erin/friends/"))
+    for name in ("Erin", "Erin Jones"):
+        books.write("friends", "Erin", "020 800 5188")
+        card = books.book("friends") / "Erin.vcf"
+        card.write_bytes(card.read_bytes().replace(b"FN:Erin", b"FN:" + name.encode()))
+        await hass.services.async_call(
+            "sip_account",
+            "read_phone_book",
+            {"config_entry_id": entry.entry_id},
+            blocking=True,
+        )
+        miss_call(box, "0031208005188@example.com", "A caller's own word")
+        await entry.runtime_data.activity.async_refresh()
+        await hass.async_block_till_done(wait_background_tasks=True)
+    assert told == [("Erin", "phone_book"), ("Erin Jones", "phone_book")]
