@@ -17,7 +17,7 @@ from ..calls.vcard import read_vcards
 from .dav import CARDDAV, DAV, Member, for_each_member, members_of
 from .kept import Book, Card
 from .problems import BookError, Problem
-from .source import Source, safe_url
+from .source import Source, origin_of, safe_url
 from .web import Answer, Web
 
 CTAG = "http://calendarserver.org/ns/ getctag"
@@ -48,6 +48,7 @@ class _Listed:
 
     paths: dict[str, str]
     too_many: int
+    elsewhere: int
 
 
 async def async_propfind(
@@ -86,9 +87,14 @@ async def async_read(
         return None
     answer = await _async_propfind(web, url, "<D:resourcetype/><D:getetag/>", 1)
     url = answer.url
-    listed, wanted = await hass.async_add_executor_job(
-        _compare, url, answer.body, known
-    )
+    try:
+        listed, wanted = await hass.async_add_executor_job(
+            _compare, url, answer.body, known
+        )
+    except BookError as error:
+        # It may be asked, but a book at one host with its cards at another is none.
+        known_host = error.origin in source.origins
+        raise (BookError(Problem.UNREADABLE) if known_host else error) from None
     cards = {card.path: card for card in known.cards}
     reader = _Reader(hass, web, url, listed)
     for begin in range(0, len(wanted), _AT_A_TIME):
@@ -97,15 +103,25 @@ async def async_read(
 
 
 def _compare(url: URL, body: bytes, known: Book) -> tuple[_Listed, list[str]]:
-    """Return what there is, and the paths of what is new or has changed."""
+    """Return what there is, and the paths of what is new or has changed.
+
+    A card that lies elsewhere is left out; where all do, the book has moved: raises
+    BookError.
+    """
     paths: dict[str, str] = {}
     too_many = 0
+    elsewhere: list[BookError] = []
 
     def take(member: Member) -> None:
         nonlocal too_many
-        path = _path(url, member.href)
-        is_book = member.is_kind(f"{DAV}collection") or path == url.raw_path
-        if path is None or is_book:
+        if member.is_kind(f"{DAV}collection"):
+            return
+        try:
+            path = _path(url, member.href)
+        except BookError as error:
+            elsewhere.append(error)
+            return
+        if path == url.raw_path:
             return
         if len(paths) >= CONTACTS_AT_MOST:
             too_many += 1
@@ -113,11 +129,13 @@ def _compare(url: URL, body: bytes, known: Book) -> tuple[_Listed, list[str]]:
             paths[path] = member.text(f"{DAV}getetag")
 
     for_each_member(body, take)
+    if elsewhere and not paths:
+        raise elsewhere[0]
     versions = {card.path: card.etag for card in known.cards}
     wanted = [
         path for path, etag in paths.items() if not etag or versions.get(path) != etag
     ]
-    return _Listed(paths, too_many), wanted
+    return _Listed(paths, too_many, len(elsewhere)), wanted
 
 
 class _Reader:
@@ -172,7 +190,10 @@ def _cards(url: URL, body: bytes, listed: _Listed) -> dict[str, Card]:
     found: dict[str, Card] = {}
 
     def take(member: Member) -> None:
-        path = _path(url, member.href)
+        try:
+            path = _path(url, member.href)
+        except BookError:
+            return
         data = member.properties.get(f"{CARDDAV}address-data")
         if path not in listed.paths or data is None:
             return
@@ -190,16 +211,16 @@ def _book(listed: _Listed, cards: dict[str, Card], token: str) -> Book:
     there = tuple(cards[path] for path in listed.paths if path in cards)
     missing = len(listed.paths) - len(there)
     # What is missing is asked for again, though nothing changes.
-    return Book(there, "" if missing else token, missing, listed.too_many)
+    odd = missing + listed.elsewhere
+    return Book(there, "" if missing else token, odd, listed.too_many)
 
 
-def _path(url: URL, href: str) -> str | None:
-    """Return how a resource is called, None for one that lies elsewhere."""
-    try:
-        found = safe_url(url, href)
-    except BookError:
-        return None
-    return found.raw_path_qs if found.origin() == url.origin() else None
+def _path(url: URL, href: str) -> str:
+    """Return how a resource is called; raises BookError for one that lies elsewhere."""
+    found = safe_url(url, href)
+    if found.origin() != url.origin():
+        raise BookError(Problem.OTHER_HOST, origin_of(found))
+    return found.raw_path_qs
 
 
 async def _async_read_file(

@@ -153,6 +153,48 @@ async def test_moved(
     assert not ir.async_get(hass).async_get_issue("sip_account", "book_other_host_one")
 
 
+@pytest.mark.parametrize(("moved", "lost"), [("/0.vcf", 1), ("/", None)])
+async def test_cards_at_another_host(
+    hass: HomeAssistant,
+    box: AccountBox,
+    server: OddServer,
+    other_server: OddServer,
+    moved: str,
+    lost: int | None,
+) -> None:
+    """One costs itself; where all lie elsewhere, the book has moved."""
+
+    async def elsewhere(request: web.Request) -> web.StreamResponse:
+        whole = await server.as_it_should(request)
+        assert isinstance(whole, web.Response)
+        text = (whole.text or "").replace(
+            f"<d:href>/book{moved}", f"<d:href>{other_server.origin}/book{moved}"
+        )
+        return web.Response(status=207, text=text)
+
+    entry = await account(hass, box, kept(server.url))
+    if lost is None:
+        await keeper_of(hass, "one").async_read()
+        server.people["Grace"] = "+31208005177"
+    server.answer = elsewhere
+    if lost is None:
+        with pytest.raises(BookError) as caught:
+            await keeper_of(hass, "one").async_read()
+        assert caught.value.origin == other_server.origin
+        assert name_of(entry) == "Erin"
+        origins = [server.origin, other_server.origin]
+        hass.config_entries.async_update_entry(
+            entry,
+            data=entry.data | {"address_book": kept(server.url, origins=origins)},
+        )
+        with pytest.raises(BookError, match="book_unreadable"):
+            await keeper_of(hass, "one").async_read()
+    else:
+        assert (await keeper_of(hass, "one").async_read()).book.odd == lost
+        assert name_of(entry, "+31208005163") == "Frank"
+    assert other_server.asked == []
+
+
 async def test_new_password(
     hass: HomeAssistant, box: AccountBox, flow: Flow, server: OddServer
 ) -> None:
