@@ -46,7 +46,7 @@ READ_AS_MARKDOWN = re.compile(
     r"|issues\.\w+\.(fix_flow\.)?(step\.\w+\.)?(description|abort\.\w+)"
 )
 # What we say ourselves: numbers, dates and names of algorithms.
-OURS = {"contacts", "expires", "found", "key_bits", "not_before", "old_expires"}
+OURS = {"contacts", "expires", "found", "odd", "key_bits", "not_before", "old_expires"}
 OURS |= {"signature_algorithm", "too_many", "without_name", "without_number"}
 CODE_SPAN = re.compile(r"`\{\w+\}`")
 

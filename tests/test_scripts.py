@@ -75,14 +75,14 @@ def test_nobody_else_installs(script: Path) -> None:
 
 
 def test_every_file_is_changed() -> None:
-    """Each file of the client and of the calls is named once, with tests that exist."""
+    """Each file of these rooms is named once, with tests that exist."""
     groups = tomllib.loads((SCRIPTS / "mutate.toml").read_text())["tests"]
     package = SCRIPTS.parent / "custom_components" / "sip_account"
     named = [file for group in groups for file in group["of"]]
     assert len(named) == len(set(named))
     wanted = {"health.py", "control.py"} | {
         path.relative_to(package).as_posix()
-        for room in ("sip_settings", "calls")
+        for room in ("sip_settings", "calls", "address_book")
         for path in (package / room).glob("*.py")
     }
     assert wanted <= set(named)

@@ -7,15 +7,17 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.importlib import async_import_module
 from homeassistant.helpers.typing import ConfigType
 
 from .additions import AccountAdditions
 from .calendar_offer import async_offer_calendar, is_calendar_wanted
-from .calls.phone_book import async_load_phone_book, phone_book_store
+from .calls.phone_book import async_load_phone_book, book_id_of, phone_book_store
 from .calls.usage import Usage
 from .calls.watch import CallWatch
 from .card import async_offer_card
 from .const import (
+    ADDRESS_BOOKS,
     CONF_ACTIVITY_INTERVAL,
     CONF_SETTINGS_INTERVAL,
     DEFAULT_ACTIVITY_INTERVAL,
@@ -92,7 +94,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     health.certificate = connection.certificate
     times = ServerTimes(hass, entry, connection)
     await times.async_load()
-    phone_book = await async_load_phone_book(hass, entry.entry_id, entry.options)
+    book_id = book_id_of(entry.data)
+    phone_book = await async_load_phone_book(
+        hass, entry.entry_id, entry.options, book_id
+    )
     options = entry.options
     turns, give_back = async_take_turns(
         hass,
@@ -167,6 +172,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     calls.async_start()
     last_known.async_start()
     entry.async_on_unload(renewal.async_start(connection))
+    if book_id:
+        keeper = await async_import_module(hass, ADDRESS_BOOKS)
+        entry.async_on_unload(keeper.keeper_of(hass, book_id).join(entry))
     return True
 
 
@@ -193,3 +201,6 @@ async def async_remove_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) 
     await async_forget(hass, "calls", entry.entry_id)
     await async_forget(hass, "last_known", entry.entry_id)
     await phone_book_store(hass, entry.entry_id).async_remove()
+    if book_id := book_id_of(entry.data):
+        keeper = await async_import_module(hass, ADDRESS_BOOKS)
+        await keeper.async_forget_unused(hass, book_id)

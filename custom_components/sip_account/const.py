@@ -5,9 +5,14 @@ from typing import Final
 
 DOMAIN: Final = "sip_account"
 
+# Imported once an account has an address book.
+ADDRESS_BOOKS: Final = f"{__package__}.address_book.keeper"
+OPENED_BOOKS: Final = f"{__package__}.address_book.draft"
+
 EVENT_CALL: Final = "sip_account_call"
 
 CONF_ACCOUNT: Final = "account"
+CONF_ADDRESS_BOOK: Final = "address_book"
 CONF_ALLOW_WEAK: Final = "allow_weak_certificate"
 CONF_ASKED_AT: Final = "unsupported_asked_at"
 CONF_AUTHORITY: Final = "trusted_authority"

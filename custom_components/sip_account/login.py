@@ -142,7 +142,7 @@ async def async_connect(
 
     certificate = None
     if lasting and CONF_CERTIFICATE not in data:
-        context = await _async_shared(hass, trust)
+        context = await async_shared_context(hass, trust)
     else:
         certificate, context = await hass.async_add_executor_job(prepare)
     password = data.get(CONF_PASSWORD)
@@ -152,7 +152,7 @@ async def async_connect(
     page_context = None
     page_trust = trust_in(data, page)
     if (certificate and password) or page_trust != trust:
-        make = _async_shared if lasting else _async_context
+        make = async_shared_context if lasting else _async_context
         page_context = await make(hass, page_trust)
     client = account_client(
         async_get_clientsession(hass),
@@ -169,7 +169,7 @@ async def async_connect(
     return Connection(client, certificate, data)
 
 
-async def _async_shared(hass: HomeAssistant, trust: Trust) -> SSLContext:
+async def async_shared_context(hass: HomeAssistant, trust: Trust) -> SSLContext:
     """Return the context of all accounts that trust alike and bring no certificate."""
     context = _SHARED.get(trust)
     if context is None:

@@ -16,6 +16,7 @@ from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
 
 from .const import (
+    CONF_ADDRESS_BOOK,
     CONF_ALLOW_WEAK,
     CONF_ASKED_AT,
     CONF_CERTIFICATE,
@@ -119,11 +120,11 @@ def kept_notes(held: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, An
     """Return what an entry that `held` something goes on to hold beside other `data`.
 
     What is known of renewals goes with the certificate, and the zone that the server
-    writes times in with its page.
+    writes times in with its page. The address book has nothing to do with either.
     """
     pair = (CONF_CERTIFICATE, CONF_PRIVATE_KEY)
     same = pair[0] in data and all(held.get(key) == data.get(key) for key in pair)
-    keys = (CONF_SERVER_ZONE, *(_NOTES if same else ()))
+    keys = (CONF_SERVER_ZONE, CONF_ADDRESS_BOOK, *(_NOTES if same else ()))
     return {key: held[key] for key in keys if key in held}
 
 

@@ -13,8 +13,9 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
-from homeassistant.exceptions import ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.importlib import async_import_module
 from homeassistant.helpers.service import async_register_admin_service
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
@@ -22,7 +23,9 @@ import voluptuous as vol
 from .automating.accounts import ACCOUNT_FIELDS, async_accounts_of
 from .automating.listed import async_answer, last_listed
 from .automating.summary import async_month
-from .const import DOMAIN
+from .calls.phone_book import book_id_of
+from .const import ADDRESS_BOOKS, DOMAIN
+from .outcome import told
 from .runtime import SipAccountConfigEntry
 from .sip_settings import (
     BALANCE_HISTORY,
@@ -74,6 +77,7 @@ SET_DO_NOT_DISTURB = vol.Schema(
     }
 )
 CLEAR_DO_NOT_DISTURB = vol.Schema(ACCOUNT_FIELDS)
+READ_PHONE_BOOK = vol.Schema(ACCOUNT_FIELDS)
 SET_CALL_FORWARDING = vol.Schema(
     ACCOUNT_FIELDS | {vol.Optional(condition.value): object for condition in Condition}
 )
@@ -98,6 +102,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
     for name, change, schema in (
         ("set_do_not_disturb", _set_do_not_disturb, SET_DO_NOT_DISTURB),
         ("clear_do_not_disturb", _clear_do_not_disturb, CLEAR_DO_NOT_DISTURB),
+        ("read_phone_book", _read_phone_book, READ_PHONE_BOOK),
     ):
         hass.services.async_register(DOMAIN, name, change, schema)
     # Who sends a line's calls elsewhere can run up its bill.
@@ -199,6 +204,21 @@ async def _forget_calls(call: ServiceCall) -> None:
         call,
         lambda entry: entry.runtime_data.calls.async_forget(everything=everything),
     )
+
+
+async def _read_phone_book(call: ServiceCall) -> None:
+    keepers = await async_import_module(call.hass, ADDRESS_BOOKS)
+    books: dict[str, SipAccountConfigEntry] = {}
+    for entry in await async_accounts_of(call):
+        book_id = book_id_of(entry.data)
+        if book_id is None:
+            raise told(entry.title, ServiceValidationError, "no_address_book")
+        books[book_id] = entry
+    for book_id, entry in books.items():
+        try:
+            await keepers.keeper_of(call.hass, book_id).async_read()
+        except keepers.BookError as error:
+            raise told(entry.title, HomeAssistantError, "book_not_read") from error
 
 
 async def _async_each(

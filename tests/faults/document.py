@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from .book_table import BOOK_FAULTS
 from .finding_table import FINDING_FAULTS
 from .issue_table import ISSUE_FAULTS
 from .server_table import SERVER_FAULTS, ServerFault
@@ -93,6 +94,18 @@ The caller ID is changed there; each change is sent once.
 | Fault | Error | What is shown | Test |
 |---|---|---|---|
 """
+_BOOK_TEST = "tests/integration/address_book/test_faults.py::test_server_that_fails"
+_BOOK = """\
+## A phone book at an address
+
+The contacts stay as they were read last, and are named as ever. One line is logged
+when it begins, one when it is over. It is tried again after an hour; what only a person
+mends has a repair, and is tried again after a day. A server that cannot be reached, or
+that gives an empty or a halved book, has tests of its own in the same file.
+
+| Fault | What the options say | Repair | Test |
+|---|---|---|---|
+"""
 _COLUMNS = "| Fault | Error | Entities | Log | Asks for credentials | Exit | Test |"
 # Faults that begin with the account or with the home, each with a test of its own.
 _OTHERS = (
@@ -133,7 +146,8 @@ def document() -> str:
         f"{_VOUCHERS}{_vouchers()}\n"
         f"{_FINDING}{_finding()}\n"
         f"{_SNAPSHOT}{_snapshot(READ_FAULTS, 'test_read')}\n"
-        f"{_CHANGE}{_snapshot(CHANGE_FAULTS, 'test_change')}"
+        f"{_CHANGE}{_snapshot(CHANGE_FAULTS, 'test_change')}\n"
+        f"{_BOOK}{_book()}"
     )
 
 
@@ -186,6 +200,14 @@ def _snapshot(faults: tuple[SnapshotFault, ...], test: str) -> str:
         for fault in faults
     )
     return "\n".join([*rows, ""])
+
+
+def _book() -> str:
+    return "".join(
+        f"| {fault.what} | `{fault.problem}` | {fault.repair and f'`{fault.repair}`'}"
+        f" | `{_BOOK_TEST}[{fault.name}]` |\n".replace("| None |", "| none |")
+        for fault in BOOK_FAULTS
+    )
 
 
 def _rule() -> str:

@@ -4,15 +4,16 @@ Kept in a store of its own, not in the config entry, and removed with the entry.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 import re
 from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
 
-from ..const import CONF_ACCOUNT_REGION, CONF_BOOK_REGION, DOMAIN
+from ..const import CONF_ACCOUNT_REGION, CONF_ADDRESS_BOOK, CONF_BOOK_REGION, DOMAIN
 from ..sip_settings import Call, read_number
 from .spelling import Spelled, as_people_write, load_rules, spelled
 from .vcard import Contact
@@ -45,10 +46,18 @@ class PhoneBook:
     """Finds the name that belongs to a call, and how its number is written."""
 
     def __init__(
-        self, contacts: Iterable[Contact] = (), regions: Regions = NO_REGIONS
+        self,
+        contacts: Iterable[Contact] = (),
+        regions: Regions = NO_REGIONS,
+        shared: Iterable[Contact] = (),
     ) -> None:
-        """Take the contacts; the first of those that share a number wins."""
+        """Take the contacts; the first of those that share a number wins.
+
+        `shared` are those of an address book, which the account's own come before: one
+        without a name is a number that a person has forgotten.
+        """
         self.contacts = tuple(contacts)[:CONTACTS_AT_MOST]
+        self.shared = tuple(shared)[:CONTACTS_AT_MOST]
         self.regions = regions
         # By address, by number or code as it is compared, and by national digits: None
         # for two people, since no name is better than a wrong one.
@@ -56,9 +65,22 @@ class PhoneBook:
         self._numbers: dict[str, str] = {}
         self._national: dict[str, str | None] = {}
         self._named_before: tuple[tuple[Call, ...], tuple[Call, ...]] = ((), ())
-        for contact in self.contacts:
+        for contact in (*self.contacts, *self.shared):
             for number in contact.numbers:
                 self._add(number, contact.name)
+
+    @property
+    def count(self) -> int:
+        """Return how many contacts there are."""
+        return sum(bool(contact.name) for contact in self.contacts) + len(self.shared)
+
+    def take(self, other: PhoneBook) -> None:
+        """Become another book, in the middle of everything."""
+        self.contacts, self.shared = other.contacts, other.shared
+        self.regions = other.regions
+        self._addresses, self._numbers = other._addresses, other._numbers
+        self._national = other._national
+        self._named_before = ((), ())
 
     async def async_named(
         self, calls: tuple[Call, ...] | None
@@ -69,7 +91,7 @@ class PhoneBook:
         thread: the rules of a country are loaded with its first number. A list that was
         given before has its names already.
         """
-        if calls is None or not (self.contacts or self.regions.account):
+        if calls is None or not (self.contacts or self.shared or self.regions.account):
             return calls
         before, named = self._named_before
         if calls is before:
@@ -89,7 +111,14 @@ class PhoneBook:
             others = tuple(n for n in contact.numbers if self._same(n) != changed)
             if others:
                 kept.append(replace(contact, numbers=others))
-        return [Contact(name, (number,)), *kept] if name else kept
+        if name or self._is_shared(changed):
+            kept.insert(0, Contact(name, (number,)))
+        return kept
+
+    def _is_shared(self, changed: str) -> bool:
+        """Whether a number would be named by the address book."""
+        numbers = (number for contact in self.shared for number in contact.numbers)
+        return any(self._same(number) == changed for number in numbers)
 
     def find(self, party: str) -> str | None:
         """Return a name by SIP address, or by number: see `spelling`."""
@@ -101,11 +130,11 @@ class PhoneBook:
         user = address.partition("@")[0]
         number = spelled(user, self.regions.account)
         if number is None:
-            return self._numbers.get(user) if _CODE.fullmatch(user) else None
+            return (self._numbers.get(user) or None) if _CODE.fullmatch(user) else None
         name = self._numbers.get(number.written)
         if name is None and not number.is_international:
             name = self._national.get(number.written)
-        return name
+        return name or None
 
     def _named(self, call: Call) -> Call:
         name = self.find(call.party) if call.party else None
@@ -135,7 +164,9 @@ class PhoneBook:
             if _CODE.fullmatch(user):
                 self._numbers.setdefault(user, name)
             return
-        self._numbers.setdefault(known.written, name)
+        if self._numbers.setdefault(known.written, name) != name:
+            # Two names of one number are no two people who are dialled alike.
+            return
         for national in known.national:
             if self._national.setdefault(national, name) != name:
                 self._national[national] = None
@@ -169,6 +200,25 @@ def phone_book_store(hass: HomeAssistant, entry_id: str) -> Store[dict[str, Any]
     return Store(hass, _VERSION, key, private=True, atomic_writes=True)
 
 
+def shared_book_store(hass: HomeAssistant, book_id: str) -> Store[dict[str, Any]]:
+    """Return where an address book is kept, which several accounts may use."""
+    key = f"{DOMAIN}.address_book.{book_id}"
+    return Store(
+        hass,
+        _VERSION,
+        key,
+        private=True,
+        atomic_writes=True,
+        serialize_in_event_loop=False,
+    )
+
+
+def book_id_of(data: Mapping[str, Any]) -> str | None:
+    """Return which address book an entry uses, None where it uses none."""
+    kept = data.get(CONF_ADDRESS_BOOK)
+    return kept["book_id"] if kept else None
+
+
 def regions_of(hass: HomeAssistant, options: Mapping[str, Any]) -> Regions:
     """Return where the numbers of an account and of its contacts are written."""
     home = hass.config.country
@@ -180,21 +230,33 @@ def regions_of(hass: HomeAssistant, options: Mapping[str, Any]) -> Regions:
 
 
 async def async_load_phone_book(
-    hass: HomeAssistant, entry_id: str, options: Mapping[str, Any]
+    hass: HomeAssistant,
+    entry_id: str,
+    options: Mapping[str, Any],
+    book_id: str | None = None,
 ) -> PhoneBook:
-    """Return the phone book of an account."""
+    """Return the phone book of an account, with the address book that it uses."""
     stored = await phone_book_store(hass, entry_id).async_load() or {"contacts": []}
+    shared: dict[str, Any] | None = None
+    if book_id is not None:
+        shared = await shared_book_store(hass, book_id).async_load()
     regions = regions_of(hass, options)
 
     def build() -> PhoneBook:
-        if stored["contacts"] or regions.account:
+        if stored["contacts"] or regions.account or shared:
             load_rules()
+        cards = shared["cards"] if shared else []
         return PhoneBook(
-            (Contact(name, tuple(numbers)) for name, numbers in stored["contacts"]),
+            _contacts(stored["contacts"]),
             regions,
+            chain.from_iterable(_contacts(contacts) for _, _, contacts in cards),
         )
 
     return await hass.async_add_executor_job(build)
+
+
+def _contacts(stored: Iterable[tuple[str, list[str]]]) -> Iterator[Contact]:
+    return (Contact(name, tuple(numbers)) for name, numbers in stored)
 
 
 async def async_save_phone_book(

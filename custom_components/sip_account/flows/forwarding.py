@@ -24,8 +24,8 @@ from ..forwarding import Dialling, leads_back, mobile_number
 from ..inert import placeholders
 from ..readings import Readings
 from ..sip_settings import SipAddress, TargetError, clean
+from .address_book import AddressBookSteps
 from .draft import CHANGED_MEANWHILE
-from .phone_book import PhoneBookSteps
 
 _CONTROL = vol.Schema(
     {
@@ -38,7 +38,7 @@ _CONTROL = vol.Schema(
 )
 
 
-class ForwardingSteps(PhoneBookSteps):
+class ForwardingSteps(AddressBookSteps):
     """The step that keeps targets to choose from, and the one that shows them as read.
 
     A number without its country is sent as it was typed: whose it is, is then for the

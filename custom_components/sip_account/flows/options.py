@@ -22,6 +22,7 @@ import voluptuous as vol
 
 from ..calls.phone_book import (
     async_load_phone_book,
+    book_id_of,
 )
 from ..calls.spelling import load_rules, spelled
 from ..const import (
@@ -64,20 +65,21 @@ class SipAccountOptionsFlow(ForwardingSteps):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Let the person choose between polling and the phone book."""
-        options = ["settings", "phone_book", "contact", "numbers"]
+        options = ["settings", "phone_book", "address_book", "contact", "numbers"]
         runtime = self._runtime
         if runtime and runtime.control.can(SET_CALL_FORWARDING):
             options.insert(1, "control")
-        options[-3:-3] = self.additions
+        options[-4:-4] = self.additions
+        entry = self.config_entry
         book = await async_load_phone_book(
-            self.hass, self.config_entry.entry_id, self.config_entry.options
+            self.hass, entry.entry_id, entry.options, book_id_of(entry.data)
         )
         if book.contacts:
             options.append("clear_phone_book")
         return self.async_show_menu(
             step_id="init",
             menu_options=options,
-            description_placeholders=placeholders(contacts=str(len(book.contacts))),
+            description_placeholders=placeholders(contacts=str(book.count)),
         )
 
     async def async_step_settings(

@@ -15,6 +15,7 @@ from ..calls.phone_book import (
     CONTACTS_AT_MOST,
     async_load_phone_book,
     async_save_phone_book,
+    book_id_of,
     is_number_or_address,
     phone_book_store,
 )
@@ -82,8 +83,9 @@ class PhoneBookSteps(AdditionSteps):
             if not is_number_or_address(number):
                 errors["number"] = "invalid_number"
             else:
+                entry = self.config_entry
                 book = await async_load_phone_book(
-                    self.hass, self.config_entry.entry_id, self.config_entry.options
+                    self.hass, entry.entry_id, entry.options, book_id_of(entry.data)
                 )
                 contacts = await self.hass.async_add_executor_job(
                     book.with_contact, number, name

@@ -100,7 +100,7 @@ from .snapshot_client import account_client
 from .targets import read_target, same_target
 from .text import clean
 from .tls import ServerCertificate, Trust, build_context
-from .transport import TIME_LIMIT
+from .transport import TIME_LIMIT, meaning_of
 from .writes import (
     ADD_ALIAS,
     ADD_BALANCE,
@@ -215,6 +215,7 @@ __all__ = [
     "is_settings_page",
     "is_snapshot_page",
     "is_weaker",
+    "meaning_of",
     "opens_more",
     "page_url",
     "pages_to_offer",

@@ -1,0 +1,140 @@
+"""A server of address books that answers as a test wants, over TLS."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html import escape
+import ssl
+import tempfile
+import threading
+from typing import Self
+
+from aiohttp import web
+
+from demo.address_book import book_authority
+from tests.limits import LIMIT
+
+CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{}\r\nTEL:{}\r\nEND:VCARD\r\n"
+_MULTISTATUS = (
+    '<?xml version="1.0"?><d:multistatus xmlns:d="DAV:"'
+    ' xmlns:c="urn:ietf:params:xml:ns:carddav"'
+    ' xmlns:s="http://calendarserver.org/ns/">{}</d:multistatus>'
+)
+_RESPONSE = (
+    "<d:response><d:href>{}</d:href><d:propstat><d:prop>{}</d:prop>"
+    "<d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>"
+)
+BOOK_KIND = "<d:resourcetype><d:collection/><c:addressbook/></d:resourcetype>"
+
+type Answers = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def response(href: str, told: str) -> str:
+    """Return what is told of one resource."""
+    return _RESPONSE.format(href, told)
+
+
+def multistatus(*responses: str) -> web.Response:
+    """Answer with these."""
+    text = _MULTISTATUS.format("".join(responses))
+    return web.Response(status=207, text=text, content_type="application/xml")
+
+
+@dataclass
+class OddServer:
+    """One book at `/book/`: people and their numbers, unless `answer` does else."""
+
+    people: dict[str, str] = field(default_factory=dict)
+    answer: Answers | None = None
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    logins: list[str] = field(default_factory=list)
+    port: int = 0
+
+    @property
+    def origin(self) -> str:
+        """The origin of the server."""
+        return f"https://127.0.0.1:{self.port}"
+
+    @property
+    def url(self) -> str:
+        """The address of the book."""
+        return f"{self.origin}/book/"
+
+    @contextmanager
+    def running(self) -> Iterator[Self]:
+        """Serve in a thread: a failed handshake would fail Home Assistant's loop."""
+        loop = asyncio.new_event_loop()
+        thread = threading.Thread(target=loop.run_forever, name="address books")
+        thread.start()
+        runner: web.AppRunner | None = None
+        try:
+            runner = asyncio.run_coroutine_threadsafe(self._start(), loop).result(LIMIT)
+            yield self
+        finally:
+            if runner:
+                asyncio.run_coroutine_threadsafe(_stop(runner), loop).result(LIMIT)
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
+            loop.close()
+
+    async def _start(self) -> web.AppRunner:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(book_authority().server_certificate(["127.0.0.1"]).pem())
+            file.flush()
+            context.load_cert_chain(file.name)
+        app = web.Application()
+        app.router.add_route("*", "/{path:.*}", self._handle)
+        runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", self.port, ssl_context=context)
+        await site.start()
+        self.port = runner.addresses[0][1]
+        return runner
+
+    async def _handle(self, request: web.Request) -> web.StreamResponse:
+        self.asked.append((request.method, request.path))
+        self.logins.append(request.headers.get("Authorization", ""))
+        if self.answer:
+            return await self.answer(request)
+        return await self.as_it_should(request)
+
+    async def as_it_should(self, request: web.Request) -> web.StreamResponse:
+        """Answer as a server of CardDAV does."""
+        if request.method == "GET":
+            text = "".join(CARD.format(*one) for one in self.people.items())
+            return web.Response(text=text, content_type="text/vcard")
+        version = f"<s:getctag>{hash(tuple(self.people.items()))}</s:getctag>"
+        book = response("/book/", BOOK_KIND + version)
+        if request.method == "PROPFIND" and request.headers["Depth"] == "0":
+            return multistatus(book)
+        cards = [
+            response(
+                f"/book/{at}.vcf",
+                f'<d:getetag>"{escape(name)}{number}"</d:getetag>'
+                + (
+                    f"<c:address-data>{escape(CARD.format(name, number))}"
+                    "</c:address-data>"
+                    if request.method == "REPORT"
+                    else ""
+                ),
+            )
+            for at, (name, number) in enumerate(self.people.items())
+        ]
+        return multistatus(book, *cards)
+
+
+async def _stop(runner: web.AppRunner) -> None:
+    """Stop, and end the connections that clients would keep for later."""
+    for connection in list(runner.server.connections if runner.server else ()):
+        if connection.transport:
+            connection.transport.abort()
+    await runner.cleanup()
+    waiting = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    for _ in range(3):
+        # Until what was aborted is closed, too.
+        await asyncio.sleep(0)
