@@ -12,7 +12,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from .additions import AccountAdditions
 from .calendar_offer import async_offer_calendar, is_calendar_wanted
-from .calls.phone_book import async_load_phone_book, book_id_of, phone_book_store
+from .calls.phone_book import PHONE_BOOK, async_load_phone_book, book_id_of
 from .calls.usage import Usage
 from .calls.watch import CallWatch
 from .card import async_offer_card
@@ -200,7 +200,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) 
     forget_controls(hass, entry.entry_id)
     await async_forget(hass, "calls", entry.entry_id)
     await async_forget(hass, "last_known", entry.entry_id)
-    await phone_book_store(hass, entry.entry_id).async_remove()
+    await async_forget(hass, PHONE_BOOK, entry.entry_id)
     if book_id := book_id_of(entry.data):
         keeper = await async_import_module(hass, ADDRESS_BOOKS)
         await keeper.async_forget_unused(hass, book_id)

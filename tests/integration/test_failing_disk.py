@@ -16,6 +16,7 @@ from demo import AccountBox
 from tests.limits import LIMIT
 
 from .automating import EVENT, miss_call, poll_now
+from .flow import Flow
 
 MISSED = "sensor.alice_example_com_missed_calls"
 
@@ -132,3 +133,25 @@ async def test_last_known(
     await hass.config_entries.async_unload(entry.entry_id)
     kept = hass_storage[f"sip_account.last_known.{entry.entry_id}"]["data"]
     assert kept == {"balance": 7.5}
+
+
+async def test_phone_book(
+    hass: HomeAssistant,
+    set_up: Callable[..., Any],
+    disk: Callable[[bool], None],
+    flow: Flow,
+) -> None:
+    """It is said that contacts were not kept, and nothing is taken for kept."""
+    entry = await set_up()
+    disk(True)
+    await flow.options(entry.entry_id)
+    await flow.choose("contact")
+    await flow.submit(number="+31208005161", name="Aunt Mary")
+    assert flow.result["reason"] == "not_kept"
+    disk(False)
+    await flow.options(entry.entry_id)
+    await flow.choose("contact")
+    await flow.submit(number="+31208005161", name="Aunt Mary")
+    assert flow.step == "create_entry"
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert entry.runtime_data.phone_book.find("+31208005161") == "Aunt Mary"

@@ -88,9 +88,9 @@ async def test_phone_book_while_it_is_removed(
 ) -> None:
     """A phone book that is written by a slow disk after the removal is not left."""
 
-    async def slow(*arguments: Any) -> None:
+    async def slow(*arguments: Any) -> bool:
         await hass.config_entries.async_remove(entry.entry_id)
-        await async_save_phone_book(*arguments)
+        return await async_save_phone_book(*arguments)
 
     monkeypatch.setattr(phone_book, "async_save_phone_book", slow)
     await flow.options(entry.entry_id)

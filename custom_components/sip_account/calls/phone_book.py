@@ -14,11 +14,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
 
 from ..const import CONF_ACCOUNT_REGION, CONF_ADDRESS_BOOK, CONF_BOOK_REGION, DOMAIN
+from ..kept_store import kept_store
 from ..sip_settings import Call, read_number
 from .spelling import Spelled, as_people_write, load_rules, spelled
 from .vcard import Contact
 
 CONTACTS_AT_MOST = 5000
+PHONE_BOOK = "phone_book"
 _VERSION = 1
 _SCHEME = re.compile(r"^(?:sips?|tel):")
 # What a telephone at home understands, such as **611 for another one.
@@ -194,12 +196,6 @@ def _address(text: str) -> str:
     return _SCHEME.sub("", text.strip().lower()).partition(";")[0]
 
 
-def phone_book_store(hass: HomeAssistant, entry_id: str) -> Store[dict[str, Any]]:
-    """Return where the contacts of an account are kept."""
-    key = f"{DOMAIN}.phone_book.{entry_id}"
-    return Store(hass, _VERSION, key, private=True, atomic_writes=True)
-
-
 def shared_book_store(hass: HomeAssistant, book_id: str) -> Store[dict[str, Any]]:
     """Return where an address book is kept, which several accounts may use."""
     key = f"{DOMAIN}.address_book.{book_id}"
@@ -236,7 +232,8 @@ async def async_load_phone_book(
     book_id: str | None = None,
 ) -> PhoneBook:
     """Return the phone book of an account, with the address book that it uses."""
-    stored = await phone_book_store(hass, entry_id).async_load() or {"contacts": []}
+    store = kept_store(hass, PHONE_BOOK, entry_id)
+    stored = await store.async_load() or {"contacts": []}
     shared: dict[str, Any] | None = None
     if book_id is not None:
         shared = await shared_book_store(hass, book_id).async_load()
@@ -261,9 +258,11 @@ def _contacts(stored: Iterable[tuple[str, list[str]]]) -> Iterator[Contact]:
 
 async def async_save_phone_book(
     hass: HomeAssistant, entry_id: str, contacts: Iterable[Contact]
-) -> None:
-    """Keep contacts; they are used from the next set-up on."""
+) -> bool:
+    """Keep contacts, and return whether they are: they are used from now on.
+
+    They are taken up at the next set-up.
+    """
     kept = [[contact.name, list(contact.numbers)] for contact in contacts]
-    await phone_book_store(hass, entry_id).async_save(
-        {"contacts": kept[:CONTACTS_AT_MOST]}
-    )
+    shape = {"contacts": kept[:CONTACTS_AT_MOST]}
+    return await kept_store(hass, PHONE_BOOK, entry_id).async_save(lambda: shape)

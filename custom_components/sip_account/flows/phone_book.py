@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.selector import (
     FileSelector,
     FileSelectorConfig,
@@ -13,14 +14,15 @@ import voluptuous as vol
 
 from ..calls.phone_book import (
     CONTACTS_AT_MOST,
+    PHONE_BOOK,
     async_load_phone_book,
     async_save_phone_book,
     book_id_of,
     is_number_or_address,
-    phone_book_store,
 )
 from ..calls.vcard import Contact, Vcards, read_vcards
 from ..inert import placeholders
+from ..kept_store import async_forget
 from ..sip_settings import clean
 from .additions import AdditionSteps
 from .draft import async_read_upload
@@ -29,6 +31,7 @@ from .draft import async_read_upload
 PHONE_BOOK_LIMIT = 64 * 1024 * 1024
 
 _FILE = "file"
+_NOT_KEPT = "not_kept"
 _VCARDS = FileSelector(FileSelectorConfig(accept=".vcf,text/vcard"))
 _CONTACT = vol.Schema(
     {
@@ -115,11 +118,13 @@ class PhoneBookSteps(AdditionSteps):
     async def _async_keep(self, contacts: Iterable[Contact]) -> None:
         """Keep the contacts and use them."""
         entry = self.config_entry
-        await async_save_phone_book(self.hass, entry.entry_id, contacts)
+        kept = await async_save_phone_book(self.hass, entry.entry_id, contacts)
         if self.hass.config_entries.async_get_entry(entry.entry_id) is None:
             # It was removed, and its stores with it, before this one was written.
-            await phone_book_store(self.hass, entry.entry_id).async_remove()
+            await async_forget(self.hass, PHONE_BOOK, entry.entry_id)
         self._ensure_entry()
+        if not kept:
+            raise AbortFlow(_NOT_KEPT)
         self.hass.config_entries.async_schedule_reload(entry.entry_id)
 
     def _tell(self, found: Vcards) -> ConfigFlowResult:
