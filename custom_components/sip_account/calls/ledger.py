@@ -148,7 +148,11 @@ class Ledger:
         self.counted_since = min(reach, now).astimezone(now.tzinfo)
         self.changed = True
         for call in listed:
-            if call.started is not None and call.outcome is not Outcome.IN_PROGRESS:
+            if call.outcome is Outcome.IN_PROGRESS:
+                continue
+            if call.started is None:
+                self.diary.without_time += 1
+            else:
                 self.count(call, now)
         self.take_lines(lines, now)
 
