@@ -317,7 +317,7 @@ class Ledger:
         forgotten call counts nowhere.
         """
         self.counted_since, self.changed, self._days = now, True, {}
-        self.diary = Diary(self.diary.keeps_parties)
+        self.diary = Diary(keeps_parties=self.diary.keeps_parties)
         self._costs.forget()
         if self._debit:
             day, last, _ = self._debit
