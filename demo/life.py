@@ -151,6 +151,14 @@ class Life:
                     accept.temporary_groups = ["everybody"]
 
 
+def place_call(account: Account, now: datetime) -> None:
+    """Let somebody have called a telephone for a minute, and have paid for it."""
+    call = Call("placed", _NUMBERS[0], now - timedelta(seconds=61))
+    call.session_id = f"{len(account.calls)}@192.0.2.1"
+    account.calls.append(call)
+    _hang_up(account, call, call.started + timedelta(minutes=1))
+
+
 def _hang_up(account: Account, call: Call, end: datetime) -> None:
     call.ended = True
     call.status = 200

@@ -20,13 +20,14 @@ from aiohttp import ClientError
 from . import entries
 from .dashboard import put_up
 from .home import HomeError, free_port, running_home
-from .life import Life
+from .life import Life, place_call
 from .past import give_past
 from .people import CONTACTS
 from .person import PASSWORD, USER, Person, RefusedError
 from .progress import say, step
 from .server import AccountBox
 from .truth import Truth, differences, expected, expected_2026
+from .truth_usage import is_of_usage
 
 ALICE = "alice@example.com"
 BOB = "bob@example.com"
@@ -41,34 +42,30 @@ async def _check(person: Person, box: AccountBox, log: Path) -> bool:
     account, now = box.accounts[ALICE], box.now()
     certificate = box.certificate_for(ALICE)
     page, today = box.page_2026_url, box.today_url
-    kinds: dict[str, tuple[Callable[[], Awaitable[str]], Truth]] = {
+    kinds: dict[str, tuple[Callable[[], Awaitable[str]], Callable[[], Truth]]] = {
         "certificate, the page's dialect": (
             partial(entries.add_by_certificate, person, box, ALICE, certificate),
-            expected(account, now, certificate),
+            partial(expected, account, now, certificate),
         ),
         "password, today's": (
             partial(entries.add_by_password, person, box, ALICE),
-            expected(account, now, None),
+            partial(expected, account, now, None),
         ),
         "password, the page of 2026": (
             partial(entries.add_by_password, person, box, ALICE, page),
-            expected_2026(account, now, second=False),
+            partial(expected_2026, account, now, second=False),
         ),
         "password, the page of 2026 and today's": (
             partial(entries.add_by_password, person, box, ALICE, page, today),
-            expected_2026(account, now, second=True),
+            partial(expected_2026, account, now, second=True),
         ),
     }
     same = True
     for way, (add, truth) in kinds.items():
         async with step(f"adding {ALICE} by {way}"):
             entry_id = await add()
-        shown = await _states(person, entry_id, truth)
-        rows = [["entity", "Home Assistant", "account in a box", "verdict"]]
-        rows += differences(truth, shown)
-        print(f"\n{ALICE} by {way}")
-        _print_table(rows)
-        same = same and all(row[-1] == "ok" for row in rows[1:])
+        shown = await _states(person, entry_id, truth())
+        same = _compare(f"{ALICE} by {way}", truth(), shown) and same
         await entries.remove(person, entry_id)
         left = await _states_once(person, entry_id)
         if left:
@@ -77,7 +74,61 @@ async def _check(person: Person, box: AccountBox, log: Path) -> bool:
     for line in _complaints(log):
         print(f"log: {line}")
         same = False
+    for way, (add, truth) in kinds.items():
+        async with step(f"an outage, a call and restarts for {ALICE} by {way}"):
+            entry_id = await add()
+            counted, shown = await _go_on(person, box, entry_id, truth)
+        same = _compare(f"what calls came to, by {way}", counted, shown) and same
+        await entries.remove(person, entry_id)
     return same
+
+
+def _compare(what: str, truth: Truth, shown: dict[str, dict[str, Any]]) -> bool:
+    """Print what is shown beside what is true; return whether it is the same."""
+    rows = [["entity", "Home Assistant", "account in a box", "verdict"]]
+    rows += differences(truth, shown)
+    print(f"\n{what}")
+    _print_table(rows)
+    return all(row[-1] == "ok" for row in rows[1:])
+
+
+async def _go_on(
+    person: Person, box: AccountBox, entry_id: str, truth: Callable[[], Truth]
+) -> tuple[Truth, dict[str, dict[str, Any]]]:
+    """Let an account live on through an outage and a restart.
+
+    Returns what its calls came to, and what is shown of it.
+    """
+    box.faults.set("*", "*", "html_502")
+    await _poll(person, entry_id)
+    place_call(box.accounts[ALICE], box.now())
+    box.faults.clear()
+    for _ in range(2):
+        path = f"/api/config/config_entries/entry/{entry_id}/reload"
+        await person.post(path, {})
+        await _states(person, entry_id, truth())
+        await _poll(person, entry_id)
+    counted = {key: said for key, said in truth().items() if is_of_usage(key)}
+    shown = await _states(person, entry_id, truth())
+    return counted, {key: state for key, state in shown.items() if is_of_usage(key)}
+
+
+async def _poll(person: Person, entry_id: str) -> None:
+    """Let the home read all that an account tells."""
+    registry = await person.command("config/entity_registry/list")
+    wanted = {"last_call", "last_transaction"}
+    await person.command(
+        "call_service",
+        domain="homeassistant",
+        service="update_entity",
+        service_data={
+            "entity_id": [
+                entity["entity_id"]
+                for entity in registry
+                if entity["config_entry_id"] == entry_id and _key_of(entity) in wanted
+            ]
+        },
+    )
 
 
 async def _states(

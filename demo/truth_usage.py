@@ -17,6 +17,16 @@ _ENOUGH, _MOST = 7, 30
 _DECLINED = 603
 
 
+_TODAY = ("calls_today", "talk_time_today", "cost_today")
+_MONTH = ("all_calls_this_month", "talk_time_this_month", "total_cost_this_month")
+_CREDIT = "credit_lasts_until"
+
+
+def is_of_usage(key: str) -> bool:
+    """Whether an entity, by `platform.key`, tells what calls came to."""
+    return key.removeprefix("sensor.") in {*_TODAY, *_MONTH, _CREDIT}
+
+
 def usage(
     account: Account, now: datetime, calls: Sequence[Call], *, history: bool
 ) -> dict[str, tuple[str, dict[str, Any]]]:
@@ -30,14 +40,7 @@ def usage(
         spent = _debits(account, today)
         costs[today] = max(costs.get(today, Decimal()), spent)
     truth: dict[str, tuple[str, dict[str, Any]]] = {}
-    month = today.replace(day=1)
-    for first, names in (
-        (today, ("calls_today", "talk_time_today", "cost_today")),
-        (
-            month,
-            ("all_calls_this_month", "talk_time_this_month", "total_cost_this_month"),
-        ),
-    ):
+    for first, names in ((today, _TODAY), (today.replace(day=1), _MONTH)):
         counted = [call for call in calls if _day(account, call.started) >= first]
         cost = sum((cost for day, cost in costs.items() if day >= first), Decimal())
         values = (len(counted), sum(call.duration for call in counted), cost)
@@ -45,7 +48,7 @@ def usage(
         for name, value in zip(names, values, strict=True):
             attributes = parts if name == names[0] else {}
             truth[f"sensor.{name}"] = (str(value), attributes)
-    truth["sensor.credit_lasts_until"] = (_lasts(account, today, calls, costs), {})
+    truth[f"sensor.{_CREDIT}"] = (_lasts(account, today, calls, costs), {})
     return truth
 
 

@@ -110,6 +110,13 @@ class CallCalendar(SipAccountEntity, CalendarEntity):
         return events
 
     @override
+    async def async_added_to_hass(self) -> None:
+        """Tell who looks at the calendar of calls that were counted."""
+        await super().async_added_to_hass()
+        usage = self._entry.runtime_data.usage
+        self.async_on_remove(usage.async_watch(self.async_write_ha_state))
+
+    @override
     async def async_will_remove_from_hass(self) -> None:
         """Have it forgotten who called, where the calendar is wanted no more."""
         await super().async_will_remove_from_hass()

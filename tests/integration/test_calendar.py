@@ -6,12 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import RELOAD_AFTER_UPDATE_DELAY
 from homeassistant.const import STATE_OFF, STATE_ON
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
+import pytest
 from pytest_homeassistant_custom_component.common import (
     async_capture_events,
+    async_fire_time_changed,
 )
 
 from demo import AccountBox
@@ -21,6 +24,13 @@ from .support import ALICE, CALENDAR
 from .test_usage import _begin, _poll
 
 type Enable = Callable[..., Any]
+
+
+def without_time(hass: HomeAssistant) -> int:
+    """Return how many calls the calendar leaves out."""
+    state = hass.states.get(CALENDAR)
+    assert state is not None
+    return int(state.attributes["calls_without_time"])
 
 
 async def test_nothing_is_loaded_before_it_is_wanted(
@@ -211,17 +221,69 @@ async def test_calls_without_a_known_time(
     box: AccountBox,
     set_up: Callable[..., Any],
     enable: Enable,
+    see: Callable[..., State],
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """They are left out, and an attribute tells how many."""
+    """They are left out, and an attribute tells how many; figures have them all."""
     _begin(box, freezer)
+    # The server writes times, and names a zone that nobody knows.
+    account = box.accounts[ALICE]
+    account.server_timezone, account.timezone = "Europe/Amsterdam", "Elsewhere"
+    ring(box, "received", "Before", 30)
     entry = await set_up(ALICE, by="password")
     await enable()
-    entry.runtime_data.usage.ledger.diary.without_time = 2
-    await _poll(hass, entry)
+    assert without_time(hass) == 1
     ring(box, "received", "Bob", 30)
+    ring(box, "received", "Dave")
     await _poll(hass, entry)
-    state = hass.states.get(CALENDAR)
-    assert state is not None
-    assert state.attributes["calls_without_time"] == 2
+    assert without_time(hass) == 3
+    assert await said(hass) == []
+    assert see(entry, "calls_today").state == "2"
+    account.timezone = "Europe/Amsterdam"
+    await entry.runtime_data.settings.async_refresh()
+    freezer.tick(60)
+    ring(box, "received", "Carol", 20)
+    await _poll(hass, entry)
+    assert await said(hass) == ["Incoming call from Carol, 20 s"]
+    assert without_time(hass) == 3
     await hass.config_entries.async_unload(entry.entry_id)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "outcome"),
+    [
+        ("nl", "Gemiste oproep van Bob", "Gemist"),
+        ("de", "Verpasster Anruf von Bob", "Verpasst"),
+        ("fr", "Appel manqué de Bob", "Manqué"),
+        ("es", "Llamada perdida de Bob", "Perdida"),
+    ],
+)
+async def test_languages(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    freezer: FrozenDateTimeFactory,
+    language: str,
+    sentence: str,
+    outcome: str,
+) -> None:
+    """Calls are told of in the home's language, whatever the calendar is called."""
+    hass.config.language = language
+    _begin(box, freezer)
+    entry = await set_up(ALICE, by="password")
+    registry = er.async_get(hass)
+    name = registry.async_get_entity_id("calendar", "sip_account", f"{ALICE}_calls")
+    assert name
+    registry.async_update_entity(name, new_entity_id=CALENDAR, disabled_by=None)
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    ring(box, "received", "Bob")
+    await _poll(hass, entry)
+    (told,) = await events(hass)
+    assert told["summary"] == sentence
+    assert told["description"] == outcome
+    # What waits for half a minute to reload the account.
+    await hass.config_entries.async_remove(entry.entry_id)
+    freezer.tick(RELOAD_AFTER_UPDATE_DELAY + 1)
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)

@@ -8,7 +8,7 @@ that are long over are packed (`pages`).
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Self
@@ -57,7 +57,6 @@ class Record:
     shown: str | None
 
 
-@dataclass(slots=True)
 class Diary:
     """Each call that counts, in the order in which they began.
 
@@ -65,10 +64,19 @@ class Diary:
     `without_time` counts calls that are missing, since nobody knows when they were.
     """
 
-    keeps_parties: bool = False
-    without_time: int = 0
-    _lines: list[str] = field(default_factory=list)
-    _pages: list[Page] = field(default_factory=list)
+    def __init__(
+        self,
+        *,
+        keeps_parties: bool = False,
+        without_time: int = 0,
+        lines: Iterable[str] = (),
+        pages: Iterable[Page] = (),
+    ) -> None:
+        """Begin with the `lines` of calls of late, and the `pages` before them."""
+        self.keeps_parties = keeps_parties
+        self.without_time = without_time
+        self._lines = list(lines)
+        self._pages = list(pages)
 
     def add(self, call: Call, cost: Decimal) -> None:
         """Add a call that has ended; it is for others to say it once."""
@@ -189,7 +197,7 @@ class Diary:
             return cls()
         lines = stored["calls"].split("\n") if stored["calls"] else []
         pages = [Page.from_stored(page) for page in stored["pages"]]
-        return cls(without_time=stored["without_time"], _lines=lines, _pages=pages)
+        return cls(without_time=stored["without_time"], lines=lines, pages=pages)
 
 
 def _head(call: Call, started: datetime) -> str:

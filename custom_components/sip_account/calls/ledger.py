@@ -149,7 +149,11 @@ class Ledger:
         self.counted_since = min(reach, now).astimezone(now.tzinfo)
         self.changed = True
         for call in listed:
-            if call.started is not None and call.outcome is not Outcome.IN_PROGRESS:
+            if call.outcome is Outcome.IN_PROGRESS:
+                continue
+            if call.started is None:
+                self.diary.without_time += 1
+            else:
                 self.count(call, now)
         self.take_lines(lines, now)
 
@@ -316,7 +320,7 @@ class Ledger:
         forgotten call counts nowhere.
         """
         self.counted_since, self.changed, self._days = now, True, {}
-        self.diary = Diary(self.diary.keeps_parties)
+        self.diary = Diary(keeps_parties=self.diary.keeps_parties)
         self._costs.forget()
         if self._debit:
             self._debit = self._debit.forgotten()
