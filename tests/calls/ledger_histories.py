@@ -177,7 +177,7 @@ class LedgerHistories(Histories):
         """One by one the calls are those of the truth, as their sums are."""
         diary = self.ledger.diary
         assert not diary.without_time
-        records = diary.reader()(NOW - DAYS * DAY, NOW + DAY)
+        records = diary.reader()(NOW - DAYS * DAY, NOW + DAYS * DAY)
         told = Counter(
             (one.started, one.duration, one.direction, one.outcome) for one in records
         )

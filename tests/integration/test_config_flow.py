@@ -7,6 +7,7 @@ from typing import Any
 from cryptography.hazmat.primitives.serialization import Encoding
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
 import pytest
 
 from custom_components.sip_account.const import DOMAIN
@@ -243,7 +244,8 @@ async def test_one_of_several(flow: Flow, box: AccountBox) -> None:
     await _start(flow, before + issued.crt())
     told = flow.result["description_placeholders"]
     assert (told["name"], told["found"]) == (ALICE, "2")
-    assert told["expires"] == issued.certificate.not_valid_after_utc.date().isoformat()
+    expires = dt_util.as_local(issued.certificate.not_valid_after_utc)
+    assert told["expires"] == expires.date().isoformat()
 
 
 async def test_pinned_server(hass: HomeAssistant, flow: Flow, box: AccountBox) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 from datetime import datetime
 import json
-import os
 from pathlib import Path
 import sys
 from typing import Any
@@ -39,11 +38,9 @@ class Shell:
         """Run the program; returns exit status, output and complaints."""
         process = await asyncio.create_subprocess_exec(
             PYTHON,
-            "-m",
-            "sip_settings",
+            str(ROOT / "scripts" / "account.py"),
             *arguments,
             cwd=self.folder,
-            env={**os.environ, "PYTHONPATH": str(PACKAGE)},
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )

@@ -105,7 +105,7 @@ class Usage:
         def begin() -> Ledger:
             ids = {call.call_id for call in new}
             old = [call for call in listed if call.call_id not in ids]
-            ledger = Ledger(diary=Diary(keeps_parties))
+            ledger = Ledger(diary=Diary(keeps_parties=keeps_parties))
             ledger.begin(old, lines or (), now, whole=whole)
             return ledger
 
