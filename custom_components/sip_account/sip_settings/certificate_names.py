@@ -15,6 +15,14 @@ _UTF8, _BMP, _UNIVERSAL = 0x0C, 0x1E, 0x1C
 _VERSION = 0xA0
 # After the version: serial number, algorithm, issuer, validity, subject.
 _ISSUER, _SUBJECT = 2, 4
+# The last two are cryptography 48's, for unknown kinds of text.
+_UNREADABLE = (
+    x509.ExtensionNotFound,
+    x509.DuplicateExtension,
+    ValueError,
+    KeyError,
+    TypeError,
+)
 _EMAIL = "1.2.840.113549.1.9.1"
 _KNOWN = {
     "2.5.4.3": "CN",
@@ -69,9 +77,7 @@ def addresses_in(certificate: x509.Certificate) -> list[str]:
         uris = names.get_values_for_type(x509.UniformResourceIdentifier)
         sip = [uri for uri in uris if uri.lower().startswith(("sip:", "sips:"))]
         mail = names.get_values_for_type(x509.RFC822Name)
-    except x509.ExtensionNotFound, x509.DuplicateExtension, ValueError:
-        pass
-    except KeyError, TypeError:  # cryptography 48, for unknown kinds of text
+    except _UNREADABLE:
         pass
     subject = _name(certificate, _SUBJECT)
     return [*sip, *mail, *(value for kind, value in subject if kind == _EMAIL)]

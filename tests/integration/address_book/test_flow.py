@@ -13,7 +13,8 @@ from tests.integration.support import ALICE, BOB
 from .support import CALLER, name_of
 
 
-async def _open(flow: Flow, entry: Any, *chosen: str) -> None:
+async def open_book(flow: Flow, entry: Any, *chosen: str) -> None:
+    """Open the step of the address."""
     await flow.options(entry.entry_id)
     await flow.choose("address_book")
     for option in chosen:
@@ -26,8 +27,9 @@ async def _trust(flow: Flow) -> None:
     await flow.upload(book_authority().certificate_pem, "authority")
 
 
-async def _add(flow: Flow, entry: Any, url: str) -> None:
-    await _open(flow, entry)
+async def add(flow: Flow, entry: Any, url: str) -> None:
+    """Give an address, and trust its server."""
+    await open_book(flow, entry)
     await flow.submit(url=url, username=USER, password=PASSWORD)
     await _trust(flow)
 
@@ -43,7 +45,7 @@ async def test_added(
     """The server, the person, the book: each leads there, without a word before TLS."""
     books.write("friends", "Erin", CALLER)
     entry = await set_up(ALICE, by="password")
-    await _open(flow, entry)
+    await open_book(flow, entry)
     await flow.submit(url=books.url + path, username=USER, password=PASSWORD)
     assert books.asked == []
     await _trust(flow)
@@ -60,7 +62,7 @@ async def test_chosen(
     books.write("friends", "Erin", CALLER)
     books.write("office", "The office", CALLER)
     entry = await set_up(ALICE, by="password")
-    await _add(flow, entry, books.url)
+    await add(flow, entry, books.url)
     assert flow.step == "choose_book"
     options = flow.result["data_schema"][0]["selector"]["select"]["options"]
     assert [one["label"] for one in options] == ["Friends", "Office"]
@@ -76,7 +78,7 @@ async def test_file(
     """One card, or a whole book as one file, is a phone book, too."""
     books.write("friends", "Erin", CALLER)
     entry = await set_up(ALICE, by="password")
-    await _add(flow, entry, f"{books.url}erin/friends/Erin.vcf")
+    await add(flow, entry, f"{books.url}erin/friends/Erin.vcf")
     assert flow.result["reason"] == "book_read", flow.result
     await hass.async_block_till_done(wait_background_tasks=True)
     assert name_of(entry) == "Erin"
@@ -88,7 +90,7 @@ async def test_pinned(
     """The one certificate of the server, once a person has seen it."""
     books.write("friends", "Erin", CALLER)
     entry = await set_up(ALICE, by="password")
-    await _open(flow, entry)
+    await open_book(flow, entry)
     await flow.submit(url=books.url, username=USER, password=PASSWORD)
     await flow.choose("book_pin")
     assert flow.result["description_placeholders"]["fingerprint"]
@@ -115,7 +117,7 @@ async def test_wrong_address(
 ) -> None:
     """What is no address that may be read is said at the form."""
     entry = await set_up(ALICE, by="password")
-    await _open(flow, entry)
+    await open_book(flow, entry)
     await flow.submit(url=typed)
     assert flow.errors == errors
 
@@ -126,7 +128,7 @@ async def test_wrong_password_and_no_contacts(
     """The form comes again, and what was typed stays, but for the password."""
     books.book("friends")
     entry = await set_up(ALICE, by="password")
-    await _open(flow, entry)
+    await open_book(flow, entry)
     await flow.submit(url=books.url, username=USER, password="wrong")
     await _trust(flow)
     assert flow.errors == {"base": "book_refused"}
@@ -148,10 +150,10 @@ async def test_shared(
     """One book serves two accounts, is read once, and goes with the last of them."""
     books.write("friends", "Erin", CALLER)
     alice, bob = await set_up(ALICE, by="password"), await set_up(BOB, by="password")
-    await _add(flow, alice, books.url)
+    await add(flow, alice, books.url)
     await hass.async_block_till_done(wait_background_tasks=True)
     books.asked.clear()
-    await _open(flow, bob, "shared_book")
+    await open_book(flow, bob, "shared_book")
     await flow.submit(account=alice.entry_id)
     assert flow.result["reason"] == "book_shared"
     await hass.async_block_till_done(wait_background_tasks=True)
@@ -162,13 +164,13 @@ async def test_shared(
 
     books.write("friends", "Frank", CALLER)
     books.forget("friends", "Erin")
-    await _open(flow, bob, "read_book")
+    await open_book(flow, bob, "read_book")
     await hass.async_block_till_done(wait_background_tasks=True)
     assert (name_of(alice), name_of(bob)) == ("Frank", "Frank")
 
     await hass.config_entries.async_remove(alice.entry_id)
     assert name_of(bob) == "Frank"
-    await _open(flow, bob, "leave_book")
+    await open_book(flow, bob, "leave_book")
     await flow.submit()
     assert flow.result["reason"] == "book_left"
     await hass.async_block_till_done(wait_background_tasks=True)
