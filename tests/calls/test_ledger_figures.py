@@ -14,7 +14,6 @@ from .test_ledger import NOW, begun, call, line
 _A_DAY = 20
 _MEMORY = 1_000_000
 _STORED = 300_000
-_CALL_MS = 1.0
 
 
 def _year() -> tuple[Ledger, float]:
@@ -42,10 +41,10 @@ def _year() -> tuple[Ledger, float]:
 
 
 def test_a_year(record_property: Callable[[str, str], None]) -> None:
-    """Under 1 MB of memory and 300 kB of storage, and under 1 ms for a call.
+    """Under 1 MB of memory and 300 kB of storage; what a call takes is recorded.
 
-    The time includes that of a line of the balance history, and of what is handed over
-    to be stored.
+    That includes a line of the balance history, and what is handed over to be stored.
+    `scripts/bench` measures it beside its bar.
     """
     tracemalloc.start()
     try:
@@ -67,4 +66,3 @@ def test_a_year(record_property: Callable[[str, str], None]) -> None:
     )
     assert memory <= _MEMORY
     assert stored <= _STORED
-    assert count_ms + keep_ms <= _CALL_MS

@@ -270,3 +270,16 @@ async def test_where_calls_go_now(
     assert await goes_to(FUNC="erin@example.net") == "erin@example.net"
     account.devices = []
     assert await goes_to(FNOL="<voice-mailbox>") == "voicemail"
+
+
+@pytest.mark.parametrize("number", ["javascript:alert(1)", "+31-6-call-me"])
+async def test_mobile_number_that_is_none(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any], number: str
+) -> None:
+    """It is no target that could be chosen."""
+    box.accounts[ALICE].mobile_number = number
+    await set_up(ALICE, by="password")
+    state = hass.states.get("select.alice_example_com_forward_when_busy")
+    assert state is not None
+    assert state.attributes["mobile_number"] is None
+    assert "mobile_number" not in state.attributes["options"]

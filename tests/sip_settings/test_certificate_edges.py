@@ -18,6 +18,10 @@ from custom_components.sip_account.sip_settings.ber import (
     rounds,
 )
 from custom_components.sip_account.sip_settings.certificate_file import _Contents
+from custom_components.sip_account.sip_settings.key_encryption import (
+    is_out_of_use,
+    is_quick,
+)
 from demo.certificates import authority
 from tests.hostile.files import der
 
@@ -160,3 +164,10 @@ def test_others_in_a_store() -> None:
     assert found.chain == (other,)
     twice = certificate_file.read_certificate_file(MODERN.pem() * 2 + OTHER.der(), None)
     assert twice.chain == ()
+
+
+def test_a_key_that_is_none() -> None:
+    """It is encrypted with nothing that is out of use, and is not opened."""
+    element = b"-----BEGIN X-----\nA\n-----END X-----\n"
+    assert not is_out_of_use(element)
+    assert not is_quick(element)
