@@ -15,6 +15,15 @@ GALLERY: dict[str, tuple[str, str]] = {
     "add-password.png": ("adding-password", "form"),
     "add-untrusted.png": ("adding-certificate", "untrusted"),
     "add-weak-certificate.png": ("adding-certificate", "weak"),
+    "automation-saved.png": (
+        "automations-missed_call_from_the_phone_book",
+        "automation",
+    ),
+    "automation-trigger.png": (
+        "automations-missed_call_from_the_phone_book",
+        "trigger",
+    ),
+    "automation-whom.png": ("automations-missed_call_from_the_phone_book", "options"),
     "blueprint-automation.png": ("everyday-blueprint", "automation"),
     "blueprint-notification.png": ("everyday-blueprint", "notification"),
     "blueprint-preview.png": ("everyday-blueprint", "preview"),
