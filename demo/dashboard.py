@@ -5,6 +5,15 @@ from typing import Any
 
 from .person import Person
 
+# What a call can be (docs/entities.md).
+EVENT_TYPES = (
+    "missed",
+    "declined",
+    "incoming_answered",
+    "outgoing_answered",
+    "outgoing_unanswered",
+)
+
 
 def _tile(entity: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
     return {"type": "tile", "entity": entity, "name": {"type": "entity"}, **more}
@@ -111,6 +120,18 @@ def dashboard(
                                 ("certificate_expires", "blue-grey"),
                             )
                         ),
+                    ),
+                    _section(
+                        "Who called",
+                        "mdi:phone-log",
+                        {
+                            "type": "logbook",
+                            "target": {"entity_id": f"event.{name}_call"},
+                            # Calls alone, not the states of the event entity.
+                            "state_filter": list(EVENT_TYPES),
+                            "hours_to_show": 24,
+                            "grid_options": {"columns": "full"},
+                        },
                     ),
                     *([_past(name)] if past else []),
                 ],

@@ -55,6 +55,10 @@ def test_dashboard(home: Frontend, house: Household, dark: bool) -> None:
         home.card(ALICE).get_by_text("3 missed calls").wait_for()
         home.card(ALICE).get_by_text("Aunt Mary").first.wait_for()
         expect(home.page.get_by_text("Entity not found")).to_have_count(0)
+        activity = home.page.locator("hui-logbook-card")
+        activity.scroll_into_view_if_needed()
+        activity.get_by_text("Missed call from Aunt Mary").first.wait_for()
+        home.card(ALICE).get_by_text("3 missed calls").scroll_into_view_if_needed()
 
     look(1280, 1040)
     home.picture("wide")
