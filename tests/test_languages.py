@@ -48,6 +48,9 @@ READ_AS_MARKDOWN = re.compile(
 # What we say ourselves: numbers, dates and names of algorithms.
 OURS = {"contacts", "expires", "found", "odd", "key_bits", "not_before", "old_expires"}
 OURS |= {"signature_algorithm", "too_many", "without_name", "without_number"}
+COUNT = re.compile(
+    r"\{(?:contacts|count|found|odd|too_many|without_name|without_number)\}"
+)
 CODE_SPAN = re.compile(r"`\{\w+\}`")
 
 
@@ -148,6 +151,18 @@ def test_words_of_strangers(language: str) -> None:
         else:
             assert not MARKDOWN.search(text), where
     assert filled
+
+
+@pytest.mark.parametrize("language", FILES)
+def test_counts_need_no_plural(language: str) -> None:
+    """Home Assistant's texts have no plural forms: a count stands behind its noun."""
+    counted = 0
+    for where, text in _texts_of(language).items():
+        for count in COUNT.finditer(text):
+            counted += 1
+            assert text[: count.start()].rstrip().endswith(":"), where
+            assert text[count.end() :][:1] in set(".;)\u00a0,"), where
+    assert counted
 
 
 @pytest.mark.parametrize("language", FILES)

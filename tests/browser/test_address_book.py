@@ -65,7 +65,7 @@ def test_phone_book_at_an_address(home: Frontend, house: Household) -> None:
         dialog.inside.get_by_text("Friends").click()
         home.picture("choose")
         assert dialog.submit()["reason"] == "book_read"
-        dialog.wait_for("1 contacts were read")
+        dialog.wait_for("Contacts read: 1")
         dialog.close()
 
         dialog = _open(home, account=ALICE)

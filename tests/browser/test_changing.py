@@ -18,7 +18,7 @@ def test_options(home: Frontend, house: Household) -> None:
     home.open_accounts()
     home.button("Configure").click()
     dialog = Dialog(home.page)
-    dialog.wait_for("The phone book holds 0 contacts.")
+    dialog.wait_for("Contacts in the phone book: 0.")
     home.picture("menu")
     dialog.choose("Polling, currency and low balance")
     dialog.wait_for("Poll calls and balance every")
@@ -29,7 +29,7 @@ def test_options(home: Frontend, house: Household) -> None:
     dialog.close("Finish")
 
     home.button("Configure").click()
-    dialog.wait_for("The phone book holds 0 contacts.")
+    dialog.wait_for("Contacts in the phone book: 0.")
     dialog.choose("Polling, currency and low balance")
     expect(dialog.number("Poll calls and balance every")).to_have_value("45")
     expect(dialog.number("Poll everything else every")).to_have_value("15")
