@@ -17,7 +17,7 @@ from typing import Any
 
 from aiohttp import ClientError
 
-from . import entries
+from . import address_book, entries
 from .dashboard import put_up
 from .home import HomeError, free_port, running_home
 from .life import Life, place_call
@@ -180,7 +180,13 @@ def _print_table(rows: list[list[str]]) -> None:
     print(flush=True)
 
 
-async def _live(person: Person, box: AccountBox, port: int, home: Path) -> None:
+async def _live(
+    person: Person,
+    box: AccountBox,
+    books: address_book.AddressBooks,
+    port: int,
+    home: Path,
+) -> None:
     """Let a person look around until Ctrl-C."""
     async with step(f"adding {ALICE} with her certificate"):
         entry_id = await entries.add_by_certificate(person, box, ALICE)
@@ -209,6 +215,10 @@ async def _live(person: Person, box: AccountBox, port: int, home: Path) -> None:
         f"Address   http://127.0.0.1:{port}{path}",
         f"User      {USER}",
         f"Password  {PASSWORD}",
+        "",
+        f"A phone book at an address: {books.url}",
+        f"Its user      {address_book.USER}",
+        f"Its password  {address_book.PASSWORD}",
         "",
         "Ctrl-C stops everything and leaves nothing behind.",
     ]
@@ -254,7 +264,11 @@ async def _run(arguments: argparse.Namespace) -> int:
                 person, log = await stack.enter_async_context(home)
             if arguments.check:
                 return 0 if await _check(person, box, log) else 1
-            await _live(person, box, port, log.parent)
+            books = stack.enter_context(address_book.address_books())
+            for number, name in CONTACTS.items():
+                if "@" not in number:
+                    books.write("contacts", name, number)
+            await _live(person, box, books, port, log.parent)
     return 0
 
 
