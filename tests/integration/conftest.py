@@ -50,10 +50,20 @@ def _no_turn_by_itself(
     """Let no poll have its turn in the middle of a test that does not move the clock.
 
     Turns are spread by chance, so one may be due a second after the set-up. Where the
-    clock is moved, chance is the same in each run.
+    clock is moved, chance is the same in each run, and the intervals begin with the
+    first poll: what falls into its minutes does not depend on the minute it is run in.
     """
     monkeypatch.setattr(timetable, "random", random.Random(22))
-    if "freezer" not in request.fixturenames:
+    if "freezer" in request.fixturenames:
+        begin: list[int] = []
+        wait = Turn.wait
+
+        def wait_from_begin(turn: Turn, now: float) -> timedelta:
+            begin.append(int(now))
+            return wait(turn, now - begin[0])
+
+        monkeypatch.setattr(Turn, "wait", wait_from_begin)
+    else:
         monkeypatch.setattr(
             Turn, "wait", lambda turn, now: timedelta(seconds=turn.interval)
         )
