@@ -30,23 +30,35 @@ export function clean(text) {
     .slice(0, LIMIT);
 }
 
+// Languages of Home Assistant that read another one with ease.
+const READ_INSTEAD = { nn: "nb", no: "nb", gsw: "de", zh: "zh-Hans" };
+
+function spokenFor(language) {
+  const wanted = String(language ?? "").replaceAll("_", "-");
+  const first = wanted.split("-")[0];
+  // Who reads traditional characters is not served with simplified ones.
+  const instead = /^zh-(?!Hans|CN|SG)/.test(wanted) ? "en" : READ_INSTEAD[first];
+  return (
+    [wanted, first, instead].find((each) => Object.hasOwn(LANGUAGES, each ?? "")) ?? "en"
+  );
+}
+
 /**
  * Return how to say things in a language; English where it is not spoken.
  *
- * What is said takes a key and what fills its `{places}`. With a `count` the key's
- * `_one` or `_other` is said.
+ * What is said takes a key and what fills its `{places}`. With a `count` it is the key
+ * with the count's plural form of CLDR, such as `_one`, `_few` or `_other`.
  *
- * @param {string | undefined} language such as "nl" or "de-CH"
+ * @param {string | undefined} language such as "nl", "de-CH" or "pt-BR"
  * @returns {(key: string, places?: Record<string, string | number>) => string}
  */
 export function speak(language) {
-  const spoken = String(language ?? "").split(/[-_]/)[0];
-  const known = Object.hasOwn(LANGUAGES, spoken) ? spoken : "en";
+  const known = spokenFor(language);
   const words = LANGUAGES[known];
   const plural = new Intl.PluralRules(known);
   return (key, places = {}) => {
-    const form = plural.select(Number(places.count)) === "one" ? "one" : "other";
-    const text = words["count" in places ? `${key}_${form}` : key] ?? key;
+    const form = "count" in places ? `_${plural.select(Number(places.count))}` : "";
+    const text = words[key + form] ?? words[`${key}_other`] ?? words[key] ?? key;
     return text.replace(/\{(\w+)\}/g, (_, place) => String(places[place] ?? ""));
   };
 }

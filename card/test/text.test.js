@@ -6,12 +6,25 @@ import { clean, LANGUAGES, speak } from "../src/text.js";
 const places = (text) =>
   [...text.matchAll(/\{(\w+)\}/g)].map(([, place]) => place).sort();
 
+const FORM = /_(zero|one|two|few|many|other)$/;
+
+/** The keys that a language needs: one for each plural form that it has. */
+function keysOf(language) {
+  const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
+  return Object.keys(LANGUAGES.en).flatMap((key) => {
+    if (key.endsWith("_one")) return [];
+    if (!key.endsWith("_other")) return [key];
+    return pluralCategories.map((form) => key.replace(FORM, `_${form}`));
+  });
+}
+
 for (const [language, words] of Object.entries(LANGUAGES)) {
-  test(`${language} has every key and place`, () => {
-    assert.deepEqual(Object.keys(words).sort(), Object.keys(LANGUAGES.en).sort());
+  test(`${language} has every key, plural form and place`, () => {
+    assert.deepEqual(Object.keys(words).sort(), keysOf(language).sort());
     for (const [key, text] of Object.entries(words)) {
       assert.ok(text.trim(), key);
-      assert.deepEqual(places(text), places(LANGUAGES.en[key]), key);
+      const english = LANGUAGES.en[key] ?? LANGUAGES.en[key.replace(FORM, "_other")];
+      assert.deepEqual(places(text), places(english), key);
     }
   });
 
@@ -25,7 +38,7 @@ test("a language is found by its first part, and English where it is not spoken"
   assert.equal(speak("de-CH")("missed_calls", { count: 1 }), "1 verpasster Anruf");
   assert.equal(speak("de")("missed_calls", { count: 2 }), "2 verpasste Anrufe");
   assert.equal(speak("fr")("missed_calls", { count: 0 }), "0 appel manqué");
-  for (const language of ["ja", undefined, "constructor"]) {
+  for (const language of ["ja", undefined, "constructor", "zh-Hant", "zh-TW", ""]) {
     assert.equal(speak(language)("calls"), "Calls");
   }
 });

@@ -33,6 +33,7 @@ export default {
   status_not_registered: "No hay ningún teléfono registrado",
 
   missed_calls_one: "{count} llamada perdida",
+  missed_calls_many: "{count} de llamadas perdidas",
   missed_calls_other: "{count} llamadas perdidas",
   mark_seen: "Marcar como vistas",
 

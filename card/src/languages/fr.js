@@ -34,6 +34,7 @@ export default {
   status_not_registered: "Aucun téléphone n’est enregistré",
 
   missed_calls_one: "{count} appel manqué",
+  missed_calls_many: "{count} d’appels manqués",
   missed_calls_other: "{count} appels manqués",
   mark_seen: "Marquer comme vus",
 
