@@ -8,6 +8,7 @@ import signal
 import tempfile
 
 from .dialects import DIALECTS
+from .files import write_files
 from .life import Life
 from .server import AccountBox
 
@@ -56,21 +57,6 @@ async def serve(port: int, folder: Path, *, still: bool) -> None:
             await life.stop()
 
 
-def write_files(box: AccountBox, folder: Path) -> None:
-    """Write what a person may upload: of each account all kinds of certificate."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write(folder / "authority.pem", box.authority_pem)
-    for account in box.accounts.values():
-        issued = box.certificate_for(account.sip_address)
-        modern = box.platform.modern_certificate(account.sip_address, key="p256")
-        owner = box.owner_certificate(account.sip_address)
-        _write(folder / f"{account.user}-owner.crt", owner.crt(traditional=False))
-        _write(folder / f"{account.user}.crt", issued.crt())
-        _write(folder / f"{account.user}.p12", issued.p12_2009(account.password))
-        _write(folder / f"{account.user}-modern.pem", modern.pem())
-        _write(folder / f"{account.user}-modern.p12", modern.p12(account.password))
-
-
 def describe(box: AccountBox, folder: Path) -> str:
     """Tell how to use the box."""
     people = "\n".join(
@@ -101,12 +87,6 @@ Try:
     '{box.today_url}?action=get_identity&realm={anyone.domain}'
 
 Ctrl-C closes it."""
-
-
-def _write(file: Path, content: bytes) -> None:
-    file.touch(mode=0o600)
-    file.chmod(0o600)
-    file.write_bytes(content)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,10 @@ class Faults:
         """Begin healthy."""
         self._faults: dict[tuple[str, str], Fault] = {}
 
+    def __bool__(self) -> bool:
+        """Whether anything goes wrong."""
+        return bool(self._faults)
+
     def set(self, account: str, action: str, fault: Fault | str) -> None:
         """Make an action go wrong; `fault` is one of your own, or a name in `READY`."""
         ready = READY[fault] if isinstance(fault, str) else fault

@@ -3,6 +3,7 @@
 Times are relative to `now`, numbers come from ranges that nobody has.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -149,6 +150,23 @@ def carol(now: datetime) -> Account:
         [(30, "Set balance", "Manual update", "7.5", "")],
     )
     return account
+
+
+def frank(now: datetime) -> Account:
+    """Make the account that a visitor of the demo may add: everything but a past."""
+    return replace(
+        alice(now),
+        user="frank",
+        password="frank-secret",  # noqa: S106 - of the demo
+        owner_id=1004,
+        email="frank@example.net",
+        first="Frank",
+        aliases=[],
+        enum=["+31208005168"],
+        pstn_caller_id="0031208005168",
+        calls=[_received(now - timedelta(hours=2), "bob@example.com", 45, 200, "Bob")],
+        balance_history=[],
+    )
 
 
 def _received(

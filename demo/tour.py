@@ -1,14 +1,14 @@
 """`scripts/demo`: the account in a box and a real home that shows it.
 
 With `--check` nobody watches: the states of a home are compared with what the box
-holds, and the exit status tells.
+holds, and the exit status tells. With `--bad-day` the server fails now and then.
 """
 
 import argparse
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 import signal
@@ -18,16 +18,20 @@ from typing import Any
 from aiohttp import ClientError
 
 from . import address_book, entries
+from .bad_day import BadDay
 from .dashboard import put_up
+from .files import write_files
 from .home import HomeError, free_port, running_home
+from .issued import IssuedCertificate
 from .life import Life, place_call
 from .past import give_past
-from .people import CONTACTS
-from .person import PASSWORD, USER, Person, RefusedError
+from .people import CONTACTS, frank
+from .person import Person, RefusedError
 from .progress import say, step
 from .server import AccountBox
 from .truth import Truth, differences, expected, expected_2026
 from .truth_usage import is_of_usage
+from .welcome import welcome
 
 ALICE = "alice@example.com"
 BOB = "bob@example.com"
@@ -184,12 +188,15 @@ async def _live(
     person: Person,
     box: AccountBox,
     books: address_book.AddressBooks,
-    port: int,
-    home: Path,
+    place: tuple[int, Path],
+    bad_day: BadDay | None,
 ) -> None:
-    """Let a person look around until Ctrl-C."""
+    """Let a person look around until Ctrl-C, in a home at a port and in a folder."""
+    port, home = place
+    # On a bad day it is about to expire, which a repair tells.
+    issued = _expiring(box) if bad_day else None
     async with step(f"adding {ALICE} with her certificate"):
-        entry_id = await entries.add_by_certificate(person, box, ALICE)
+        entry_id = await entries.add_by_certificate(person, box, ALICE, issued)
     page = box.page_2026_url
     async with step(f"adding {BOB} with his password, on the page of 2026"):
         bobs_id = await entries.add_by_password(person, box, BOB, page)
@@ -207,31 +214,32 @@ async def _live(
         path = await put_up(person, ALICE, past=True)
     async with step("putting a year of calls behind her"):
         await give_past(person, home, entry_id, box.accounts[ALICE], box.now())
+    box.add(frank(box.now()))
+    files = home / "certificates"
     # What happens to anybody else would be seen by nobody.
     life = Life({address: box.accounts[address] for address in _SHOWN})
     life.start()
     looking = asyncio.create_task(_keep_looking(person))
-    lines = [
-        f"Address   http://127.0.0.1:{port}{path}",
-        f"User      {USER}",
-        f"Password  {PASSWORD}",
-        "",
-        f"A phone book at an address: {books.url}",
-        f"Its user      {address_book.USER}",
-        f"Its password  {address_book.PASSWORD}",
-        "",
-        "Ctrl-C stops everything and leaves nothing behind.",
-    ]
-    width = max(map(len, lines))
-    print(f"\n┌{'─' * (width + 2)}┐")
-    for line in lines:
-        print(f"│ {line.ljust(width)} │")
-    print(f"└{'─' * (width + 2)}┘", flush=True)
+    further = ["What goes wrong is said below.", ""] if bad_day else []
+    address = f"http://127.0.0.1:{port}{path}"
+    write_files(box, files)
+    print(welcome(address, box, books, files, further), flush=True)
+    if bad_day:
+        bad_day.start()
     try:
         await asyncio.Event().wait()
     finally:
+        if bad_day:
+            await bad_day.stop()
         looking.cancel()
         await life.stop()
+
+
+def _expiring(box: AccountBox) -> IssuedCertificate:
+    """Make alice's certificate one of almost ten years ago, when it expires."""
+    return box.platform.platform_certificate(
+        ALICE, box.accounts[ALICE].email, now=box.now() - timedelta(days=3640)
+    )
 
 
 async def _keep_looking(person: Person) -> None:
@@ -268,7 +276,8 @@ async def _run(arguments: argparse.Namespace) -> int:
             for number, name in CONTACTS.items():
                 if "@" not in number:
                     books.write("contacts", name, number)
-            await _live(person, box, books, port, log.parent)
+            bad_day = BadDay(box.faults, say) if arguments.bad_day else None
+            await _live(person, box, books, (port, log.parent), bad_day)
     return 0
 
 
@@ -289,6 +298,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/demo", description=__doc__)
     parser.add_argument(
         "--check", action="store_true", help="compare all states with the box and stop"
+    )
+    parser.add_argument(
+        "--bad-day",
+        action="store_true",
+        help="let outages, refused logins and garbage come and go, and say which",
     )
     parser.add_argument("--port", type=int, default=0, help="port of Home Assistant")
     parser.add_argument(

@@ -167,6 +167,13 @@ def test_counts_need_no_plural(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", FILES)
+def test_no_unit_needs_a_plural(language: str) -> None:
+    """“1 calls” is in no language: a count has no unit."""
+    units = [at for at in _texts_of(language) if at.endswith("unit_of_measurement")]
+    assert units == []
+
+
+@pytest.mark.parametrize("language", FILES)
 def test_files_look_alike(language: str) -> None:
     """One format, so that only words differ from one language to the next."""
     written = FILES[language].read_text()

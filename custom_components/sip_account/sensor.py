@@ -10,13 +10,15 @@ from homeassistant.components.sensor import (
     SensorDeviceClass,
     SensorEntity,
 )
-from homeassistant.const import EntityCategory
+from homeassistant.const import EntityCategory, Platform
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import facts
 from .calls.shown import plain
 from .calls.watch import CallWatch
+from .const import DOMAIN
 from .coordinator import SipAccountCoordinator
 from .currency import currency_of
 from .entity import (
@@ -59,6 +61,14 @@ async def async_setup_entry(
         async_add_entities([CertificateSensor(entry, certificate)])
 
 
+def _known_unit(hass: HomeAssistant, unique_id: str) -> str | None:
+    """Return the unit that a home has kept of a sensor, if it has one."""
+    registry = er.async_get(hass)
+    entity_id = registry.async_get_entity_id(Platform.SENSOR, DOMAIN, unique_id)
+    known = registry.async_get(entity_id) if entity_id else None
+    return known.unit_of_measurement if known else None
+
+
 class SipAccountSensor(SipAccountEntity, SensorEntity):
     """A sensor whose state comes from one action."""
 
@@ -69,13 +79,21 @@ class SipAccountSensor(SipAccountEntity, SensorEntity):
         coordinator: SipAccountCoordinator,
         description: SipAccountSensorDescription,
     ) -> None:
-        """Give a sensor of money its currency."""
+        """Give a sensor of money its currency.
+
+        A count has no unit, which would need a plural form of its language. Only where
+        0.1.0 gave it one it stays, since the sensor's statistics would stop.
+        """
         super().__init__(coordinator, description)
         if description.in_currency:
             self._attr_native_unit_of_measurement = currency_of(
                 coordinator.hass,
                 coordinator.config_entry,
                 coordinator.config_entry.runtime_data.activity.data,
+            )
+        elif description.device_class is None:
+            self._attr_native_unit_of_measurement = _known_unit(
+                coordinator.hass, str(self.unique_id)
             )
 
     @property

@@ -195,6 +195,7 @@ SENSORS: tuple[SipAccountSensorDescription, ...] = (
         entity_category=EntityCategory.DIAGNOSTIC,
         device_class=SensorDeviceClass.DURATION,
         native_unit_of_measurement=UnitOfTime.SECONDS,
+        suggested_display_precision=0,
         value_fn=lambda readings: (
             int(account.no_answer_timeout.total_seconds())
             if (account := readings.value(ACCOUNT)) and account.no_answer_timeout

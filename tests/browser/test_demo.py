@@ -51,7 +51,7 @@ def _demo(log: Path, *, killed: bool = False) -> Iterator[dict[str, str]]:
         patience.cancel()
         try:
             assert "Ctrl-C" in box, log.read_text()
-            yield dict(re.findall(r"(Address|User|Password) +(\S+)", box))
+            yield dict(re.findall(r"│ ([A-Z][a-z]+) +(\S+)", box))
         finally:
             demo.send_signal(signal.SIGKILL if killed else signal.SIGTERM)
     told = log.read_text()
@@ -85,6 +85,9 @@ def test_demo(look_at: LookAt, tmp_path: Path) -> None:
         home.page.wait_for_url(f"**{address.path}")
         expect(home.page.get_by_text("Entity not found")).to_have_count(0)
         home.picture("dashboard")
+        # What an account is added with by hand, certificates that fit to its server.
+        files = {file.name for file in Path(said["Certificates"]).iterdir()}
+        assert {"frank.crt", "frank.p12", Path(said["Authority"]).name} <= files
         # Somebody calls every few seconds, and is told of at the next poll.
         missed = home.page.locator("sip-account-card .missed").first
         expect(missed).to_be_visible()

@@ -9,7 +9,8 @@ import stat
 import sys
 
 from demo import AccountBox, Life, everyone
-from demo.__main__ import describe, write_files
+from demo.__main__ import describe
+from demo.files import write_files
 from tests.limits import LIMIT
 
 NOW = datetime(2009, 9, 24, 14, tzinfo=UTC)

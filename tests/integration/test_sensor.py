@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 import pytest
 
 from custom_components.sip_account.binary_sensor import SipAccountBinarySensor
@@ -188,3 +189,61 @@ def test_long_lists_are_not_recorded() -> None:
     for attribute in ("transactions", "devices", "callers", "aliases", "phone_numbers"):
         for entity in (SipAccountSensor, SipAccountBinarySensor):
             assert attribute in entity._unrecorded_attributes
+
+
+COUNTS = (
+    "aliases",
+    "all_calls_this_month",
+    "calls_this_month",
+    "calls_today",
+    "missed_calls",
+    "phone_numbers",
+    "rejected_callers",
+)
+
+
+async def test_counts_have_no_unit(
+    set_up: Callable[..., Any], state: Callable[..., Any]
+) -> None:
+    """“1 calls” is nowhere: a count has no unit, which would need a plural form."""
+    entry = await set_up(ALICE)
+    for key in COUNTS:
+        assert state(entry, key).state.isdigit(), key
+        assert "unit_of_measurement" not in state(entry, key).attributes, key
+
+
+async def test_unit_of_0_1_0_stays(
+    hass: HomeAssistant, set_up: Callable[..., Any], state: Callable[..., Any]
+) -> None:
+    """A count that a home knows with a unit keeps it, or its statistics would stop."""
+    registry = er.async_get(hass)
+    known = registry.async_get_or_create(
+        "sensor",
+        "sip_account",
+        f"{CAROL}_missed_calls",
+        unit_of_measurement="oproepen",
+    )
+    entry = await set_up(CAROL, by="password")
+    assert state(entry, "missed_calls").attributes["unit_of_measurement"] == "oproepen"
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert state(entry, "missed_calls").attributes["unit_of_measurement"] == "oproepen"
+    stored = registry.async_get(known.entity_id)
+    assert stored
+    assert stored.unit_of_measurement == "oproepen"
+
+
+@pytest.mark.parametrize(
+    "key", ["no_answer_timeout", "talk_time_today", "talk_time_this_month"]
+)
+async def test_seconds_are_whole(
+    hass: HomeAssistant,
+    set_up: Callable[..., Any],
+    entity_id: Callable[..., Any],
+    key: str,
+) -> None:
+    """Whole seconds are shown as such: 35 s, not 35.00 s."""
+    entry = await set_up(ALICE, by="password")
+    found = er.async_get(hass).async_get(entity_id(entry, "sensor", key))
+    assert found
+    assert found.options["sensor"]["suggested_display_precision"] == 0
