@@ -1,11 +1,12 @@
 /** Swedish. */
 export default {
   picker_name: "SIP-konto",
-  picker_description: "Saldo, missade samtal, samtalslistan och vad som möter samtalen.",
+  picker_description:
+    "Saldo, missade samtal, samtalslistan och vad som händer med samtalen.",
 
   editor_device_id: "Konto",
   editor_title: "Rubrik",
-  editor_calls: "Samtal från början",
+  editor_calls: "Antal samtal som visas först",
   editor_show_balance: "Saldo",
   editor_show_calls: "Samtalslista",
   editor_show_controls: "Stör ej och vidarekoppling",
