@@ -22,7 +22,10 @@ SAME_AS_ENGLISH: dict[str, set[str]] = {
     for language in OTHERS
     if (file := Path(__file__).parent / "terms" / f"{language}.toml").exists()
 }
-LANGUAGES = {"de", "en", "es", "fr", "nl"}
+LANGUAGES = {
+    *("cs", "da", "de", "en", "es", "fr", "it", "nb", "nl", "pl", "pt", "pt-BR"),
+    *("ro", "sv", "zh-Hans"),
+}
 
 # The rules of hassfest, and what the frontend would misread.
 FORBIDDEN = {

@@ -170,7 +170,10 @@ PLACES = {
 
 # Words that Home Assistant itself has, and the same of ours: (integration, key).
 SHARED = {
-    "config.step.password.data.password": ("caldav", "config.step.user.data.password"),
+    "config.step.password.data.password": (
+        "fritzbox",
+        "config.step.user.data.password",
+    ),
 }
 
 

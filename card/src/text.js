@@ -1,12 +1,38 @@
 /** Words: those of strangers made harmless, and the card's own in the reader's language. */
 
+import cs from "./languages/cs.js";
+import da from "./languages/da.js";
 import de from "./languages/de.js";
 import en from "./languages/en.js";
 import es from "./languages/es.js";
 import fr from "./languages/fr.js";
+import it from "./languages/it.js";
+import nb from "./languages/nb.js";
 import nl from "./languages/nl.js";
+import pl from "./languages/pl.js";
+import pt from "./languages/pt.js";
+import ptBR from "./languages/pt-BR.js";
+import ro from "./languages/ro.js";
+import sv from "./languages/sv.js";
+import zhHans from "./languages/zh-Hans.js";
 
-export const LANGUAGES = { de, en, es, fr, nl };
+export const LANGUAGES = {
+  cs,
+  da,
+  de,
+  en,
+  es,
+  fr,
+  it,
+  nb,
+  nl,
+  pl,
+  pt,
+  "pt-BR": ptBR,
+  ro,
+  sv,
+  "zh-Hans": zhHans,
+};
 
 const BLANKED = /[\p{Cc}\p{Zl}\p{Zp}\s]+/gu;
 const DROPPED = /[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu;
