@@ -223,7 +223,8 @@ async def _live(
     further = ["What goes wrong is said below.", ""] if bad_day else []
     address = f"http://127.0.0.1:{port}{path}"
     write_files(box, files)
-    print(welcome(address, box, books, files, further), flush=True)
+    told = welcome(address, box, books, files, added=_SHOWN, further=further)
+    print(told, flush=True)
     if bad_day:
         bad_day.start()
     try:

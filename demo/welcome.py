@@ -1,6 +1,6 @@
 """What `scripts/demo` tells whoever looks around: where, as whom, and what to try."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from . import address_book
@@ -13,11 +13,14 @@ def welcome(
     box: AccountBox,
     books: address_book.AddressBooks,
     folder: Path,
+    *,
+    added: Collection[str],
     further: Iterable[str],
 ) -> str:
     """Tell of the home at `address`, and of the accounts that can be added to it.
 
-    `folder` has the certificates; `further` are lines for the end.
+    `folder` has the certificates; `added` are in the home; `further` are lines for the
+    end.
     """
     lines = [
         f"Address   {address}",
@@ -25,7 +28,7 @@ def welcome(
         f"Password  {PASSWORD}",
         "",
         "To add an account by hand (Settings, Devices & services, Add integration):",
-        *_accounts(box),
+        *_accounts(box, added),
         f"Certificates  {folder}",
         "              the password of an account opens its .p12 files, too",
         f"Its server    {box.page_url}",
@@ -46,6 +49,7 @@ def welcome(
     return "\n".join(["", f"┌{edge}┐", *rows, f"└{edge}┘"])
 
 
-def _accounts(box: AccountBox) -> Iterator[str]:
-    for account in box.accounts.values():
-        yield f"  {account.sip_address:<20} {account.password}"
+def _accounts(box: AccountBox, added: Collection[str]) -> Iterator[str]:
+    for address, account in box.accounts.items():
+        there = "there already" if address in added else "not there yet"
+        yield f"  {address:<20} {account.password:<14} {there}"

@@ -42,4 +42,4 @@ def test_every_step_is_taken() -> None:
     """A picture's step is one that a test takes."""
     tests = "".join(path.read_text() for path in (ROOT / "tests/browser").glob("*.py"))
     for _story, step in GALLERY.values():
-        assert f'picture("{step}")' in tests, step
+        assert f'picture("{step}"' in tests, step

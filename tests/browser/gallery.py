@@ -9,12 +9,14 @@ from pathlib import Path
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
 GALLERY: dict[str, tuple[str, str]] = {
+    "action.png": ("pages-action", "answer"),
     "add-certificate.png": ("adding-certificate", "file"),
     "add-fingerprint.png": ("adding-pinned_server", "fingerprint"),
     "add-menu.png": ("adding-certificate", "menu"),
     "add-password.png": ("adding-password", "form"),
     "add-untrusted.png": ("adding-certificate", "untrusted"),
     "add-weak-certificate.png": ("adding-certificate", "weak"),
+    "assistants.png": ("changing-targets", "control"),
     "automation-saved.png": (
         "automations-missed_call_from_the_phone_book",
         "automation",
@@ -36,6 +38,7 @@ GALLERY: dict[str, tuple[str, str]] = {
     "dashboard.png": ("everyday-dashboard-light", "wide"),
     "device.png": ("everyday-device", "after_a_call"),
     "expiry-repair.png": ("changing-expiry", "explained"),
+    "lost.png": ("pages-lost", "lost"),
     "options.png": ("changing-options", "settings"),
     "reauth.png": ("changing-reauth", "attention"),
 }

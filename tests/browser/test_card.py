@@ -21,7 +21,7 @@ SERIOUS = """async (card) => {
 }"""
 
 
-def _put_up(house: Household, **options: object) -> str:
+def put_up(house: Household, **options: object) -> str:
     """Make a dashboard of one card that fills it."""
     path = "sip-account"
     house.command(
@@ -55,7 +55,7 @@ def test_looks(
     home: Frontend, house: Household, carol: str, width: int, dark: bool
 ) -> None:
     """Nothing sticks out, and nothing serious is wrong."""
-    path = _put_up(house)
+    path = put_up(house)
     card = _shown(home, path, width=width, height=HEIGHTS[width], dark=dark)
     home.picture("card", card)
     inner, outer = card.evaluate("card => [card.scrollWidth, card.clientWidth]")
@@ -68,7 +68,7 @@ def test_looks(
 
 def test_missed_calls(home: Frontend, house: Household, carol: str) -> None:
     """More calls and the missed ones, with the keyboard; then they are seen."""
-    card = _shown(home, _put_up(house, calls=2), width=360)
+    card = _shown(home, put_up(house, calls=2), width=360)
     rows = card.locator("li")
     expect(rows).to_have_count(2)
     card.get_by_role("button", name="Show more").press("Enter")
@@ -90,7 +90,7 @@ def test_missed_calls(home: Frontend, house: Household, carol: str) -> None:
 def test_controls(home: Frontend, house: Household, carol: str) -> None:
     """What is chosen in the card reaches the server, and comes back."""
     account = house.box.accounts[CAROL]
-    card = _shown(home, _put_up(house), width=800)
+    card = _shown(home, put_up(house), width=800)
     disturb = card.get_by_role("switch", name="Do not disturb")
     expect(disturb).to_be_checked()
     disturb.press(" ")
@@ -106,7 +106,7 @@ def test_controls(home: Frontend, house: Household, carol: str) -> None:
 
 def test_picker(home: Frontend, house: Household, carol: str) -> None:
     """It is found among the cards, shows itself, and has a form."""
-    path = _put_up(house)
+    path = put_up(house)
     view = {"path": "card", "type": "sections", "sections": [{"type": "grid"}]}
     house.command(
         "lovelace/config/save", url_path="sip-account", config={"views": [view]}

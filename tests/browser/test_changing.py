@@ -50,6 +50,7 @@ def test_targets(home: Frontend, house: Household) -> None:
     dialog = Dialog(home.page)
     dialog.choose("Do not disturb and forwarding")
     dialog.wait_for("Numbers and addresses to forward to")
+    home.picture("control")
     written = dialog.inside.locator("ha-input-multi, ha-multi-textfield")
     written.get_by_role("button").last.click()
     written.locator("input").last.fill(CAROL)

@@ -15,6 +15,8 @@ _TESTS = "tests/integration/test_faults.py"
 _HEAD = """\
 # What happens when the server fails
 
+![The card while the server is lost: it says so, and its list stays](images/lost.png)
+
 Made from the tables of the tests (`python -m tests.faults.document`): every row is
 tried against the account in a box, in a real Home Assistant, over real TLS.
 
