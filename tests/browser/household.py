@@ -4,7 +4,7 @@ Both live in a thread of their own: Playwright has the tests' one.
 """
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 import os
@@ -206,30 +206,42 @@ class Household:
             self.await_(entries.remove(self.person, entry_id))
 
 
+type Await = Callable[[Coroutine[Any, Any, Any]], Any]
+
+
 @contextmanager
-def household() -> Iterator[Household]:
-    """Start both, and stop both whatever happens."""
+def beside() -> Iterator[tuple[asyncio.AbstractEventLoop, Await]]:
+    """Have a loop in a thread of its own; yields it, and a way to wait for it."""
     loop = asyncio.new_event_loop()
     thread = Thread(target=loop.run_forever, name="household")
     thread.start()
-    stack = AsyncExitStack()
 
     def await_(work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(work, loop).result(2 * LIMIT)
 
-    # Time stands still in the box, so that its calls stay where they are; a minute
-    # late, so that calls may follow each other.
-    now = datetime.now(UTC) - timedelta(minutes=1)
     try:
-        box = await_(stack.enter_async_context(AccountBox(now=lambda: now)))
-        names = await_(stack.enter_async_context(Names()))
-        port = free_port()
-        person, _log = await_(
-            stack.enter_async_context(running_home(port, HOME_PYTHON, INTEGRATIONS))
-        )
-        yield Household(loop, box, names, person, f"http://127.0.0.1:{port}")
+        yield loop, await_
     finally:
-        await_(stack.aclose())
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+@contextmanager
+def household() -> Iterator[Household]:
+    """Start both, and stop both whatever happens."""
+    # Time stands still in the box, so that its calls stay where they are; a minute
+    # late, so that calls may follow each other.
+    now = datetime.now(UTC) - timedelta(minutes=1)
+    with beside() as (loop, await_):
+        stack = AsyncExitStack()
+        try:
+            box = await_(stack.enter_async_context(AccountBox(now=lambda: now)))
+            names = await_(stack.enter_async_context(Names()))
+            port = free_port()
+            person, _log = await_(
+                stack.enter_async_context(running_home(port, HOME_PYTHON, INTEGRATIONS))
+            )
+            yield Household(loop, box, names, person, f"http://127.0.0.1:{port}")
+        finally:
+            await_(stack.aclose())

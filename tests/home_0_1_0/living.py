@@ -84,7 +84,7 @@ async def living(
     """
     world.clock.now = now
     port = free_port()
-    _furnish_http(folder, port)
+    furnish_http(folder, port)
     (folder / "noted.jsonl").unlink(missing_ok=True)
     with (folder / "output.txt").open("wb") as output:
         process = await asyncio.create_subprocess_exec(
@@ -197,7 +197,7 @@ def write_entries(folder: Path, ours: Iterable[dict[str, Any]]) -> None:
     file.write_text(json.dumps(content, indent=2) + "\n")
 
 
-def _furnish_http(folder: Path, port: int) -> None:
+def furnish_http(folder: Path, port: int) -> None:
     """Say where the home is to be found; this version is read by all we run on."""
     stable = {
         "server_host": ["127.0.0.1"],
