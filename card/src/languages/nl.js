@@ -2,11 +2,11 @@
 export default {
   picker_name: "SIP-account",
   picker_description:
-    "Tegoed, gemiste oproepen, de oproepenlijst en wat ermee gebeurt.",
+    "Saldo, gemiste oproepen, de oproepenlijst en wat ermee gebeurt.",
 
   editor_device_id: "Account",
   editor_title: "Titel",
-  editor_calls: "Oproepen om te beginnen",
+  editor_calls: "Aantal oproepen bij het openen",
   editor_show_balance: "Saldo",
   editor_show_calls: "Oproepenlijst",
   editor_show_controls: "Niet storen en doorschakelen",
@@ -31,7 +31,7 @@ export default {
   status_do_not_disturb: "Niet storen",
   status_forwarded: "Alle oproepen worden doorgeschakeld",
   status_registered: "Klaar om gebeld te worden",
-  status_not_registered: "Er is geen telefoon aangemeld",
+  status_not_registered: "Er is geen telefoon geregistreerd",
 
   missed_calls_one: "{count} gemiste oproep",
   missed_calls_other: "{count} gemiste oproepen",
@@ -62,7 +62,7 @@ export default {
   outgoing_answered: "Uitgaand",
   outgoing_busy: "Uitgaand, in gesprek",
   outgoing_declined: "Uitgaand, geweigerd",
-  outgoing_cancelled: "Uitgaand, niet opgenomen",
+  outgoing_cancelled: "Uitgaand, niet beantwoord",
   outgoing_failed: "Uitgaand, mislukt",
   outgoing_in_progress: "Uitgaand, bezig",
 
@@ -70,7 +70,7 @@ export default {
   do_not_disturb: "Niet storen",
   do_not_disturb_until: "Tot {time}",
   do_not_disturb_blocked:
-    "Dagelijkse regels bepalen wie er doorkomt; niet storen zou ze beschadigen.",
+    "Dagelijkse acceptatieregels bepalen wie erdoor komt; Niet storen zou ze beschadigen.",
   caller_id: "Mijn nummer, als ik bel",
   caller_id_shown: "Zichtbaar",
   caller_id_hidden: "Verborgen",
