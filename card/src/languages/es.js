@@ -2,7 +2,7 @@
 export default {
   picker_name: "Cuenta SIP",
   picker_description:
-    "Saldo, llamadas perdidas, la lista de llamadas y lo que se encuentran.",
+    "Saldo, llamadas perdidas, la lista de llamadas y lo que pasa con ellas.",
 
   editor_device_id: "Cuenta",
   editor_title: "Título",
@@ -20,7 +20,7 @@ export default {
     "Un enlace abre el teléfono del dispositivo que muestra la tarjeta.",
 
   no_account: "Aquí no hay ninguna cuenta SIP configurada.",
-  choose_account: "Hay varias cuentas SIP. Elija una en el editor de esta tarjeta.",
+  choose_account: "Hay varias cuentas SIP. Elige una en el editor de esta tarjeta.",
   account_gone: "La cuenta de esta tarjeta ya no está configurada.",
 
   balance: "Saldo",
@@ -56,13 +56,13 @@ export default {
 
   incoming_answered: "Entrante",
   incoming_missed: "Perdida",
-  incoming_busy: "Perdida, ocupado",
+  incoming_busy: "Perdida, línea ocupada",
   incoming_declined: "Rechazada",
   incoming_in_progress: "Entrante, en curso",
   outgoing_answered: "Saliente",
-  outgoing_busy: "Saliente, ocupado",
+  outgoing_busy: "Saliente, línea ocupada",
   outgoing_declined: "Saliente, rechazada",
-  outgoing_cancelled: "Saliente, sin respuesta",
+  outgoing_cancelled: "Saliente, sin contestar",
   outgoing_failed: "Saliente, fallida",
   outgoing_in_progress: "Saliente, en curso",
 
@@ -70,7 +70,7 @@ export default {
   do_not_disturb: "No molestar",
   do_not_disturb_until: "Hasta las {time}",
   do_not_disturb_blocked:
-    "Unas reglas diarias deciden quién puede llamar; «No molestar» las dañaría.",
+    "Unas reglas de aceptación diarias deciden quién puede llamar; «No molestar» las dañaría.",
   caller_id: "Mi número, cuando llamo",
   caller_id_shown: "Visible",
   caller_id_hidden: "Oculto",
