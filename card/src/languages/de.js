@@ -69,7 +69,7 @@ export default {
   do_not_disturb: "Nicht stören",
   do_not_disturb_until: "Bis {time}",
   do_not_disturb_blocked:
-    "Tägliche Regeln bestimmen, wer durchkommt; „Nicht stören“ würde sie beschädigen.",
+    "Tägliche Annahmeregeln bestimmen, wer durchkommt; „Nicht stören“ würde sie beschädigen.",
   caller_id: "Meine Rufnummer, wenn ich anrufe",
   caller_id_shown: "Sichtbar",
   caller_id_hidden: "Unterdrückt",
