@@ -2,8 +2,10 @@
 
 `terms/LANGUAGE.toml` says which word a language has for a term: the beginnings of its
 forms, any of which may stand in a text that is about the thing. `never` lists words
-that some would take for one of these; `same_as_english` texts that are no oversight
-(`test_languages.py`). The words of Home Assistant's own frontend are
+that some would take for one of these; `formal` the forms of address that Home
+Assistant does not use there: in small letters however they are written, with a capital
+only inside a sentence, where it makes the difference; `same_as_english` texts that are
+no oversight (`test_languages.py`). The words of Home Assistant's own frontend are
 compared with it where that is installed: `browser/test_shared_terms.py`.
 """
 
@@ -237,7 +239,7 @@ def test_menus_name_what_they_open(language: str) -> None:
 def test_terms(language: str) -> None:
     """Each term has its word wherever it stands."""
     texts, terms = _texts_of(language), _terms_of(language)
-    assert terms.keys() - {"same_as_english"} == {*PLACES, "never"}
+    assert terms.keys() - {"same_as_english", "formal"} == {*PLACES, "never"}
     for term, places in PLACES.items():
         for place in places:
             said = texts[place].lower()
@@ -250,6 +252,47 @@ def test_no_other_word_for_it(language: str) -> None:
     for place, text in _texts_of(language).items():
         for word in _terms_of(language)["never"]:
             assert word not in text.lower(), (place, text)
+
+
+def _says(form: str, text: str) -> bool:
+    if form != form.lower():
+        return re.search(rf"(?<=[\w,;`}}] ){form}(?!\w)", text) is not None
+    if form > "\u2e80":  # no blanks between words there
+        return form in text
+    return re.search(rf"(?<!\w){form}(?!\w)", text.lower()) is not None
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "said"),
+    [
+        ("uw", "Kies uw account", True),
+        ("uw", "Uw account", True),
+        ("uw", "Het huwelijk", False),
+        ("Sie", "Wenn Sie wollen", True),
+        ("Sie", "`{host}` Sie", True),
+        ("Sie", "Sie ist leer. Sie fehlt: Sie", False),
+        ("Sie", "wenn sie fehlt", False),
+        ("你", "请你上传", True),
+        ("你", "请您上传", False),
+    ],
+)
+def test_forms_of_address(form: str, text: str, said: bool) -> None:
+    """A form is found as a word, and only where it is one of address."""
+    assert _says(form, text) is said
+
+
+@pytest.mark.parametrize("language", sorted({*LANGUAGES} - {"en"}))
+def test_tone(language: str) -> None:
+    """A person is addressed as Home Assistant does in that language."""
+    forms = _terms_of(language)["formal"]
+    assert forms
+    found = [
+        (form, place, text)
+        for place, text in _texts_of(language).items()
+        for form in forms
+        if _says(form, text)
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
