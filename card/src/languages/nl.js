@@ -70,7 +70,7 @@ export default {
   do_not_disturb: "Niet storen",
   do_not_disturb_until: "Tot {time}",
   do_not_disturb_blocked:
-    "Dagelijkse acceptatieregels bepalen wie erdoor komt; Niet storen zou ze beschadigen.",
+    "Dagelijkse acceptatieregels bepalen wie er doorkomt; Niet storen zou ze beschadigen.",
   caller_id: "Mijn nummer, als ik bel",
   caller_id_shown: "Zichtbaar",
   caller_id_hidden: "Verborgen",
