@@ -6,11 +6,11 @@ import time
 
 from homeassistant.core import HomeAssistant
 
-from custom_components.sip_account.calls.phone_book import (
-    CONTACTS_AT_MOST,
+from custom_components.sip_account.calls.kept_phone_book import (
     async_load_phone_book,
     async_save_phone_book,
 )
+from custom_components.sip_account.calls.phone_book import CONTACTS_AT_MOST
 from custom_components.sip_account.calls.vcard import Contact
 from custom_components.sip_account.const import DOMAIN
 from custom_components.sip_account.sip_settings import CALLS

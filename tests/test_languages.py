@@ -52,8 +52,10 @@ READ_AS_MARKDOWN = re.compile(
 # What we say ourselves: numbers, dates and names of algorithms.
 OURS = {"contacts", "expires", "found", "odd", "key_bits", "not_before", "old_expires"}
 OURS |= {"signature_algorithm", "too_many", "without_name", "without_number"}
+OURS |= {"matching", "more", "strangers"}
 COUNT = re.compile(
-    r"\{(?:contacts|count|found|odd|too_many|without_name|without_number)\}"
+    r"\{(?:contacts|count|found|matching|more|odd|strangers|too_many"
+    r"|without_name|without_number)\}"
 )
 # The marks of the Chinese are wide ones; French has a blank that does not break.
 COLONS = (":", "\uff1a")

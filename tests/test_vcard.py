@@ -126,17 +126,6 @@ def test_find(party: str, name: str | None) -> None:
     assert BOOK.find(party) == name
 
 
-def test_with_contact() -> None:
-    """One number gets another name, or none, in any spelling."""
-    renamed = PhoneBook(BOOK.with_contact("0031 20 8005161", "Doctor"))
-    assert renamed.find("0031208005161@example.com") == "Doctor"
-    assert renamed.find("bob@example.com") == "Bob"
-    gone = PhoneBook(BOOK.with_contact("sip:bob@example.com", ""))
-    assert gone.find("bob@example.com") is None
-    assert gone.find("+442079460123@x.example") == "Bob"
-    assert PhoneBook(BOOK.with_contact("112", "")).find("112@x.example") is None
-
-
 @pytest.mark.parametrize(
     ("text", "right"),
     [

@@ -12,7 +12,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from .additions import AccountAdditions
 from .calendar_offer import async_offer_calendar, is_calendar_wanted
-from .calls.phone_book import PHONE_BOOK, async_load_phone_book, book_id_of
+from .calls.kept_phone_book import PHONE_BOOK, async_load_phone_book, book_id_of
 from .calls.usage import Usage
 from .calls.watch import CallWatch
 from .card import async_offer_card

@@ -23,7 +23,7 @@ import voluptuous as vol
 from .automating.accounts import ACCOUNT_FIELDS, async_accounts_of
 from .automating.listed import async_answer, last_listed
 from .automating.summary import async_month
-from .calls.phone_book import book_id_of
+from .calls.kept_phone_book import book_id_of
 from .const import ADDRESS_BOOKS, DOMAIN
 from .outcome import told
 from .runtime import SipAccountConfigEntry

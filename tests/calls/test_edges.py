@@ -104,23 +104,6 @@ def test_no_time(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "left"),
-    [
-        ("+49 (0)30-1234", ("bob@example.com", "office")),
-        ("SIP:Bob@Example.com;user=phone", ("+49301234", "office")),
-        ("office", ("+49301234", "bob@example.com")),
-        ("reception", ("+49301234", "bob@example.com", "office")),
-    ],
-)
-def test_every_spelling_of_a_number(number: str, left: tuple[str, ...]) -> None:
-    """A name is changed at whatever is the same number, address or word."""
-    bob = Contact("Bob", ("+49301234", "bob@example.com", "office"))
-    kept = PhoneBook([bob]).with_contact(number, "Eve")
-    assert kept == [Contact("Eve", (number,)), Contact("Bob", left)]
-    assert PhoneBook([bob]).with_contact(number, "") == [Contact("Bob", left)]
-
-
-@pytest.mark.parametrize(
     ("gap", "late", "certain"),
     [
         (300, 0, True),

@@ -42,7 +42,9 @@ def test_whose_it_is(case: Path) -> None:
     assert found == dict.fromkeys(told["is"], "Bob") | dict.fromkeys(told["is_not"])
     for spelling in told["is"]:
         if spelling.startswith("+"):
-            assert book.with_contact(spelling, "") == []
+            assert book.knows(spelling)
+            (forgotten,) = book.with_contact("", [spelling])
+            assert PhoneBook([contact], book.regions, by_hand=[forgotten]).known == ()
 
 
 @pytest.mark.parametrize(

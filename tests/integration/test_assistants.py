@@ -13,7 +13,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 
-from custom_components.sip_account.calls.phone_book import async_save_phone_book
+from custom_components.sip_account.calls.kept_phone_book import async_save_phone_book
 from custom_components.sip_account.calls.vcard import Contact
 from demo import AccountBox
 from demo.accounts import Call

@@ -8,7 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 import pytest
 
-from custom_components.sip_account.calls.phone_book import async_save_phone_book
+from custom_components.sip_account.calls.kept_phone_book import async_save_phone_book
 from custom_components.sip_account.calls.vcard import Contact
 from demo import AccountBox
 from demo.accounts import Call

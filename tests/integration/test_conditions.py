@@ -11,7 +11,7 @@ from homeassistant.helpers.condition import (
 import pytest
 import voluptuous as vol
 
-from custom_components.sip_account.calls.phone_book import async_save_phone_book
+from custom_components.sip_account.calls.kept_phone_book import async_save_phone_book
 from custom_components.sip_account.calls.vcard import Contact
 from demo import AccountBox
 from demo.accounts import Call

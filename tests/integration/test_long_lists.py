@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant
 import pytest
 
 from custom_components.sip_account.automating import listed
-from custom_components.sip_account.calls import phone_book
+from custom_components.sip_account.calls import kept_phone_book
 from custom_components.sip_account.calls.phone_book import PhoneBook
 from custom_components.sip_account.calls.shown import attributes_of
 from custom_components.sip_account.calls.vcard import Contact
@@ -63,7 +63,7 @@ async def test_calls(
     monkeypatch.setattr(PhoneBook, "_named", name)
     monkeypatch.setattr(listed, "attributes_of", shape)
     entry = await set_up(ALICE)
-    await phone_book.async_save_phone_book(
+    await kept_phone_book.async_save_phone_book(
         hass, entry.entry_id, [Contact("The first", ("+31208000000",))]
     )
     await hass.config_entries.async_reload(entry.entry_id)

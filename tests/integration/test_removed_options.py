@@ -7,7 +7,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.sip_account.calls.phone_book import async_save_phone_book
+from custom_components.sip_account.calls.kept_phone_book import async_save_phone_book
 from custom_components.sip_account.flows import phone_book
 from demo import AccountBox
 

@@ -17,7 +17,7 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..calls.phone_book import async_load_phone_book, book_id_of, shared_book_store
+from ..calls.kept_phone_book import async_load_phone_book, book_id_of, shared_book_store
 from ..const import DOMAIN
 from .kept import Book
 from .problems import LASTING, BookError, Problem

@@ -1,27 +1,17 @@
-"""Numbers and addresses to names, from a person's own contacts.
-
-Kept in a store of its own, not in the config entry, and removed with the entry.
-"""
+"""Numbers and addresses to names, from a person's own contacts."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import chain
 import re
-from typing import Any
 
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers.storage import Store
-
-from ..const import CONF_ACCOUNT_REGION, CONF_ADDRESS_BOOK, CONF_BOOK_REGION, DOMAIN
-from ..kept_store import kept_store
 from ..sip_settings import Call, read_number
-from .spelling import Spelled, as_people_write, load_rules, spelled
+from .spelling import Spelled, as_people_write, spelled
 from .vcard import Contact
 
 CONTACTS_AT_MOST = 5000
-PHONE_BOOK = "phone_book"
-_VERSION = 1
 _SCHEME = re.compile(r"^(?:sips?|tel):")
 # What a telephone at home understands, such as **611 for another one.
 _CODE = re.compile(r"[0-9*#]{2,32}")
@@ -44,6 +34,23 @@ class Regions:
 NO_REGIONS = Regions()
 
 
+class Origin(StrEnum):
+    """Where a name comes from; the first of these wins."""
+
+    BY_HAND = "by_hand"
+    FILE = "file"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A contact as people see it: with the numbers that are named by it."""
+
+    name: str
+    numbers: tuple[str, ...]
+    origin: Origin
+
+
 class PhoneBook:
     """Finds the name that belongs to a call, and how its number is written."""
 
@@ -52,12 +59,15 @@ class PhoneBook:
         contacts: Iterable[Contact] = (),
         regions: Regions = NO_REGIONS,
         shared: Iterable[Contact] = (),
+        by_hand: Iterable[Contact] = (),
     ) -> None:
         """Take the contacts; the first of those that share a number wins.
 
-        `shared` are those of an address book, which the account's own come before: one
-        without a name is a number that a person has forgotten.
+        Those `by_hand` come before the others, and those of an address book, `shared`,
+        behind them. One by hand without a name is a number that a person has had
+        forgotten, wherever else it is named.
         """
+        self.by_hand = tuple(by_hand)[:CONTACTS_AT_MOST]
         self.contacts = tuple(contacts)[:CONTACTS_AT_MOST]
         self.shared = tuple(shared)[:CONTACTS_AT_MOST]
         self.regions = regions
@@ -67,18 +77,24 @@ class PhoneBook:
         self._numbers: dict[str, str] = {}
         self._national: dict[str, str | None] = {}
         self._named_before: tuple[tuple[Call, ...], tuple[Call, ...]] = ((), ())
+        for contact in self.by_hand:
+            for number in contact.numbers:
+                self._add(number, contact.name)
+                self._add_as_typed(number, contact.name)
         for contact in (*self.contacts, *self.shared):
             for number in contact.numbers:
                 self._add(number, contact.name)
+        self.known = tuple(self._known())
 
     @property
     def count(self) -> int:
         """Return how many contacts there are."""
-        return sum(bool(contact.name) for contact in self.contacts) + len(self.shared)
+        return len(self.known)
 
     def take(self, other: PhoneBook) -> None:
         """Become another book, in the middle of everything."""
-        self.contacts, self.shared = other.contacts, other.shared
+        self.by_hand, self.contacts = other.by_hand, other.contacts
+        self.shared, self.known = other.shared, other.known
         self.regions = other.regions
         self._addresses, self._numbers = other._addresses, other._numbers
         self._national = other._national
@@ -93,7 +109,7 @@ class PhoneBook:
         thread: the rules of a country are loaded with its first number. A list that was
         given before has its names already.
         """
-        if calls is None or not (self.contacts or self.shared or self.regions.account):
+        if calls is None or not (self.known or self.regions.account):
             return calls
         before, named = self._named_before
         if calls is before:
@@ -105,22 +121,57 @@ class PhoneBook:
     def _with_names(self, calls: tuple[Call, ...]) -> tuple[Call, ...]:
         return tuple(map(self._named, calls))
 
-    def with_contact(self, number: str, name: str) -> list[Contact]:
-        """Return the contacts with this number's name changed, or taken away."""
-        changed = self._same(number)
+    def with_contact(
+        self, name: str, numbers: Sequence[str], instead_of: Sequence[str] = ()
+    ) -> list[Contact]:
+        """Return what is given by hand, with a name for these numbers, or with none.
+
+        Those `instead_of` which they are given are forgotten. What a file or an address
+        names otherwise has to be remembered as forgotten, all else need not.
+        """
+        named = {self._same(number): number for number in numbers if name}
+        touched = {self._same(number): number for number in (*instead_of, *numbers)}
         kept = []
-        for contact in self.contacts:
-            others = tuple(n for n in contact.numbers if self._same(n) != changed)
+        for contact in self.by_hand:
+            others = tuple(n for n in contact.numbers if self._same(n) not in touched)
             if others:
                 kept.append(replace(contact, numbers=others))
-        if name or self._is_shared(changed):
-            kept.insert(0, Contact(name, (number,)))
-        return kept
+        elsewhere = {self._same(n) for it in self._others() for n in it.numbers}
+        forgotten = [
+            Contact("", (number,))
+            for key, number in touched.items()
+            if key not in named and key in elsewhere
+        ]
+        given = [Contact(name, tuple(named.values()))] if named else []
+        return [*given, *forgotten, *kept]
 
-    def _is_shared(self, changed: str) -> bool:
-        """Whether a number would be named by the address book."""
-        numbers = (number for contact in self.shared for number in contact.numbers)
-        return any(self._same(number) == changed for number in numbers)
+    def knows(self, number: str) -> bool:
+        """Whether a number or address is that of a contact, in whatever spelling."""
+        wanted = self._same(number)
+        return any(self._same(n) == wanted for it in self.known for n in it.numbers)
+
+    def _others(self) -> Iterator[Contact]:
+        return chain(self.contacts, self.shared)
+
+    def _known(self) -> Iterator[Known]:
+        """Return the contacts as people see them, each once."""
+        by_hand = {self._same(n) for it in self.by_hand for n in it.numbers}
+        for contact in self.by_hand:
+            if contact.name:
+                yield Known(contact.name, contact.numbers, Origin.BY_HAND)
+        seen: set[tuple[str, str]] = set()
+        origins = (Origin.FILE, self.contacts), (Origin.ADDRESS, self.shared)
+        for origin, contacts in origins:
+            for contact in contacts:
+                own = {self._same(number): number for number in contact.numbers}
+                left = tuple(
+                    number
+                    for key, number in own.items()
+                    if key not in by_hand and (key, contact.name) not in seen
+                )
+                seen.update((key, contact.name) for key in own)
+                if left:
+                    yield Known(contact.name, left, origin)
 
     def find(self, party: str) -> str | None:
         """Return a name by SIP address, or by number: see `spelling`."""
@@ -173,6 +224,15 @@ class PhoneBook:
             if self._national.setdefault(national, name) != name:
                 self._national[national] = None
 
+    def _add_as_typed(self, number: str, name: str) -> None:
+        """Let a number that was typed without its country be just that.
+
+        Where two people are dialled alike, a person has said who this one is.
+        """
+        typed = spelled(_address(number).partition("@")[0])
+        if typed and not typed.is_international:
+            self._numbers.setdefault(typed.written, name)
+
     def _same(self, text: str) -> str:
         """Return a number or address so that all of its spellings are one."""
         address = _address(text)
@@ -194,75 +254,3 @@ def is_number_or_address(text: str) -> bool:
 
 def _address(text: str) -> str:
     return _SCHEME.sub("", text.strip().lower()).partition(";")[0]
-
-
-def shared_book_store(hass: HomeAssistant, book_id: str) -> Store[dict[str, Any]]:
-    """Return where an address book is kept, which several accounts may use."""
-    key = f"{DOMAIN}.address_book.{book_id}"
-    return Store(
-        hass,
-        _VERSION,
-        key,
-        private=True,
-        atomic_writes=True,
-        serialize_in_event_loop=False,
-    )
-
-
-def book_id_of(data: Mapping[str, Any]) -> str | None:
-    """Return which address book an entry uses, None where it uses none."""
-    kept = data.get(CONF_ADDRESS_BOOK)
-    return kept["book_id"] if kept else None
-
-
-def regions_of(hass: HomeAssistant, options: Mapping[str, Any]) -> Regions:
-    """Return where the numbers of an account and of its contacts are written."""
-    home = hass.config.country
-    return Regions(
-        book=options.get(CONF_BOOK_REGION) or home,
-        account=options.get(CONF_ACCOUNT_REGION),
-        home=home,
-    )
-
-
-async def async_load_phone_book(
-    hass: HomeAssistant,
-    entry_id: str,
-    options: Mapping[str, Any],
-    book_id: str | None = None,
-) -> PhoneBook:
-    """Return the phone book of an account, with the address book that it uses."""
-    store = kept_store(hass, PHONE_BOOK, entry_id)
-    stored = await store.async_load() or {"contacts": []}
-    shared: dict[str, Any] | None = None
-    if book_id is not None:
-        shared = await shared_book_store(hass, book_id).async_load()
-    regions = regions_of(hass, options)
-
-    def build() -> PhoneBook:
-        if stored["contacts"] or regions.account or shared:
-            load_rules()
-        cards = shared["cards"] if shared else []
-        return PhoneBook(
-            _contacts(stored["contacts"]),
-            regions,
-            chain.from_iterable(_contacts(contacts) for _, _, contacts in cards),
-        )
-
-    return await hass.async_add_executor_job(build)
-
-
-def _contacts(stored: Iterable[tuple[str, list[str]]]) -> Iterator[Contact]:
-    return (Contact(name, tuple(numbers)) for name, numbers in stored)
-
-
-async def async_save_phone_book(
-    hass: HomeAssistant, entry_id: str, contacts: Iterable[Contact]
-) -> bool:
-    """Keep contacts, and return whether they are: they are used from now on.
-
-    They are taken up at the next set-up.
-    """
-    kept = [[contact.name, list(contact.numbers)] for contact in contacts]
-    shape = {"contacts": kept[:CONTACTS_AT_MOST]}
-    return await kept_store(hass, PHONE_BOOK, entry_id).async_save(lambda: shape)

@@ -29,6 +29,7 @@ from ..outcome import ChangeUnknownError
 from ..runtime import SipAccountConfigEntry, SipAccountRuntime
 from ..sip_settings import BackendError, Voucher
 from .draft import ACCOUNT_REMOVED
+from .way_back import WayBack
 
 _CARD_ID = "card_id"
 _NUMBER = "card_number"
@@ -46,7 +47,7 @@ _VOUCHER = vol.Schema(
 _NEW_ALIAS = vol.Schema({vol.Required(_ALIAS): TextSelector()})
 
 
-class AdditionSteps(OptionsFlowWithReload):
+class AdditionSteps(WayBack, OptionsFlowWithReload):
     """The steps, and the account that they are for.
 
     The entry may be retrying its set-up, or be removed at any time.

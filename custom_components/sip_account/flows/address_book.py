@@ -20,8 +20,8 @@ from ..const import CONF_ADDRESS_BOOK, OPENED_BOOKS
 from ..inert import inert, placeholders
 from ..sip_settings import NotACertificateError, SipSettingsError, Trust
 from . import forms
+from .contacts import ContactSteps
 from .draft import async_read_upload
-from .phone_book import PhoneBookSteps
 
 if TYPE_CHECKING:
     from ..address_book.draft import BookDraft
@@ -44,7 +44,7 @@ _ADDRESS = vol.Schema(
 )
 
 
-class AddressBookSteps(PhoneBookSteps):
+class AddressBookSteps(ContactSteps):
     """The steps between an address and names that stay fresh."""
 
     _draft: BookDraft | None = None

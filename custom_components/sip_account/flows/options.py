@@ -20,10 +20,6 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from ..calls.phone_book import (
-    async_load_phone_book,
-    book_id_of,
-)
 from ..calls.spelling import load_rules, spelled
 from ..const import (
     CONF_ACCOUNT_REGION,
@@ -65,17 +61,21 @@ class SipAccountOptionsFlow(ForwardingSteps):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Let the person choose between polling and the phone book."""
-        options = ["settings", "phone_book", "address_book", "contact", "numbers"]
         runtime = self._runtime
-        if runtime and runtime.control.can(SET_CALL_FORWARDING):
-            options.insert(1, "control")
-        options[-4:-4] = self.additions
-        entry = self.config_entry
-        book = await async_load_phone_book(
-            self.hass, entry.entry_id, entry.options, book_id_of(entry.data)
-        )
-        if book.contacts:
-            options.append("clear_phone_book")
+        book = await self._async_book()
+        offered = {
+            "settings": True,
+            "control": runtime and runtime.control.can(SET_CALL_FORWARDING),
+            **dict.fromkeys(self.additions, True),
+            "callers": self._recent(),
+            "contact": True,
+            "contacts": book.known,
+            "phone_book": True,
+            "address_book": True,
+            "numbers": True,
+            "clear_phone_book": book.contacts or book.by_hand,
+        }
+        options = [step for step, can in offered.items() if can]
         return self.async_show_menu(
             step_id="init",
             menu_options=options,

@@ -1,6 +1,6 @@
 """The phone book of an account: a file of contacts, single names, or none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from homeassistant.config_entries import ConfigFlowResult
@@ -12,14 +12,13 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from ..calls.phone_book import (
-    CONTACTS_AT_MOST,
+from ..calls.kept_phone_book import (
     PHONE_BOOK,
     async_load_phone_book,
     async_save_phone_book,
     book_id_of,
-    is_number_or_address,
 )
+from ..calls.phone_book import CONTACTS_AT_MOST, PhoneBook, is_number_or_address
 from ..calls.vcard import Contact, Vcards, read_vcards
 from ..inert import placeholders
 from ..kept_store import async_forget
@@ -44,6 +43,9 @@ _CONTACT = vol.Schema(
 class PhoneBookSteps(AdditionSteps):
     """The steps that change which names calls get."""
 
+    # What the form of one number is filled in with.
+    _proposed: Mapping[str, str] = {}
+
     async def async_step_phone_book(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
@@ -63,7 +65,8 @@ class PhoneBookSteps(AdditionSteps):
                     read_vcards, data, CONTACTS_AT_MOST
                 )
                 if found.contacts:
-                    await self._async_keep(found.contacts)
+                    book = await self._async_book()
+                    await self._async_keep(found.contacts, book.by_hand)
                     return self._tell(found)
                 errors[_FILE] = "no_contacts"
         return self._show_phone_book(errors)
@@ -85,18 +88,15 @@ class PhoneBookSteps(AdditionSteps):
             name = clean(user_input.get("name", ""), 100)
             if not is_number_or_address(number):
                 errors["number"] = "invalid_number"
+            elif name or await self._async_knows(number):
+                return await self._async_give(name, [number])
             else:
-                entry = self.config_entry
-                book = await async_load_phone_book(
-                    self.hass, entry.entry_id, entry.options, book_id_of(entry.data)
-                )
-                contacts = await self.hass.async_add_executor_job(
-                    book.with_contact, number, name
-                )
-                return await self._async_finish(contacts)
+                errors["number"] = "not_in_phone_book"
         return self.async_show_form(
             step_id="contact",
-            data_schema=self.add_suggested_values_to_schema(_CONTACT, user_input),
+            data_schema=self.add_suggested_values_to_schema(
+                _CONTACT, user_input or self._proposed
+            ),
             errors=errors,
         )
 
@@ -108,17 +108,42 @@ class PhoneBookSteps(AdditionSteps):
             return self.async_show_form(
                 step_id="clear_phone_book", data_schema=vol.Schema({})
             )
-        return await self._async_finish([])
+        return await self._async_finish([], [])
 
-    async def _async_finish(self, contacts: Iterable[Contact]) -> ConfigFlowResult:
+    async def _async_book(self) -> PhoneBook:
+        """Return the phone book as it is kept by now."""
+        entry = self.config_entry
+        return await async_load_phone_book(
+            self.hass, entry.entry_id, entry.options, book_id_of(entry.data)
+        )
+
+    async def _async_knows(self, number: str) -> bool:
+        book = await self._async_book()
+        return await self.hass.async_add_executor_job(book.knows, number)
+
+    async def _async_give(
+        self, name: str, numbers: Sequence[str], instead_of: Sequence[str] = ()
+    ) -> ConfigFlowResult:
+        """Keep what is named, or forgotten, by hand."""
+        book = await self._async_book()
+        by_hand = await self.hass.async_add_executor_job(
+            book.with_contact, name, numbers, instead_of
+        )
+        return await self._async_finish(book.contacts, by_hand)
+
+    async def _async_finish(
+        self, contacts: Iterable[Contact], by_hand: Iterable[Contact]
+    ) -> ConfigFlowResult:
         """Keep the contacts; the options stay as they are."""
-        await self._async_keep(contacts)
+        await self._async_keep(contacts, by_hand)
         return self.async_create_entry(data=dict(self.config_entry.options))
 
-    async def _async_keep(self, contacts: Iterable[Contact]) -> None:
+    async def _async_keep(
+        self, contacts: Iterable[Contact], by_hand: Iterable[Contact]
+    ) -> None:
         """Keep the contacts and use them."""
         entry = self.config_entry
-        kept = await async_save_phone_book(self.hass, entry.entry_id, contacts)
+        kept = await async_save_phone_book(self.hass, entry.entry_id, contacts, by_hand)
         if self.hass.config_entries.async_get_entry(entry.entry_id) is None:
             # It was removed, and its stores with it, before this one was written.
             await async_forget(self.hass, PHONE_BOOK, entry.entry_id)

@@ -39,9 +39,10 @@ from .draft import (
     async_read_upload,
     error_key,
 )
+from .way_back import WayBack
 
 
-class TrustSteps(ConfigFlow):
+class TrustSteps(WayBack, ConfigFlow):
     """The steps between a server that does not verify and one that is trusted."""
 
     def __init__(self) -> None:

@@ -204,7 +204,17 @@ async def test_names_by_hand(
     assert name_of(entry, "+31208005163") is None
     assert name_of(entry, "+31208005177") == "Grace"
     await flow.options(entry.entry_id)
-    assert flow.result["description_placeholders"]["contacts"] == "4"
+    assert flow.result["description_placeholders"]["contacts"] == "2"
+    for index, origin in enumerate(
+        (
+            f"the phone book at an address: 127.0.0.1:{server.port}",
+            "given by hand",
+        )
+    ):
+        await flow.options(entry.entry_id)
+        await flow.choose("contacts")
+        await flow.submit(contact=str(index))
+        assert flow.result["description_placeholders"]["origin"] == origin
 
 
 async def test_small_book_in_the_options(

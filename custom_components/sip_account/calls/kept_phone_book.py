@@ -1,0 +1,100 @@
+"""Where phone books are kept: in stores of their own, not in the config entries."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.storage import Store
+
+from ..const import CONF_ACCOUNT_REGION, CONF_ADDRESS_BOOK, CONF_BOOK_REGION, DOMAIN
+from ..kept_store import kept_store
+from .phone_book import CONTACTS_AT_MOST, PhoneBook, Regions
+from .spelling import load_rules
+from .vcard import Contact
+
+PHONE_BOOK = "phone_book"
+_VERSION = 1
+
+
+def shared_book_store(hass: HomeAssistant, book_id: str) -> Store[dict[str, Any]]:
+    """Return where an address book is kept, which several accounts may use."""
+    key = f"{DOMAIN}.address_book.{book_id}"
+    return Store(
+        hass,
+        _VERSION,
+        key,
+        private=True,
+        atomic_writes=True,
+        serialize_in_event_loop=False,
+    )
+
+
+def book_id_of(data: Mapping[str, Any]) -> str | None:
+    """Return which address book an entry uses, None where it uses none."""
+    kept = data.get(CONF_ADDRESS_BOOK)
+    return kept["book_id"] if kept else None
+
+
+def regions_of(hass: HomeAssistant, options: Mapping[str, Any]) -> Regions:
+    """Return where the numbers of an account and of its contacts are written."""
+    home = hass.config.country
+    return Regions(
+        book=options.get(CONF_BOOK_REGION) or home,
+        account=options.get(CONF_ACCOUNT_REGION),
+        home=home,
+    )
+
+
+async def async_load_phone_book(
+    hass: HomeAssistant,
+    entry_id: str,
+    options: Mapping[str, Any],
+    book_id: str | None = None,
+) -> PhoneBook:
+    """Return the phone book of an account, with the address book that it uses."""
+    store = kept_store(hass, PHONE_BOOK, entry_id)
+    stored = await store.async_load() or {"contacts": []}
+    # The first of them; a home of 0.1.0 does not tell.
+    by_hand = stored.get("by_hand", 0)
+    shared: dict[str, Any] | None = None
+    if book_id is not None:
+        shared = await shared_book_store(hass, book_id).async_load()
+    regions = regions_of(hass, options)
+
+    def build() -> PhoneBook:
+        if stored["contacts"] or regions.account or shared:
+            load_rules()
+        cards = shared["cards"] if shared else []
+        return PhoneBook(
+            _contacts(stored["contacts"][by_hand:]),
+            regions,
+            chain.from_iterable(_contacts(contacts) for _, _, contacts in cards),
+            _contacts(stored["contacts"][:by_hand]),
+        )
+
+    return await hass.async_add_executor_job(build)
+
+
+def _contacts(stored: Iterable[tuple[str, list[str]]]) -> Iterator[Contact]:
+    return (Contact(name, tuple(numbers)) for name, numbers in stored)
+
+
+async def async_save_phone_book(
+    hass: HomeAssistant,
+    entry_id: str,
+    contacts: Iterable[Contact],
+    by_hand: Iterable[Contact] = (),
+) -> bool:
+    """Keep contacts, and return whether they are: they are used from now on.
+
+    They are taken up at the next set-up. Version 0.1.0 reads them, too.
+    """
+    given = _stored(by_hand)
+    shape = {"contacts": given + _stored(contacts), "by_hand": len(given)}
+    return await kept_store(hass, PHONE_BOOK, entry_id).async_save(lambda: shape)
+
+
+def _stored(contacts: Iterable[Contact]) -> list[list[Any]]:
+    kept = [[contact.name, list(contact.numbers)] for contact in contacts]
+    return kept[:CONTACTS_AT_MOST]
