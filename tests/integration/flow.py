@@ -19,6 +19,7 @@ class Flow:
         self.client = client
         self.result: dict[str, Any] = {}
         self.base = f"{BASE}/flow"
+        self._trail: list[str] = []
 
     @property
     def step(self) -> str:
@@ -32,14 +33,17 @@ class Flow:
 
     async def start(self) -> None:
         """Begin to add an account."""
+        self._trail = []
         await self._post(self.base, {"handler": "sip_account"})
 
     async def reconfigure(self, entry_id: str) -> None:
         """Begin to change an account."""
+        self._trail = []
         await self._post(self.base, {"handler": "sip_account", "entry_id": entry_id})
 
     async def options(self, entry_id: str) -> None:
         """Open an account's options."""
+        self._trail = []
         self.base = f"{BASE}/options/flow"
         await self._post(self.base, {"handler": entry_id})
 
@@ -48,6 +52,7 @@ class Flow:
         reply = await self.client.get(f"{self.base}/{flow_id}")
         assert reply.status == 200, await reply.text()
         self.result = await reply.json()
+        self._trail = [self.step]
 
     async def choose(self, option: str) -> None:
         """Choose from a menu."""
@@ -110,6 +115,16 @@ class Flow:
         assert reply.status == 200, await reply.text()
         self.result = await reply.json()
         await self.hass.async_block_till_done()
+        self._expect_way_back()
+
+    def _expect_way_back(self) -> None:
+        """Every menu but the first step leads back, in whatever test it is shown."""
+        if self.step in self._trail:
+            self._trail = self._trail[: self._trail.index(self.step)]
+        if self.result["type"] == "menu" and self._trail:
+            before = {"back", self._trail[-1]}
+            assert before & set(self.result["menu_options"]), self.result
+        self._trail.append(self.step)
 
 
 async def open_flows(hass: HomeAssistant, hass_client: Any) -> Flow:

@@ -105,6 +105,8 @@ class CertificateSteps(FindSteps):
     ) -> ConfigFlowResult:
         draft = self._draft
         errors: dict[str, str] = {}
+        if user_input.get(forms.START_AGAIN):
+            return self._begin_again()
         if CONF_URL in user_input:
             errors = draft.take_server(user_input)
         elif CONF_ACCOUNT in user_input:
@@ -168,7 +170,9 @@ class CertificateSteps(FindSteps):
         found = step_id == "server_found"
         return self.async_show_form(
             step_id=step_id,
-            data_schema=forms.server(draft, with_url=not found),
+            data_schema=forms.with_way_back(
+                forms.server(draft, with_url=not found), errors
+            ),
             errors=errors,
             description_placeholders=placeholders(
                 host=shown_host(page_url(draft.url)) if found else "",

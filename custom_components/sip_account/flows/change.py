@@ -57,6 +57,17 @@ class ChangeSteps(TrustSteps):
     async def _async_claim(self, account: SipAddress) -> None:
         """Make sure that the account is the one to mend, or a new one."""
 
+    def _begin_again(self) -> ConfigFlowResult:
+        """Let the person choose anew how the account is opened, with nothing kept."""
+        if self.source == SOURCE_REAUTH:
+            self._begin_with(self._get_reauth_entry().data)
+            return self._show_logins("reauth_confirm")
+        if self.source == SOURCE_RECONFIGURE:
+            self._begin_with(self._get_reconfigure_entry().data)
+            return self._show_logins("reconfigure")
+        self._draft = Draft()
+        return self._show_logins("user")
+
     # The server refuses what it was given, or is another one
 
     async def async_step_reauth(

@@ -77,6 +77,8 @@ LOGIN_ERRORS = frozenset(
         "password_wanted",
     }
 )
+# Errors that say that a person may have to begin again, in another way.
+BEGIN_AGAIN = LOGIN_ERRORS - {"invalid_auth"} | {"not_confirmed"}
 
 
 @dataclass(slots=True, kw_only=True)

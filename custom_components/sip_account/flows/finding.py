@@ -142,6 +142,8 @@ class FindSteps(ChangeSteps):
         draft = self._draft
         if user_input is None:
             return self._show_other_address({})
+        if user_input.get(forms.START_AGAIN):
+            return self._begin_again()
         if errors := draft.take_server(user_input):
             return self._show_other_address(errors)
         draft.url_domain = self._domain
@@ -179,7 +181,8 @@ class FindSteps(ChangeSteps):
 
     def _show_password(self, errors: dict[str, str]) -> ConfigFlowResult:
         """Ask for both; for a password that was not the fault only if it changes."""
-        kept = bool(errors) and "base" not in errors and bool(self._draft.password)
+        not_the_fault = "base" not in errors and (bool(errors) or self._goes_back)
+        kept = not_the_fault and bool(self._draft.password)
         return self.async_show_form(
             step_id="password_kept" if kept else "password",
             data_schema=forms.password(self._draft, kept=kept),
@@ -189,11 +192,10 @@ class FindSteps(ChangeSteps):
     def _show_other_address(self, errors: dict[str, str]) -> ConfigFlowResult:
         own = PLATFORM_PAGES[0]
         unasked = goes_without_saying(self._domain, own)
+        suggested = self._draft.typed_url or (str(own) if unasked else None)
         return self.async_show_form(
             step_id="other_address",
-            data_schema=forms.other_address(
-                self._draft.typed_url or (str(own) if unasked else None)
-            ),
+            data_schema=forms.with_way_back(forms.other_address(suggested), errors),
             errors=errors,
             description_placeholders=placeholders(domain=self._domain),
         )

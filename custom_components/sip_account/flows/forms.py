@@ -26,8 +26,9 @@ from ..const import (
 )
 from ..inert import inert
 from ..sip_settings import PLATFORM_PAGES, ServerCertificate
-from .draft import Draft
+from .draft import BEGIN_AGAIN, Draft
 
+START_AGAIN = "start_again"
 TRY_EXPIRED = "try_expired"
 _CERTIFICATE_FILE = FileSelector(
     FileSelectorConfig(accept=".crt,.cer,.pem,.der,.p12,.pfx")
@@ -71,6 +72,13 @@ def server(draft: Draft, *, with_url: bool) -> vol.Schema:
     for field in undecided(draft):
         fields[vol.Required(field, default=False)] = BooleanSelector()
     return vol.Schema(fields)
+
+
+def with_way_back(form: vol.Schema, errors: Mapping[str, str]) -> vol.Schema:
+    """Return a form that leads back to the beginning, where an error asks for that."""
+    if BEGIN_AGAIN.isdisjoint(errors.values()):
+        return form
+    return form.extend({vol.Optional(START_AGAIN, default=False): BooleanSelector()})
 
 
 def undecided(draft: Draft) -> list[str]:
