@@ -123,6 +123,7 @@ async def _go_through(
     answers = {
         "untrusted_server": _choose("authority"),
         "authority": authority,
+        "shared_book": _fill(account="own"),
         **answers,
     }
     shown = await person.post(_FLOW, {"handler": "sip_account"})

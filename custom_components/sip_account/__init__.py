@@ -12,7 +12,12 @@ from homeassistant.helpers.typing import ConfigType
 
 from .additions import AccountAdditions
 from .calendar_offer import async_offer_calendar, is_calendar_wanted
-from .calls.kept_phone_book import PHONE_BOOK, async_load_phone_book, book_id_of
+from .calls.kept_phone_book import book_id_of
+from .calls.shared_phone_book import (
+    async_forget_unused,
+    async_phone_book_of,
+    phone_book_id,
+)
 from .calls.usage import Usage
 from .calls.watch import CallWatch
 from .card import async_offer_card
@@ -95,9 +100,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) -
     times = ServerTimes(hass, entry, connection)
     await times.async_load()
     book_id = book_id_of(entry.data)
-    phone_book = await async_load_phone_book(
-        hass, entry.entry_id, entry.options, book_id
-    )
+    phone_book = await async_phone_book_of(hass, entry)
     options = entry.options
     turns, give_back = async_take_turns(
         hass,
@@ -200,7 +203,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) 
     forget_controls(hass, entry.entry_id)
     await async_forget(hass, "calls", entry.entry_id)
     await async_forget(hass, "last_known", entry.entry_id)
-    await async_forget(hass, PHONE_BOOK, entry.entry_id)
+    await async_forget_unused(hass, entry.entry_id, phone_book_id(entry))
     if book_id := book_id_of(entry.data):
         keeper = await async_import_module(hass, ADDRESS_BOOKS)
         await keeper.async_forget_unused(hass, book_id)

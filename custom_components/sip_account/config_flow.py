@@ -16,17 +16,17 @@ from homeassistant.config_entries import (
 from homeassistant.core import callback
 
 from .const import (
-    CONF_ACCOUNT,
     CONF_CERTIFICATE,
     CONF_SETTINGS_URL,
     DOMAIN,
 )
 from .flows.certificate import CertificateSteps
 from .flows.draft import Draft, error_key
+from .flows.first_book import FirstBookSteps
 from .flows.options import SipAccountOptionsFlow
 from .flows.renew import RenewSteps
 from .flows.second_page import SecondPageSteps
-from .inert import inert, placeholders
+from .inert import placeholders
 from .login import async_connect
 from .renewal import kept_notes
 from .sip_settings import (
@@ -42,7 +42,7 @@ _LOGGER = logging.getLogger(__name__)
 
 
 class SipAccountConfigFlow(
-    CertificateSteps, RenewSteps, SecondPageSteps, domain=DOMAIN
+    CertificateSteps, RenewSteps, SecondPageSteps, FirstBookSteps, domain=DOMAIN
 ):
     """Sets up, mends and changes an account."""
 
@@ -61,7 +61,7 @@ class SipAccountConfigFlow(
         """Drop what was uploaded, typed and fetched."""
         self._draft = Draft()
         self._new = self._old = self._fetching = None
-        self._replaces = {}
+        self._replaces, self._adds = {}, {}
 
     # How it begins
 
@@ -131,14 +131,14 @@ class SipAccountConfigFlow(
         return await self._async_go_on()
 
     @override
-    def _finish(self) -> ConfigFlowResult:
+    async def _async_finish(self) -> ConfigFlowResult:
         data = self._draft.as_entry_data()
         # That took its time: the account may have come, changed or gone meanwhile.
         if entry := self._ensure_unchanged():
             data |= kept_notes(entry.data, data)
             return self.async_update_reload_and_abort(entry, data=data)
         self._abort_if_unique_id_configured()
-        return self.async_create_entry(title=inert(data[CONF_ACCOUNT]), data=data)
+        return await self._async_add(data)
 
     @override
     async def _async_claim(self, account: SipAddress) -> None:

@@ -19,6 +19,7 @@ CONF_AUTHORITY: Final = "trusted_authority"
 CONF_CERTIFICATE: Final = "certificate"
 CONF_CERTIFICATE_BEFORE: Final = "certificate_before"
 CONF_LEARNED: Final = "learned_actions"
+CONF_PHONE_BOOK_OF: Final = "phone_book_of"
 CONF_PINNED: Final = "pinned_certificate"
 # The same for a second page on another host.
 CONF_SECOND_AUTHORITY: Final = "second_page_authority"

@@ -22,6 +22,7 @@ from .const import (
     CONF_CERTIFICATE,
     CONF_CERTIFICATE_BEFORE,
     CONF_LEARNED,
+    CONF_PHONE_BOOK_OF,
     CONF_PRIVATE_KEY,
     CONF_RENEW,
     CONF_RENEWAL_TRY,
@@ -120,11 +121,16 @@ def kept_notes(held: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, An
     """Return what an entry that `held` something goes on to hold beside other `data`.
 
     What is known of renewals goes with the certificate, and the zone that the server
-    writes times in with its page. The address book has nothing to do with either.
+    writes times in with its page. The phone book has nothing to do with either.
     """
     pair = (CONF_CERTIFICATE, CONF_PRIVATE_KEY)
     same = pair[0] in data and all(held.get(key) == data.get(key) for key in pair)
-    keys = (CONF_SERVER_ZONE, CONF_ADDRESS_BOOK, *(_NOTES if same else ()))
+    keys = (
+        CONF_SERVER_ZONE,
+        CONF_ADDRESS_BOOK,
+        CONF_PHONE_BOOK_OF,
+        *(_NOTES if same else ()),
+    )
     return {key: held[key] for key in keys if key in held}
 
 

@@ -33,12 +33,17 @@ def _moved_books() -> Iterator[tuple[OddServer, AddressBooks]]:
             yield server, books
 
 
-def _open(home: Frontend, *chosen: str, account: str = CAROL) -> Dialog:
+def _open(
+    home: Frontend,
+    *chosen: str,
+    account: str = CAROL,
+    first: str = "Phone book at an address",
+) -> Dialog:
     home.open_accounts()
     row = home.page.locator("ha-config-entry-row").filter(has_text=account)
     row.get_by_role("button", name="Configure", exact=True).click()
     dialog = Dialog(home.page)
-    for option in ("Phone book at an address", *chosen):
+    for option in (first, *chosen):
         dialog.choose(option)
     return dialog
 
@@ -68,19 +73,28 @@ def test_phone_book_at_an_address(home: Frontend, house: Household) -> None:
         dialog.wait_for("Contacts read: 1")
         dialog.close()
 
-        dialog = _open(home, account=ALICE)
-        dialog.shows("options.step.address_book")
-        dialog.choose("Use the one of another account")
+        dialog = _open(home, account=ALICE, first="Phone book of another account")
         dialog.shows("options.step.shared_book")
+        home.picture("shared")
         assert dialog.submit()["reason"] == "book_shared"
         dialog.close()
 
-        dialog = _open(home, "Use it no more", account=ALICE)
+        dialog = _open(home, account=ALICE)
+        dialog.shows("options.step.address_book")
+        dialog.choose("Back")
+        dialog.shows("options.step.init")
+        dialog.choose("Use a phone book of its own")
+        dialog.shows("options.step.own_book")
+        home.picture("own")
+        assert dialog.submit()["reason"] == "book_left"
+        dialog.close()
+
+        dialog = _open(home, "Use it no more")
         dialog.shows("options.step.leave_book")
         assert dialog.submit()["reason"] == "book_left"
         dialog.close()
 
-        dialog = _open(home, "Give an address", account=ALICE)
+        dialog = _open(home, account=ALICE)
         dialog.fill(url=books.url, username=USER, password=PASSWORD)
         dialog.submit()
         dialog.choose("Look at the certificate and trust just this one")

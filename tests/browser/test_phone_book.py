@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from .flow import Dialog
 from .frontend import Frontend
-from .household import ALICE, Household
+from .household import ALICE, CAROL, Household
 
 VCARDS = b"".join(
     b"BEGIN:VCARD\r\nFN:%s\r\nTEL:%s\r\nEND:VCARD\r\n" % each
@@ -97,3 +97,24 @@ def test_look_at_the_phone_book(home: Frontend, house: Household) -> None:
     dialog.choose("Name one number")
     dialog.shows("options.step.contact")
     expect(dialog.inside.locator("input[name=name]")).to_have_value("Zoë")
+
+
+def test_second_account(home: Frontend, house: Household) -> None:
+    """By default it uses the phone book of the first."""
+    house.add(ALICE, by="password")
+    _upload(home)
+    box = house.box
+    dialog = home.add_integration()
+    dialog.choose("With SIP address and password")
+    dialog.log_in(CAROL, box.accounts[CAROL].password, house.url(box.today_url))
+    dialog.choose("Upload the authority that issued it")
+    dialog.upload("authority.pem", box.authority_pem)
+    dialog.submit()
+    dialog.shows("config.step.shared_book")
+    expect(dialog.inside).to_contain_text("None: begin one of its own")
+    home.picture("first_book")
+    assert dialog.submit()["type"] == "create_entry"
+    dialog.wait_for("Name and assign")
+    dialog.close("Skip and finish")
+    ours = {one["title"]: one for one in house.entries()}
+    assert ours.keys() == {ALICE, CAROL}

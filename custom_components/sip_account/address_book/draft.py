@@ -9,7 +9,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util.ulid import ulid_now
 from yarl import URL
 
-from ..const import CONF_ADDRESS_BOOK, DOMAIN
+from ..calls.shared_phone_book import phone_book_id, users_of
+from ..const import CONF_ADDRESS_BOOK
 from ..sip_settings import ServerCertificate, Trust, fetch_server_certificate
 from .discovery import Found, async_discover
 from .keeper import Outcome, async_forget_unused, entries_with, keeper_of
@@ -134,13 +135,12 @@ class BookDraft:
         return DONE if self.book.count else "no_contacts"
 
     async def async_keep(self, entry: ConfigEntry) -> None:
-        """Use the book for an account, and for all others that use it already."""
+        """Use the book for an account, and for all that share its phone book."""
         if self.is_known:
             return
         book_id = self.source.book_id
-        entries = {one.entry_id: one for one in entries_with(self.hass, book_id)}
-        entries[entry.entry_id] = entry
-        for one in entries.values():
+        entries = users_of(self.hass, phone_book_id(entry))
+        for one in entries:
             use_source(self.hass, one, self.source.as_entry_data())
         await keeper_of(self.hass, book_id).async_put(self.book)
         await async_forget_unused(self.hass, book_id)
@@ -158,20 +158,13 @@ def use_source(
     hass.config_entries.async_update_entry(entry, data=data)
 
 
-def books_of_others(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, str]:
-    """Return the accounts whose books another one may use: titles by entry id."""
-    found: dict[str, ConfigEntry] = {}
-    for other in hass.config_entries.async_entries(DOMAIN):
-        source = Source.from_entry(other.data)
-        if source and other.entry_id != entry.entry_id:
-            found.setdefault(source.book_id, other)
-    return {other.entry_id: other.title for other in found.values()}
-
-
 async def async_leave(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Use no address book any more; the last account takes it with it."""
+    """Use no address book any more, in all accounts that share a phone book."""
     source = Source.from_entry(entry.data)
     if source:
-        use_source(hass, entry, None)
+        entries = users_of(hass, phone_book_id(entry))
+        for one in entries:
+            use_source(hass, one, None)
         await async_forget_unused(hass, source.book_id)
-        hass.config_entries.async_schedule_reload(entry.entry_id)
+        for one in entries:
+            hass.config_entries.async_schedule_reload(one.entry_id)

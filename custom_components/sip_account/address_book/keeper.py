@@ -17,7 +17,8 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..calls.kept_phone_book import async_load_phone_book, book_id_of, shared_book_store
+from ..calls.kept_phone_book import book_id_of, shared_book_store
+from ..calls.shared_phone_book import async_phone_book_of
 from ..const import DOMAIN
 from .kept import Book
 from .problems import LASTING, BookError, Problem
@@ -205,9 +206,7 @@ class Keeper:
     async def _async_use(self) -> None:
         """Give the names to the accounts that are loaded."""
         for entry in list(self._entries):
-            book = await async_load_phone_book(
-                self._hass, entry.entry_id, entry.options, self._book_id
-            )
+            book = await async_phone_book_of(self._hass, entry)
             if entry in self._entries and hasattr(entry, "runtime_data"):
                 entry.runtime_data.phone_book.take(book)
 

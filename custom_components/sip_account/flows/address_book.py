@@ -7,9 +7,6 @@ from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import CONF_PASSWORD, CONF_URL, CONF_USERNAME
 from homeassistant.helpers.importlib import async_import_module
 from homeassistant.helpers.selector import (
-    SelectOptionDict,
-    SelectSelector,
-    SelectSelectorConfig,
     TextSelector,
     TextSelectorConfig,
     TextSelectorType,
@@ -17,17 +14,16 @@ from homeassistant.helpers.selector import (
 import voluptuous as vol
 
 from ..const import CONF_ADDRESS_BOOK, OPENED_BOOKS
-from ..inert import inert, placeholders
+from ..inert import placeholders
 from ..sip_settings import NotACertificateError, SipSettingsError, Trust
 from . import forms
-from .contacts import ContactSteps
 from .draft import async_read_upload
+from .shared_book import SharedBookSteps
 
 if TYPE_CHECKING:
     from ..address_book.draft import BookDraft
 
 _BOOK = "book"
-_ACCOUNT = "account"
 _AUTHORITY = "authority"
 _ADDRESS = vol.Schema(
     {
@@ -44,7 +40,7 @@ _ADDRESS = vol.Schema(
 )
 
 
-class AddressBookSteps(ContactSteps):
+class AddressBookSteps(SharedBookSteps):
     """The steps between an address and names that stay fresh."""
 
     _draft: BookDraft | None = None
@@ -59,21 +55,11 @@ class AddressBookSteps(ContactSteps):
                 step_id="address_book",
                 menu_options=["read_book", "book_address", "leave_book"],
             )
-        if await self._async_of_others():
-            return self.async_show_menu(
-                step_id="address_book", menu_options=["shared_book", "book_address"]
-            )
         return await self.async_step_book_address()
 
     async def _async_opening(self) -> Any:  # noqa: ANN401 - a module
         """Return what opens address books, which nobody needs who has none."""
         return await async_import_module(self.hass, OPENED_BOOKS)
-
-    async def _async_of_others(self) -> dict[str, str]:
-        titles: dict[str, str] = (await self._async_opening()).books_of_others(
-            self.hass, self.config_entry
-        )
-        return titles
 
     async def async_step_book_address(
         self, user_input: dict[str, Any] | None = None
@@ -157,23 +143,9 @@ class AddressBookSteps(ContactSteps):
         if user_input is not None:
             draft.choose(user_input[_BOOK])
             return await self._async_try_book()
-        return self._show_choice(
-            "choose_book", _BOOK, {str(one.url): one.name for one in draft.found}
-        )
-
-    def _show_choice(
-        self, step_id: str, name: str, titles: dict[str, str]
-    ) -> ConfigFlowResult:
-        options = [
-            SelectOptionDict(value=key, label=inert(title))
-            for key, title in titles.items()
-        ]
-        chosen = SelectSelector(SelectSelectorConfig(options=options))
+        titles = {str(one.url): one.name for one in draft.found}
         return self.async_show_form(
-            step_id=step_id,
-            data_schema=vol.Schema(
-                {vol.Required(name, default=next(iter(titles), "")): chosen}
-            ),
+            step_id="choose_book", data_schema=forms.choice(_BOOK, titles)
         )
 
     async def async_step_other_host(
@@ -248,22 +220,6 @@ class AddressBookSteps(ContactSteps):
             data_schema=forms.confirmation(),
             description_placeholders=placeholders(**forms.shown_certificate(shown)),
         )
-
-    async def async_step_shared_book(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Use the book of another account."""
-        titles = await self._async_of_others()
-        if user_input is None:
-            return self._show_choice("shared_book", _ACCOUNT, titles)
-        other = self.hass.config_entries.async_get_entry(user_input[_ACCOUNT])
-        entry = self.config_entry
-        kept = other.data.get(CONF_ADDRESS_BOOK) if other else None
-        if kept is None:
-            return await self.async_step_address_book()
-        (await self._async_opening()).use_source(self.hass, entry, dict(kept))
-        self.hass.config_entries.async_schedule_reload(entry.entry_id)
-        return self.async_abort(reason="book_shared")
 
     async def async_step_leave_book(
         self, user_input: dict[str, Any] | None = None

@@ -28,6 +28,7 @@ from ..inert import inert
 from ..sip_settings import PLATFORM_PAGES, ServerCertificate
 from .draft import BEGIN_AGAIN, Draft
 
+ACCOUNT_OF = "account"
 START_AGAIN = "start_again"
 TRY_EXPIRED = "try_expired"
 _CERTIFICATE_FILE = FileSelector(
@@ -104,17 +105,28 @@ def address(draft: Draft) -> vol.Schema:
 
 def known_certificate(draft: Draft, titles: Mapping[str, str]) -> vol.Schema:
     """Return the form of another account; `titles` are those of known ones, by id."""
+    return choice("certificate_of", titles).extend(
+        {_account(draft.typed_account): _ACCOUNT}
+    )
+
+
+def book_of(titles: Mapping[str, str]) -> vol.Schema:
+    """Return the form of an account whose phone book is used, or of none."""
+    return choice(ACCOUNT_OF, titles, "shared_book")
+
+
+def choice(
+    name: str, titles: Mapping[str, str], translation_key: str = ""
+) -> vol.Schema:
+    """Return the form of one of several, the first of which is chosen."""
     options = [
         SelectOptionDict(value=key, label=inert(text)) for key, text in titles.items()
     ]
-    return vol.Schema(
-        {
-            vol.Required("certificate_of", default=next(iter(titles), "")): (
-                SelectSelector(SelectSelectorConfig(options=options))
-            ),
-            _account(draft.typed_account): _ACCOUNT,
-        }
-    )
+    config = SelectSelectorConfig(options=options)
+    if translation_key:
+        config["translation_key"] = translation_key
+    first = next(iter(titles), "")
+    return vol.Schema({vol.Required(name, default=first): SelectSelector(config)})
 
 
 def shown_certificate(certificate: ServerCertificate) -> dict[str, str]:

@@ -28,6 +28,7 @@ from ..const import (
     CONF_CERTIFICATE,
     CONF_CURRENCY,
     CONF_LOW_BALANCE,
+    CONF_PHONE_BOOK_OF,
     CONF_RENEW,
     CONF_SETTINGS_INTERVAL,
     CONF_TIME_ZONE,
@@ -72,6 +73,8 @@ class SipAccountOptionsFlow(ForwardingSteps):
             "contacts": book.known,
             "phone_book": True,
             "address_book": True,
+            "shared_book": await self._async_of_others(),
+            "own_book": CONF_PHONE_BOOK_OF in self.config_entry.data,
             "numbers": True,
             "clear_phone_book": book.contacts or book.by_hand,
         }
@@ -79,7 +82,9 @@ class SipAccountOptionsFlow(ForwardingSteps):
         return self.async_show_menu(
             step_id="init",
             menu_options=options,
-            description_placeholders=placeholders(contacts=str(book.count)),
+            description_placeholders=placeholders(
+                contacts=str(book.count), accounts=self._users
+            ),
         )
 
     async def async_step_settings(

@@ -12,16 +12,16 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from ..calls.kept_phone_book import (
-    PHONE_BOOK,
-    async_load_phone_book,
-    async_save_phone_book,
-    book_id_of,
-)
+from ..calls.kept_phone_book import async_save_phone_book
 from ..calls.phone_book import CONTACTS_AT_MOST, PhoneBook, is_number_or_address
+from ..calls.shared_phone_book import (
+    async_forget_unused,
+    async_phone_book_of,
+    async_take_up,
+    phone_book_id,
+)
 from ..calls.vcard import Contact, Vcards, read_vcards
 from ..inert import placeholders
-from ..kept_store import async_forget
 from ..sip_settings import clean
 from .additions import AdditionSteps
 from .draft import async_read_upload
@@ -112,10 +112,7 @@ class PhoneBookSteps(AdditionSteps):
 
     async def _async_book(self) -> PhoneBook:
         """Return the phone book as it is kept by now."""
-        entry = self.config_entry
-        return await async_load_phone_book(
-            self.hass, entry.entry_id, entry.options, book_id_of(entry.data)
-        )
+        return await async_phone_book_of(self.hass, self.config_entry)
 
     async def _async_knows(self, number: str) -> bool:
         book = await self._async_book()
@@ -141,15 +138,16 @@ class PhoneBookSteps(AdditionSteps):
     async def _async_keep(
         self, contacts: Iterable[Contact], by_hand: Iterable[Contact]
     ) -> None:
-        """Keep the contacts and use them."""
+        """Keep the contacts and use them, in all accounts that share them."""
         entry = self.config_entry
-        kept = await async_save_phone_book(self.hass, entry.entry_id, contacts, by_hand)
-        if self.hass.config_entries.async_get_entry(entry.entry_id) is None:
-            # It was removed, and its stores with it, before this one was written.
-            await async_forget(self.hass, PHONE_BOOK, entry.entry_id)
+        book = phone_book_id(entry)
+        kept = await async_save_phone_book(self.hass, book, contacts, by_hand)
+        # It may have been removed, and its stores with it, before this was written.
+        await async_forget_unused(self.hass, book)
         self._ensure_entry()
         if not kept:
             raise AbortFlow(_NOT_KEPT)
+        await async_take_up(self.hass, book)
         self.hass.config_entries.async_schedule_reload(entry.entry_id)
 
     def _tell(self, found: Vcards) -> ConfigFlowResult:

@@ -35,16 +35,16 @@ class SecondPageSteps(ChangeSteps):
     """The step that names the second page before anything is sent to it."""
 
     @abstractmethod
-    def _finish(self) -> ConfigFlowResult:
+    async def _async_finish(self) -> ConfigFlowResult:
         """Keep what was tried."""
 
     async def _async_go_on(self) -> ConfigFlowResult:
         """Ask for the second page where the first is of a kind that leaves one out."""
         if self._draft.snapshot_url:
             await self._async_take_both()
-            return self._finish()
+            return await self._async_finish()
         if not self._draft.on_snapshot_page:
-            return self._finish()
+            return await self._async_finish()
         if self.source == SOURCE_REAUTH:
             return await self._async_try_refusing()
         return await self.async_step_second_page()
@@ -63,7 +63,7 @@ class SecondPageSteps(ChangeSteps):
                 return self._show_login({"base": error_key(error, draft)})
             except SipSettingsError as error:
                 _LOGGER.debug("Second page tried: %s", error)
-        return self._finish()
+        return await self._async_finish()
 
     async def _async_take_both(self) -> None:
         """Let the page of 2026 tell what it can, if it lets the login in as well.
@@ -91,7 +91,7 @@ class SecondPageSteps(ChangeSteps):
         typed = user_input.get(CONF_SETTINGS_URL, "").strip()
         draft.second_url = None
         if not typed:
-            return self._finish()
+            return await self._async_finish()
         try:
             url = typed_page_url(typed)
         except PlainHttpError:
@@ -121,7 +121,7 @@ class SecondPageSteps(ChangeSteps):
             _LOGGER.debug("Second page tried: %s", error)
             errors = {CONF_SETTINGS_URL: error_key(error, draft)}
             return self._show_second_page(draft.second_url or "", errors)
-        return self._finish()
+        return await self._async_finish()
 
     def _usual_page(self) -> str:
         """Return where the second page is at most servers: beside the first."""

@@ -153,7 +153,8 @@ async def test_shared(
     await add(flow, alice, books.url)
     await hass.async_block_till_done(wait_background_tasks=True)
     books.asked.clear()
-    await open_book(flow, bob, "shared_book")
+    await flow.options(bob.entry_id)
+    await flow.choose("shared_book")
     await flow.submit(account=alice.entry_id)
     assert flow.result["reason"] == "book_shared"
     await hass.async_block_till_done(wait_background_tasks=True)
@@ -175,4 +176,37 @@ async def test_shared(
     assert flow.result["reason"] == "book_left"
     await hass.async_block_till_done(wait_background_tasks=True)
     assert name_of(bob) is None
+    assert not [key for key in hass_storage if ".address_book." in key]
+
+
+async def test_given_to_all_who_share(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    set_up: Callable[..., Any],
+    flow: Flow,
+    books: AddressBooks,
+) -> None:
+    """An address that one account is given, or leaves, is that of all who share."""
+    books.write("friends", "Erin", CALLER)
+    alice, bob = await set_up(ALICE, by="password"), await set_up(BOB, by="password")
+    await flow.options(alice.entry_id)
+    await flow.choose("contact")
+    await flow.submit(number="42", name="Door")
+    await add(flow, bob, books.url)
+    await flow.options(bob.entry_id)
+    await flow.choose("shared_book")
+    await flow.submit(account=alice.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    # Its own address is gone, with its password.
+    assert "address_book" not in bob.data
+    assert not [key for key in hass_storage if ".address_book." in key]
+    await add(flow, bob, books.url)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert name_of(alice) == name_of(bob) == "Erin"
+    assert alice.data["address_book"] == bob.data["address_book"]
+    await open_book(flow, alice, "leave_book")
+    await flow.submit()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert name_of(alice) is name_of(bob) is None
+    assert name_of(bob, "42") == "Door"
     assert not [key for key in hass_storage if ".address_book." in key]
