@@ -14,6 +14,7 @@ from homeassistant.util import dt as dt_util
 from .const import CONF_TAKEN_BACK_AT, DOMAIN, EXPIRES_SOON
 from .inert import placeholders
 from .sip_settings import ClientCertificate
+from .words import day
 
 _URGENT_BEFORE = timedelta(days=7)
 _LOOK_EVERY = timedelta(hours=6)
@@ -62,7 +63,7 @@ def async_watch_certificate(
             if cause["taken_back"]
             else "certificate_expires",
             translation_placeholders=placeholders(
-                account=entry.title, expires=certificate.expires.date().isoformat()
+                account=entry.title, expires=day(certificate.expires)
             ),
         )
 

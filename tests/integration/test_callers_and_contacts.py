@@ -171,7 +171,7 @@ async def test_nothing_to_forget(set_up: Callable[..., Any], flow: Flow) -> None
     await flow.submit(number="0031 208005162")
     assert flow.step == "create_entry"
     await flow.options(entry.entry_id)
-    assert flow.result["description_placeholders"] == {"contacts": "0"}
+    assert flow.result["description_placeholders"]["contacts"] == "0"
     assert "clear_phone_book" not in flow.result["menu_options"]
 
 

@@ -15,6 +15,8 @@ from custom_components.sip_account.kept_store import kept_store
 from demo import AccountBox
 from tests.limits import LIMIT
 
+from .address_book.odd_server import OddServer
+from .address_book.support import CALLER, account, kept, name_of
 from .automating import EVENT, miss_call, poll_now
 from .flow import Flow
 
@@ -155,3 +157,58 @@ async def test_phone_book(
     assert flow.step == "create_entry"
     await hass.async_block_till_done(wait_background_tasks=True)
     assert entry.runtime_data.phone_book.find("+31208005161") == "Aunt Mary"
+
+
+async def test_address_book_that_is_given(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    set_up: Callable[..., Any],
+    disk: Callable[[bool], None],
+    flow: Flow,
+) -> None:
+    """It is said that it was not kept, and nothing is used of it."""
+    entry = await set_up(by="password")
+    with OddServer({"Erin": CALLER}).running() as server:
+        disk(True)
+        for full in (True, False):
+            disk(full)
+            await flow.options(entry.entry_id)
+            await flow.choose("address_book")
+            await flow.submit(url=server.url)
+            await flow.choose("book_pin")
+            await flow.submit()
+            assert flow.result["reason"] == ("not_kept" if full else "book_read")
+            await hass.async_block_till_done(wait_background_tasks=True)
+            assert ("address_book" in entry.data) is not full
+            stored = [key for key in hass_storage if ".address_book." in key]
+            assert len(stored) == int(not full)
+        assert name_of(entry) == "Erin"
+        # The same of a book that is used already.
+        server.people["Erin Jones"] = server.people.pop("Erin")
+        disk(True)
+        await flow.options(entry.entry_id)
+        await flow.choose("address_book")
+        await flow.choose("read_book")
+        assert flow.result["reason"] == "not_kept"
+        assert name_of(entry) == "Erin"
+
+
+async def test_address_book_that_is_read(
+    hass: HomeAssistant,
+    box: AccountBox,
+    disk: Callable[[bool], None],
+    freezer: Any,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """What was not kept is read again after an hour, and said once."""
+    with OddServer({"Erin": CALLER}).running() as server:
+        entry = await account(hass, box, kept(server.url))
+        disk(True)
+        for wait, name in ((31, None), (3601, None), (3601, "Erin")):
+            disk(name is None)
+            freezer.tick(wait)
+            async_fire_time_changed(hass, dt_util.utcnow())
+            await hass.async_block_till_done(wait_background_tasks=True)
+            assert name_of(entry) == name
+    assert caplog.text.count("as it was: the disk did not take it") == 1
+    await hass.config_entries.async_remove(entry.entry_id)

@@ -134,18 +134,26 @@ class BookDraft:
         self.book = book or Book()
         return DONE if self.book.count else "no_contacts"
 
-    async def async_keep(self, entry: ConfigEntry) -> None:
-        """Use the book for an account, and for all that share its phone book."""
+    async def async_keep(self, entry: ConfigEntry) -> bool:
+        """Use the book for an account, and for all that share its phone book.
+
+        Returns whether it is kept: where the disk does not take it nothing changes.
+        """
         if self.is_known:
-            return
+            return True
         book_id = self.source.book_id
+        try:
+            await keeper_of(self.hass, book_id).async_put(self.book)
+        except BookError:
+            await async_forget_unused(self.hass, book_id)
+            return False
         entries = users_of(self.hass, phone_book_id(entry))
         for one in entries:
             use_source(self.hass, one, self.source.as_entry_data())
-        await keeper_of(self.hass, book_id).async_put(self.book)
         await async_forget_unused(self.hass, book_id)
         for one in entries_with(self.hass, book_id):
             self.hass.config_entries.async_schedule_reload(one.entry_id)
+        return True
 
 
 def use_source(

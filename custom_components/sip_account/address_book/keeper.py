@@ -17,9 +17,10 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..calls.kept_phone_book import book_id_of, shared_book_store
+from ..calls.kept_phone_book import ADDRESS_BOOK, book_id_of
 from ..calls.shared_phone_book import async_phone_book_of
 from ..const import DOMAIN
+from ..kept_store import async_forget, kept_store
 from .kept import Book
 from .problems import LASTING, BookError, Problem
 from .reading import async_read
@@ -60,13 +61,12 @@ class Keeper:
         """Keep a book; nothing is read before an account joins, or somebody asks."""
         self._hass = hass
         self._book_id = book_id
-        self._store = shared_book_store(hass, book_id)
+        self._store = kept_store(hass, ADDRESS_BOOK, book_id)
         self._lock = asyncio.Lock()
         self._entries: list[ConfigEntry] = []
         self._cancel: CALLBACK_TYPE | None = None
         self._task: asyncio.Task[None] | None = None
         self._asking: asyncio.Task[Reading] | None = None
-        self._saving: asyncio.Task[None] | None = None
         self._telling = Telling(hass, book_id)
         self._removed = False
 
@@ -190,18 +190,20 @@ class Keeper:
         return Reading(Outcome.READ, new)
 
     async def async_put(self, book: Book) -> None:
-        """Keep a book that a person has just read from another address."""
+        """Keep a book that a person has just read; raises BookError."""
         async with self._lock:
             await self._async_save(book)
             self._telling.back(self._title)
 
     async def _async_save(self, book: Book, doubted: int | None = None) -> None:
-        shape: dict[str, Any] = await self._hass.async_add_executor_job(book.as_stored)
-        shape |= {"read_at": dt_util.utcnow().isoformat(), "doubted": doubted}
-        if not self._removed:
-            # What has begun to be written is written to its end, and then removed.
-            self._saving = self._hass.async_create_task(self._store.async_save(shape))
-            await asyncio.shield(self._saving)
+        """Keep a book; raises BookError where the disk does not take it."""
+        read_at = dt_util.utcnow().isoformat()
+
+        def shape() -> dict[str, Any]:
+            return book.as_stored() | {"read_at": read_at, "doubted": doubted}
+
+        if not await self._store.async_save(shape):
+            raise BookError(Problem.NOT_KEPT)
 
     async def _async_use(self) -> None:
         """Give the names to the accounts that are loaded."""
@@ -217,9 +219,7 @@ class Keeper:
         self._stop_asking()
         self._telling.forget()
         async with self._lock:
-            if self._saving:
-                await asyncio.wait([self._saving])
-            await self._store.async_remove()
+            await async_forget(self._hass, ADDRESS_BOOK, self._book_id)
 
     @property
     def _source(self) -> Source | None:

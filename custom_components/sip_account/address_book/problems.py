@@ -18,6 +18,7 @@ class Problem(StrEnum):
     UNREADABLE = "book_unreadable"
     NOT_FOUND = "book_not_found"
     FAILED = "book_failed"  # the server says that it cannot at the moment
+    NOT_KEPT = "book_not_kept"  # the disk did not take what was read
     STOPPED = "book_stopped"  # nobody wants it any more
 
 

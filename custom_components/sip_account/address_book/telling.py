@@ -21,6 +21,7 @@ _WORDS = {
     Problem.UNREADABLE: "the answer cannot be understood",
     Problem.NOT_FOUND: "it is not there",
     Problem.FAILED: "the server says that it cannot",
+    Problem.NOT_KEPT: "the disk did not take it",
 }
 
 

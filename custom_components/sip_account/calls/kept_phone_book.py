@@ -5,29 +5,16 @@ from itertools import chain
 from typing import Any
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.storage import Store
 
-from ..const import CONF_ACCOUNT_REGION, CONF_ADDRESS_BOOK, CONF_BOOK_REGION, DOMAIN
+from ..const import CONF_ACCOUNT_REGION, CONF_ADDRESS_BOOK, CONF_BOOK_REGION
 from ..kept_store import kept_store
 from .phone_book import CONTACTS_AT_MOST, PhoneBook, Regions
 from .spelling import load_rules
 from .vcard import Contact
 
 PHONE_BOOK = "phone_book"
-_VERSION = 1
-
-
-def shared_book_store(hass: HomeAssistant, book_id: str) -> Store[dict[str, Any]]:
-    """Return where an address book is kept, which several accounts may use."""
-    key = f"{DOMAIN}.address_book.{book_id}"
-    return Store(
-        hass,
-        _VERSION,
-        key,
-        private=True,
-        atomic_writes=True,
-        serialize_in_event_loop=False,
-    )
+# What was read from an address, by the id of the address book.
+ADDRESS_BOOK = "address_book"
 
 
 def book_id_of(data: Mapping[str, Any]) -> str | None:
@@ -59,7 +46,7 @@ async def async_load_phone_book(
     by_hand = stored.get("by_hand", 0)
     shared: dict[str, Any] | None = None
     if book_id is not None:
-        shared = await shared_book_store(hass, book_id).async_load()
+        shared = await kept_store(hass, ADDRESS_BOOK, book_id).async_load()
     regions = regions_of(hass, options)
 
     def build() -> PhoneBook:

@@ -84,17 +84,28 @@ class AddressBookSteps(SharedBookSteps):
         self._draft = opening.BookDraft.known(self.hass, self.config_entry)
         return await self._async_try_book()
 
+    @property
+    def _book(self) -> BookDraft:
+        """The draft, in the steps that follow an address."""
+        assert self._draft is not None  # noqa: S101 - they do
+        return self._draft
+
     async def _async_try_book(self) -> ConfigFlowResult:
         """Go on with the draft, as far as that leads without a person."""
-        draft = self._draft
-        if draft is None:
+        if self._draft is None:
+            # Another dialog has left the book meanwhile.
             return await self.async_step_address_book()
+        draft = self._draft
         outcome = await draft.async_try()
         self._ensure_entry()
         if outcome == "done":
-            await draft.async_keep(self.config_entry)
+            kept = await draft.async_keep(self.config_entry)
             self._ensure_entry()
-            return self._tell_of_book(draft)
+            if kept:
+                return self._tell_of_book(draft)
+            outcome = "book_not_kept"
+        if outcome == "book_not_kept":
+            return self.async_abort(reason="not_kept")
         if outcome == "doubted":
             return self.async_abort(reason="book_doubted")
         if outcome == "choose":
@@ -137,9 +148,7 @@ class AddressBookSteps(SharedBookSteps):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Let the person choose among several books."""
-        draft = self._draft
-        if draft is None:
-            return await self.async_step_address_book()
+        draft = self._book
         if user_input is not None:
             draft.choose(user_input[_BOOK])
             return await self._async_try_book()
@@ -152,9 +161,7 @@ class AddressBookSteps(SharedBookSteps):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Show another host that the password would go to, before it does."""
-        draft = self._draft
-        if draft is None:
-            return await self.async_step_address_book()
+        draft = self._book
         if user_input is not None:
             draft.confirm()
             return await self._async_try_book()
@@ -173,9 +180,7 @@ class AddressBookSteps(SharedBookSteps):
         return self.async_show_menu(
             step_id="untrusted_book",
             menu_options=["book_authority", "book_pin", "book_address"],
-            description_placeholders=placeholders(
-                host=self._draft.host if self._draft else ""
-            ),
+            description_placeholders=placeholders(host=self._book.host),
         )
 
     async def async_step_book_authority(
@@ -183,7 +188,7 @@ class AddressBookSteps(SharedBookSteps):
     ) -> ConfigFlowResult:
         """Take the authority that issued the server's certificate."""
         errors: dict[str, str] = {}
-        if user_input is not None and self._draft is not None:
+        if user_input is not None:
             try:
                 data = await async_read_upload(self.hass, user_input[_AUTHORITY])
                 trust = await self.hass.async_add_executor_job(
@@ -194,7 +199,7 @@ class AddressBookSteps(SharedBookSteps):
             except ValueError:
                 errors[_AUTHORITY] = "upload_lost"
             else:
-                self._draft.trust(trust)
+                self._book.trust(trust)
                 return await self._async_try_book()
         return self.async_show_form(
             step_id="book_authority", data_schema=forms.authority(), errors=errors
@@ -204,9 +209,7 @@ class AddressBookSteps(SharedBookSteps):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Show the server's certificate, and trust just this one once confirmed."""
-        draft = self._draft
-        if draft is None:
-            return await self.async_step_address_book()
+        draft = self._book
         if user_input is not None and self._shown_pem is not None:
             draft.trust(Trust(pinned=self._shown_pem))
             return await self._async_try_book()

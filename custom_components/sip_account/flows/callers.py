@@ -10,14 +10,13 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
     TextSelector,
 )
-from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
 from ..calls.kinds import event_type
 from ..calls.recent import in_phone_book, recent_parties, way_to
 from ..inert import inert, placeholders
 from ..sip_settings import CALLS, Call, Outcome, clean
-from ..words import word
+from ..words import minute, word
 from .phone_book import PhoneBookSteps
 
 _CALLER = "caller"
@@ -78,9 +77,7 @@ class CallerSteps(PhoneBookSteps):
         who = (number, f"\u201c{call.name}\u201d" if call.name else None)
         if in_phone_book(call):
             who = (call.name, number)
-        when = (
-            f"{dt_util.as_local(call.started):%Y-%m-%d %H:%M}" if call.started else ""
-        )
+        when = minute(call.started) if call.started else ""
         told = (*who, self._kind(call), when)
         return inert(" · ".join(filter(None, told)))
 

@@ -9,7 +9,6 @@ from homeassistant.config_entries import (
     ConfigFlowResult,
 )
 from homeassistant.const import CONF_PASSWORD, CONF_URL
-from homeassistant.util import dt as dt_util
 
 from ..const import CONF_ACCOUNT, CONF_ALLOW_WEAK, CONF_CERTIFICATE, CONF_PRIVATE_KEY
 from ..inert import placeholders
@@ -24,6 +23,7 @@ from ..sip_settings import (
     page_url,
     shown_host,
 )
+from ..words import day
 from . import forms
 from .draft import async_take_upload, error_key
 from .finding import FindSteps
@@ -178,7 +178,7 @@ class CertificateSteps(FindSteps):
                 host=shown_host(page_url(draft.url)) if found else "",
                 name=certificate.common_name or "?",
                 found=str(certificate.found),
-                expires=dt_util.as_local(certificate.expires).date().isoformat(),
+                expires=day(certificate.expires),
                 key_bits=str(certificate.key_bits),
                 signature_algorithm=certificate.signature_algorithm,
             ),

@@ -28,6 +28,7 @@ from ..sip_settings import (
     shown_host,
 )
 from ..standing import Standing, async_known_standing
+from ..words import day
 from . import forms
 from .draft import ACCOUNT_REMOVED, LOGIN_ERRORS, Draft
 from .trust import TrustSteps
@@ -146,7 +147,7 @@ class ChangeSteps(TrustSteps):
                 description_placeholders=placeholders(
                     account=str(self._draft.account),
                     old_fingerprint=self._pinned_before.fingerprint,
-                    old_expires=self._pinned_before.expires.date().isoformat(),
+                    old_expires=day(self._pinned_before.expires),
                     **forms.shown_certificate(shown),
                 ),
             )

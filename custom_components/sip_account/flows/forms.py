@@ -26,6 +26,7 @@ from ..const import (
 )
 from ..inert import inert
 from ..sip_settings import PLATFORM_PAGES, ServerCertificate
+from ..words import day
 from .draft import BEGIN_AGAIN, Draft
 
 ACCOUNT_OF = "account"
@@ -135,8 +136,8 @@ def shown_certificate(certificate: ServerCertificate) -> dict[str, str]:
         "fingerprint": certificate.fingerprint,
         "subject": certificate.subject,
         "issuer": certificate.issuer,
-        "not_before": certificate.not_before.date().isoformat(),
-        "expires": certificate.expires.date().isoformat(),
+        "not_before": day(certificate.not_before),
+        "expires": day(certificate.expires),
     }
 
 

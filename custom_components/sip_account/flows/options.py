@@ -35,6 +35,7 @@ from ..const import (
     DEFAULT_ACTIVITY_INTERVAL,
     DEFAULT_SETTINGS_INTERVAL,
 )
+from ..currency import currency_of
 from ..inert import placeholders
 from ..readings import Readings
 from ..sip_settings import (
@@ -92,7 +93,9 @@ class SipAccountOptionsFlow(ForwardingSteps):
     ) -> ConfigFlowResult:
         """Show what can be set on one form."""
         zones = await self.hass.async_add_executor_job(available_timezones)
-        form = _form(zones)
+        runtime = self._runtime
+        readings = runtime.activity.data if runtime else Readings()
+        form = _form(zones, currency_of(self.hass, self.config_entry, readings))
         if CONF_CERTIFICATE in self.config_entry.data:
             form = form.extend({vol.Optional(CONF_RENEW): BooleanSelector()})
         if user_input is None:
@@ -156,13 +159,17 @@ class SipAccountOptionsFlow(ForwardingSteps):
         return ", ".join(sorted(found))
 
 
-def _form(zones: set[str]) -> vol.Schema:
+def _form(zones: set[str], currency: str) -> vol.Schema:
     return vol.Schema(
         {
             vol.Required(CONF_ACTIVITY_INTERVAL): _number(30, 3600, "s"),
             vol.Required(CONF_SETTINGS_INTERVAL): _number(5, 1440, "min"),
             vol.Optional(CONF_LOW_BALANCE): _FiniteNumber(
-                NumberSelectorConfig(step="any", mode=NumberSelectorMode.BOX)
+                NumberSelectorConfig(
+                    step="any",
+                    unit_of_measurement=currency,
+                    mode=NumberSelectorMode.BOX,
+                )
             ),
             vol.Required(CONF_CURRENCY): _one_of(sorted(ACTIVE_CURRENCIES)),
             vol.Optional(CONF_TIME_ZONE): _one_of(sorted(zones)),

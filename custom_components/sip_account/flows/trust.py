@@ -31,6 +31,7 @@ from ..sip_settings import (
     is_settings_page,
     page_url,
 )
+from ..words import day
 from . import forms
 from .draft import (
     ACCOUNT_REMOVED,
@@ -172,8 +173,8 @@ class TrustSteps(WayBack, ConfigFlow):
         shown = await self._async_look()
         return self._show_doubt(
             "outdated_server",
-            not_before=shown.not_before.date().isoformat() if shown else "?",
-            expires=shown.expires.date().isoformat() if shown else "?",
+            not_before=day(shown.not_before) if shown else "?",
+            expires=day(shown.expires) if shown else "?",
         )
 
     async def async_step_misnamed_server(
