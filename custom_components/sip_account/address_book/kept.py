@@ -22,13 +22,14 @@ class Book:
     """What was read: `token` is the server's word for this version of it.
 
     `odd` are cards that were not understood or not given, `too_many` those beyond the
-    most that are read; cards without number or name hold nobody, and are not counted.
+    most that are read, and `empty` those that hold nobody: without number or name.
     """
 
     cards: tuple[Card, ...] = ()
     token: str = ""
     odd: int = 0
     too_many: int = 0
+    empty: int = 0
 
     @property
     def count(self) -> int:
@@ -49,6 +50,7 @@ class Book:
             stored["token"],
             stored["odd"],
             stored["too_many"],
+            stored.get("empty", 0),
         )
 
     def as_stored(self) -> dict[str, Any]:
@@ -65,6 +67,7 @@ class Book:
             "token": self.token,
             "odd": self.odd,
             "too_many": self.too_many,
+            "empty": self.empty,
         }
 
 

@@ -212,7 +212,8 @@ def _book(listed: _Listed, cards: dict[str, Card], token: str) -> Book:
     missing = len(listed.paths) - len(there)
     # What is missing is asked for again, though nothing changes.
     odd = missing + listed.elsewhere
-    return Book(there, "" if missing else token, odd, listed.too_many)
+    empty = sum(not card.contacts for card in there)
+    return Book(there, "" if missing else token, odd, listed.too_many, empty)
 
 
 def _path(url: URL, href: str) -> str:
@@ -240,7 +241,8 @@ def _file(body: bytes, etag: str) -> Book:
     if not found.contacts and not is_vcards(body):
         raise BookError(Problem.UNREADABLE)
     card = Card("", "", tuple(found.contacts))
-    return Book((card,), etag, too_many=found.too_many)
+    empty = found.without_number + found.without_name
+    return Book((card,), etag, too_many=found.too_many, empty=empty)
 
 
 def is_vcards(body: bytes) -> bool:

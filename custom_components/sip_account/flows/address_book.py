@@ -134,11 +134,12 @@ class AddressBookSteps(SharedBookSteps):
 
     def _tell_of_book(self, draft: BookDraft) -> ConfigFlowResult:
         book = draft.book
-        in_part = book.odd or book.too_many
+        in_part = book.odd or book.too_many or book.empty
         return self.async_abort(
             reason="book_read_in_part" if in_part else "book_read",
             description_placeholders=placeholders(
                 contacts=str(book.count),
+                without_number=str(book.empty),
                 odd=str(book.odd),
                 too_many=str(book.too_many),
             ),

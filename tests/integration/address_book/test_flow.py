@@ -55,6 +55,28 @@ async def test_added(
     assert name_of(entry) == "Erin"
 
 
+@pytest.mark.parametrize("path", ["", "erin/friends/?export"])
+async def test_told(
+    set_up: Callable[..., Any], flow: Flow, books: AddressBooks, path: str
+) -> None:
+    """How many contacts were read, and how many cards hold nobody."""
+    books.write("friends", "Erin", CALLER)
+    books.write("friends", "Frank")
+    entry = await set_up(ALICE, by="password")
+    await add(flow, entry, books.url + path)
+    for _ in range(2):
+        assert flow.result["reason"] == "book_read_in_part", flow.result
+        assert flow.result["description_placeholders"] == {
+            "contacts": "1",
+            "without_number": "1",
+            "odd": "0",
+            "too_many": "0",
+        }
+        # What was read is told the same when nothing has changed.
+        await flow.hass.async_block_till_done(wait_background_tasks=True)
+        await open_book(flow, entry, "read_book")
+
+
 async def test_chosen(
     hass: HomeAssistant, set_up: Callable[..., Any], flow: Flow, books: AddressBooks
 ) -> None:
