@@ -232,3 +232,23 @@ async def test_given_to_all_who_share(
     assert name_of(alice) is name_of(bob) is None
     assert name_of(bob, "42") == "Door"
     assert not [key for key in hass_storage if ".address_book." in key]
+
+
+async def test_left_in_another_dialog(
+    hass: HomeAssistant, set_up: Callable[..., Any], flow: Flow, books: AddressBooks
+) -> None:
+    """What is no longer used is neither read nor left again."""
+    books.write("friends", "Erin", CALLER)
+    entry = await set_up(ALICE, by="password")
+    await add(flow, entry, books.url)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    reading, leaving = Flow(hass, flow.client), Flow(hass, flow.client)
+    await open_book(reading, entry)
+    await open_book(leaving, entry, "leave_book")
+    await open_book(flow, entry, "leave_book")
+    await flow.submit()
+    await reading.choose("read_book")
+    assert reading.step == "book_address"
+    await leaving.submit()
+    assert leaving.result["reason"] == "book_left"
+    assert "address_book" not in entry.data
