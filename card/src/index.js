@@ -2,12 +2,14 @@
 
 import { SipAccountCard } from "./card.js";
 import { suggestion, TYPE } from "./config.js";
+import { keepDefined } from "./register.js";
 import { pageLanguage, speak } from "./text.js";
 
+keepDefined(TYPE, SipAccountCard);
+
+window.customCards ??= [];
 // A page that stays open over an update loads the next version beside this one.
-if (!customElements.get(TYPE)) {
-  customElements.define(TYPE, SipAccountCard);
-  window.customCards ??= [];
+if (!window.customCards.some(({ type }) => type === TYPE)) {
   window.customCards.push({
     type: TYPE,
     preview: true,

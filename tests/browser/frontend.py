@@ -45,6 +45,10 @@ class Frontend:
         self.foreign.append(route.request.url)
         route.abort()
 
+    def keep_files(self) -> None:
+        """Let the browser use its cache, not used while we look at requests."""
+        self.page.context.unroute_all()
+
     def log_in_with(self, token: str) -> None:
         """Skip the login: hand the frontend a token before it is loaded."""
         tokens = {

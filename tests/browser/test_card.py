@@ -7,6 +7,7 @@ import pytest
 
 from tests.limits import until
 
+from .board import put_empty_section, put_up
 from .frontend import Frontend
 from .household import CAROL, ROOT, Household
 
@@ -19,18 +20,6 @@ SERIOUS = """async (card) => {
   );
   return [passes.length, grave.map(({ id, nodes }) => id + nodes.map((n) => n.html))];
 }"""
-
-
-def put_up(house: Household, **options: object) -> str:
-    """Make a dashboard of one card that fills it."""
-    path = "sip-account"
-    house.command(
-        "lovelace/dashboards/create", url_path=path, title="Telephone", mode="storage"
-    )
-    card = {"type": "custom:sip-account-card", **options}
-    view = {"title": "Telephone", "path": "card", "type": "panel", "cards": [card]}
-    house.command("lovelace/config/save", url_path=path, config={"views": [view]})
-    return f"/{path}/card"
 
 
 @pytest.fixture
@@ -106,11 +95,7 @@ def test_controls(home: Frontend, house: Household, carol: str) -> None:
 
 def test_picker(home: Frontend, house: Household, carol: str) -> None:
     """It is found among the cards, shows itself, and has a form."""
-    path = put_up(house)
-    view = {"path": "card", "type": "sections", "sections": [{"type": "grid"}]}
-    house.command(
-        "lovelace/config/save", url_path="sip-account", config={"views": [view]}
-    )
+    path = put_empty_section(house)
     home.open(f"{path}?edit=1")
     home.page.locator("hui-grid-section .add").first.click()
     dialog = home.page.locator("hui-dialog-create-card")
@@ -124,6 +109,6 @@ def test_picker(home: Frontend, house: Household, carol: str) -> None:
         ".overlay"
     ).click()
     editor = home.page.locator("hui-dialog-edit-card")
-    editor.get_by_text("Do not disturb and forwarding").wait_for()
+    editor.get_by_text("Do not disturb and forwarding").first.wait_for()
     editor.get_by_text("May be left empty").wait_for()
     home.picture("editor")
