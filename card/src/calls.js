@@ -76,6 +76,11 @@ export function partyOf(call) {
   return { title: name, detail: behind };
 }
 
+/** Whether a number is behind whom a call was with, and no address. @param {Call} call */
+export function hasNumber(call) {
+  return Boolean(clean(call.number_shown) || clean(call.number));
+}
+
 function isHidden(address) {
   return /^anonymous@|\.invalid$/i.test(address);
 }

@@ -2,10 +2,9 @@
 
 import { html, nothing } from "lit";
 
-import { byDay, filtered, lookOf, partyOf, priceOf, startOf } from "./calls.js";
+import { byDay, filtered, startOf } from "./calls.js";
 import { icon } from "./icons.js";
-import { callBackLink } from "./links.js";
-import { clean } from "./text.js";
+import { row } from "./row.js";
 
 /** @typedef {import("./card.js").View} View */
 /** @typedef {import("./calls.js").Call} Call */
@@ -95,66 +94,4 @@ function days(view, { calls, filter, more, shown }) {
         </button>`
       : nothing
   }`;
-}
-
-/**
- * @param {View} view
- * @param {Call} call
- * @param {boolean} isNew whether it was missed and not marked as seen
- */
-function row({ config, currency, formats, say }, call, isNew) {
-  const { icon: shape, mood } = lookOf(call);
-  const { title, detail } = partyOf(call);
-  const name = title || say("unknown_party");
-  const moment = startOf(call);
-  const price = priceOf(call);
-  const link = callBackLink(call, config.call_back);
-  const facts = [
-    html`<span>${outcome(say, call)}</span>`,
-    call.duration > 0
-      ? html`<span>${formats.duration(call.duration)}</span>`
-      : undefined,
-    detail ? html`<bdi>${detail}</bdi>` : undefined,
-    !detail && call.country
-      ? html`<span>${formats.country(call.country)}</span>`
-      : undefined,
-  ].filter(Boolean);
-  return html`<li class="call ${mood} ${isNew ? "new" : ""}" tabindex="-1">
-    <span class="badge">${icon(shape)}</span>
-    <div class="grow">
-      <p class="who">
-        ${isNew ? html`<span class="spoken">${say("new_call")}:</span>` : nothing}
-        <bdi title=${name}>${name}</bdi>
-      </p>
-      <p class="facts">${facts}</p>
-    </div>
-    <p class="figures">
-      ${
-        moment
-          ? html`<time datetime=${moment.toISOString()} title=${formats.full(moment)}>
-              ${formats.time(moment)}
-            </time>`
-          : nothing
-      }
-      ${
-        price === undefined
-          ? nothing
-          : html`<span class="price">${formats.money(price, currency)}</span>`
-      }
-    </p>
-    ${
-      link
-        ? html`<a class="round" href=${link} aria-label=${say("call_back", { name })}>
-            ${icon("call")}
-          </a>`
-        : html`<span class="round"></span>`
-    }
-  </li>`;
-}
-
-/** Say how a call ended; what a later server adds is said as it is called. */
-function outcome(say, { direction, outcome: how }) {
-  const key = `${direction}_${how}`;
-  const text = say(key);
-  return text === key ? clean(how) : text;
 }
