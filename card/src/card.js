@@ -11,7 +11,7 @@ import { head, missed } from "./head.js";
 import { icon } from "./icons.js";
 import { list } from "./list.js";
 import rows from "./rows.css";
-
+import { ScrollRegion } from "./scroll.js";
 import { clean, speak } from "./text.js";
 
 // More than any server of the platform lists.
@@ -59,6 +59,7 @@ export class SipAccountCard extends LitElement {
     this._chosen = {};
     this._error = "";
     this._forget();
+    new ScrollRegion(this, ".inside");
   }
 
   /** Home Assistant's way to hand over what was set. @param {any} given */

@@ -7,7 +7,7 @@ import pytest
 
 from tests.limits import until
 
-from .board import put_empty_section, put_up
+from .board import put_empty_section, put_into_section, put_up
 from .frontend import Frontend
 from .household import CAROL, ROOT, Household
 
@@ -112,3 +112,28 @@ def test_picker(home: Frontend, house: Household, carol: str) -> None:
     editor.get_by_text("Do not disturb and forwarding").first.wait_for()
     editor.get_by_text("May be left empty").wait_for()
     home.picture("editor")
+
+
+def test_fixed_rows(home: Frontend, house: Household, carol: str) -> None:
+    """In a section with four rows the keyboard scrolls to what does not fit."""
+    home.open(put_into_section(house, 4))
+    card = home.card(CAROL)
+    card.get_by_text("The museum").first.wait_for()
+    outer = card.bounding_box()
+    assert outer is not None
+    assert outer["height"] == 4 * 56 + 3 * 8
+    card.get_by_role("region", name=CAROL).focus()
+    home.page.keyboard.press("End")
+    last = card.get_by_role("button", name="Hidden", exact=True)
+    expect(last).to_be_in_viewport()
+    home.picture("rows")
+
+    def is_inside() -> bool:
+        inner = last.bounding_box()
+        assert inner is not None
+        return (
+            outer["y"] <= inner["y"]
+            and inner["y"] + inner["height"] <= outer["y"] + outer["height"]
+        )
+
+    until(is_inside)
