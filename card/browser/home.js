@@ -121,7 +121,12 @@ function newHome() {
       ...furnished("alice", STATES),
       connected: true,
       language: "en",
-      locale: { language: "en", number_format: "language", time_format: "24" },
+      locale: {
+        language: "en",
+        number_format: "language",
+        time_format: "24",
+        time_zone: "local",
+      },
       config: { time_zone: "Europe/Amsterdam", currency: "EUR" },
       themes: LIGHT,
       formatEntityState: (told) => told.state,

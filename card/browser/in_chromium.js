@@ -39,8 +39,16 @@ before(async () => {
 });
 after(() => browser?.close());
 
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 360, height: 900 } });
+/**
+ * Open a page with a home and the card, in place of the one that was open.
+ *
+ * @param {string | undefined} at the time in it, where it is not that of now
+ * @param {import("playwright-core").BrowserContextOptions} [context]
+ */
+export async function open(at, context = {}) {
+  await page?.close();
+  page = await browser.newPage({ viewport: { width: 360, height: 900 }, ...context });
+  if (at) await page.clock.install({ time: new Date(at) });
   complaints = [];
   requests = [];
   page.on("pageerror", (error) => complaints.push(error.message));
@@ -56,9 +64,12 @@ beforeEach(async () => {
   await page.waitForFunction(
     () => window.home && customElements.get("sip-account-card"),
   );
-});
+}
+
+beforeEach(() => open());
 afterEach(async () => {
   await page.close();
+  page = undefined;
   assert.deepEqual(complaints, []);
 });
 

@@ -70,7 +70,10 @@ test("a card that fits is no region and takes no focus", async () => {
   const scrolls = () =>
     page.evaluate(() => {
       const inside = window.home.card.shadowRoot.querySelector(".inside");
-      return [inside.scrollHeight > inside.clientHeight, inside.hasAttribute("tabindex")];
+      return [
+        inside.scrollHeight > inside.clientHeight,
+        inside.hasAttribute("tabindex"),
+      ];
     });
   assert.deepEqual(await scrolls(), [false, false]);
   await page.evaluate((pixels) => {

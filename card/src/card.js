@@ -10,9 +10,11 @@ import frame from "./frame.css";
 import { head, missed } from "./head.js";
 import { icon } from "./icons.js";
 import { list } from "./list.js";
+import { Midnight } from "./midnight.js";
 import rows from "./rows.css";
 import { ScrollRegion } from "./scroll.js";
 import { clean, speak } from "./text.js";
+import wishes from "./wishes.css";
 
 // More than any server of the platform lists.
 const MOST_CALLS = 200;
@@ -36,7 +38,7 @@ const MORE = 10;
 
 /** `custom:sip-account-card`. */
 export class SipAccountCard extends LitElement {
-  static styles = [unsafeCSS(frame), unsafeCSS(rows)];
+  static styles = [frame, rows, wishes].map(unsafeCSS);
 
   static properties = {
     hass: { attribute: false },
@@ -59,6 +61,7 @@ export class SipAccountCard extends LitElement {
     this._chosen = {};
     this._error = "";
     this._forget();
+    this._midnight = new Midnight(this);
     new ScrollRegion(this, ".inside");
   }
 
@@ -137,7 +140,7 @@ export class SipAccountCard extends LitElement {
     if (!before || same.some((key) => before[key] !== hass[key])) return true;
     if (!this._account?.entities) return false;
     // A new day changes what yesterday is.
-    if (new Date().getDate() !== this._drawnOn) return true;
+    if (this._midnight.isOver) return true;
     return Object.values(this._account.entities).some(
       (id) => before.states[id] !== hass.states[id],
     );
@@ -146,7 +149,8 @@ export class SipAccountCard extends LitElement {
   /** @returns {View} */
   _view(say) {
     const { hass, _account: account, _config: config } = this;
-    this._drawnOn = new Date().getDate();
+    const written = formats(hass.locale, hass.config.time_zone, say);
+    this._midnight.drawn(written.day);
     const state = (key) => stateOf(hass, account, key);
     const money = [
       "sensor.balance",
@@ -163,7 +167,7 @@ export class SipAccountCard extends LitElement {
         money
           .map((key) => state(key)?.attributes.unit_of_measurement)
           .find((unit) => unit) ?? hass.config.currency,
-      formats: formats(hass.locale, hass.config.time_zone, say),
+      formats: written,
       act: (key, service, data) => this._act(key, service, data),
       isBusy: (key) => this._busy.has(key),
       chosen: (key) => this._chosen[key],

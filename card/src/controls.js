@@ -50,7 +50,7 @@ function doNotDisturb({ act, formats, isBusy, say, state }) {
     ${icon("disturb")}
     <div class="grow">
       <p id="disturb">${say("do_not_disturb")}</p>
-      <p class="hint" id="disturb-hint">${hint}</p>
+      <p class="hint" id="disturb-hint"><bdi>${hint}</bdi></p>
     </div>
     <button
       class="switch"
@@ -82,7 +82,7 @@ function callerId({ act, isBusy, say, state }) {
     <div class="grow wrap">
       <div>
         <p id="caller-id">${say("caller_id")}</p>
-        <p class="hint" id="caller-id-hint">${hint}</p>
+        <p class="hint" id="caller-id-hint"><bdi>${hint}</bdi></p>
       </div>
       <div
         class="choice"

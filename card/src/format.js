@@ -26,7 +26,8 @@ const NUMBER_LOCALES = {
  */
 export function formats(locale, homeZone, say) {
   const { language } = locale;
-  const timeZone = locale.time_zone === "server" ? homeZone : undefined;
+  // The browser's zone is for those who ask for it in their profile.
+  const timeZone = locale.time_zone === "local" ? undefined : homeZone;
   const date = (options) => new Intl.DateTimeFormat(language, { timeZone, ...options });
   const hour12 = usesHalfDays(locale);
   const time = date({ hour: "numeric", minute: "2-digit", ...hourStyle(hour12) });

@@ -20,7 +20,7 @@ export function head(view) {
     <span class="badge">${icon("account")}</span>
     <div class="grow">
       <h2 tabindex="-1"><bdi>${clean(config.title || account.name)}</bdi></h2>
-      ${now ? html`<p class="status">${say(`status_${now}`)}</p>` : nothing}
+      ${now ? html`<p class="status"><bdi>${say(`status_${now}`)}</bdi></p>` : nothing}
     </div>
     ${config.show_balance ? balance(view) : nothing}
   </div>`;
@@ -39,7 +39,7 @@ function balance({ account, formats, hass, moreInfo, say, state }) {
     class="balance ${low ? "low" : ""}"
     @click=${() => moreInfo(account.entities["sensor.balance"])}
   >
-    <span class="amount">${shown}</span>
+    <span class="amount"><bdi>${shown}</bdi></span>
     <span class="label">
       ${low ? icon("alert") : nothing} ${say(low ? "low_balance" : "balance")}
     </span>
@@ -61,7 +61,7 @@ export function missed({ act, isBusy, say, state }) {
       count > 0
         ? html`<div class="missed">
             ${icon("missed")}
-            <strong class="grow">${say("missed_calls", { count })}</strong>
+            <strong class="grow"><bdi>${say("missed_calls", { count })}</bdi></strong>
             ${
               canMark
                 ? html`<button

@@ -43,7 +43,7 @@ export function list(view, listing) {
         )}
       </div>
     </div>
-    <p class="note" role="status">${note(view, listing)}</p>
+    <p class="note" role="status"><bdi>${note(view, listing)}</bdi></p>
     ${listing.calls ? days(view, listing) : skeleton(listing)}
   </section>`;
 }

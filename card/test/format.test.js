@@ -57,6 +57,25 @@ test("hours are counted to 12 or to 24, in the home's zone or the browser's", ()
   assert.equal(written({ time_format: "24" }).time(midnight), "00:05");
 });
 
+test("a reader who wants the browser's zone gets it, everybody else the home's", () => {
+  const zone = process.env.TZ;
+  process.env.TZ = "Pacific/Auckland";
+  try {
+    const evening = new Date("2026-11-24T22:30:00Z");
+    const hour = (time_zone) => {
+      const { day, time } = written({ time_format: "24", time_zone });
+      return `${day(evening)} ${time(evening)}`;
+    };
+    assert.equal(hour("local"), "2026-11-25 11:30");
+    for (const home of ["server", undefined]) {
+      assert.equal(hour(home), "2026-11-24 23:30");
+    }
+  } finally {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  }
+});
+
 test("days are called by what they are to us", () => {
   const now = new Date("2026-11-24T12:00:00Z");
   const name = (moment, locale) => written(locale).dayName(new Date(moment), now);
