@@ -77,7 +77,7 @@ export const show = (config) =>
   page.evaluate((given) => window.home.show(given), config);
 export const settled = () => page.evaluate(() => window.home.settled());
 export const asked = () => page.evaluate(() => window.home.asked);
-export const rows = () => page.locator("li.call");
+export const rows = () => page.locator("li.entry");
 export const button = (name) => page.getByRole("button", { name });
 export const focused = (wanted) =>
   page.evaluate(

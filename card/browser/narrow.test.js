@@ -91,6 +91,22 @@ const chosenTooWide = () =>
       .map((select) => select.value);
   });
 
+/** Lines of facts that begin with the dot that stands between two. */
+const dotsAtBeginnings = () =>
+  page.evaluate(() =>
+    [...window.home.card.shadowRoot.querySelectorAll(".line > *")]
+      .filter((fact) => {
+        const around = fact.closest(".facts");
+        const { clientWidth, scrollWidth } = around;
+        const dot = parseFloat(getComputedStyle(fact, "::before").width);
+        const begins = fact.getBoundingClientRect().left;
+        const seen = around.getBoundingClientRect().left;
+        const clips = clientWidth > 0 && scrollWidth <= clientWidth + 1;
+        return begins < seen + 2 && !(clips && begins + dot <= seen + 1);
+      })
+      .map((fact) => fact.textContent.trim()),
+  );
+
 for (const width of WIDTHS) {
   for (const language of ["en", "de"]) {
     test(`numbers and words are whole at ${width} pixels, ${language}`, async () => {
@@ -117,6 +133,7 @@ for (const width of WIDTHS) {
         assert.match(text, /@/, "what is cut is an address");
       }
       assert.deepEqual(await chosenTooWide(), []);
+      assert.deepEqual(await dotsAtBeginnings(), []);
       assert.equal(await rows().count(), 5);
     });
 

@@ -81,6 +81,16 @@ export function hasNumber(call) {
   return Boolean(clean(call.number_shown) || clean(call.number));
 }
 
+/**
+ * Return by what whom a call was with can be told from others; empty where they hide.
+ *
+ * @param {Call} call
+ */
+export function reachOf(call) {
+  const address = clean(call.party);
+  return clean(call.number) || (isHidden(address) ? "" : address);
+}
+
 function isHidden(address) {
   return /^anonymous@|\.invalid$/i.test(address);
 }

@@ -3,10 +3,12 @@
 import { html, LitElement, nothing, unsafeCSS } from "lit";
 
 import { findAccount, freshness, stateOf } from "./account.js";
+import { Browsing } from "./browsing.js";
 import { complete, form, stub } from "./config.js";
 import { controls } from "./controls.js";
 import { formats } from "./format.js";
 import frame from "./frame.css";
+import groups from "./groups.css";
 import { head, missed } from "./head.js";
 import { icon } from "./icons.js";
 import { list } from "./list.js";
@@ -38,7 +40,7 @@ const MORE = 10;
 
 /** `custom:sip-account-card`. */
 export class SipAccountCard extends LitElement {
-  static styles = [frame, rows, wishes].map(unsafeCSS);
+  static styles = [frame, rows, groups, wishes].map(unsafeCSS);
 
   static properties = {
     hass: { attribute: false },
@@ -60,6 +62,7 @@ export class SipAccountCard extends LitElement {
     this._busy = new Set();
     this._chosen = {};
     this._error = "";
+    this._browsing = new Browsing(this);
     this._forget();
     this._midnight = new Midnight(this);
     new ScrollRegion(this, ".inside");
@@ -188,6 +191,7 @@ export class SipAccountCard extends LitElement {
         this._shown = this._config.calls;
       },
       more: () => this._more(),
+      browsing: this._browsing,
     };
   }
 
@@ -197,6 +201,7 @@ export class SipAccountCard extends LitElement {
     this._readAt = undefined;
     this._failed = false;
     this._filter = "all";
+    this._browsing.forget();
     this._freshness = undefined;
   }
 
@@ -254,7 +259,7 @@ export class SipAccountCard extends LitElement {
     const before = this._shown;
     this._shown += MORE;
     await this.updateComplete;
-    this.renderRoot.querySelectorAll("li")[before]?.focus();
+    this.renderRoot.querySelectorAll("li.entry")[before]?.focus();
   }
 
   _moreInfo(entityId) {

@@ -1,10 +1,17 @@
 /** The list of calls. */
 
 import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
+import { repeat } from "lit/directives/repeat.js";
 
 import { byDay, filtered, startOf } from "./calls.js";
+import { entry } from "./entry.js";
+import { grouped, groupId } from "./groups.js";
 import { icon } from "./icons.js";
-import { row } from "./row.js";
+import { found } from "./search.js";
+
+// Fewer are looked through at a glance.
+const SEARCHED = 20;
 
 /** @typedef {import("./card.js").View} View */
 /** @typedef {import("./calls.js").Call} Call */
@@ -18,6 +25,7 @@ import { row } from "./row.js";
  * @property {number} shown how many
  * @property {(filter: "all" | "missed") => void} choose
  * @property {() => void} more
+ * @property {import("./browsing.js").Browsing} browsing
  */
 
 /**
@@ -43,6 +51,7 @@ export function list(view, listing) {
         )}
       </div>
     </div>
+    ${searchField(view, listing)}
     <p class="note" role="status"><bdi>${note(view, listing)}</bdi></p>
     ${listing.calls ? days(view, listing) : skeleton(listing)}
   </section>`;
@@ -54,11 +63,14 @@ export function list(view, listing) {
  * @param {View} view
  * @param {Listing} listing
  */
-function note({ formats, say }, { calls, failed, filter, readAt }) {
+function note(view, listing) {
+  const { formats, say } = view;
+  const { browsing, calls, failed, filter, readAt } = listing;
   if (failed && calls) return say("calls_stale", { time: formats.near(readAt) });
   if (failed) return say("calls_unread");
   if (!calls) return say("loading");
-  if (filtered(calls, filter).length > 0) return "";
+  if (matching(view, listing).length > 0) return "";
+  if (browsing.term.trim()) return say("no_calls_found");
   return say(filter === "missed" ? "no_missed_calls" : "no_calls");
 }
 
@@ -70,25 +82,61 @@ function skeleton({ failed }) {
 }
 
 /**
+ * Only a list that is too long to look through has one.
+ *
  * @param {View} view
  * @param {Listing} listing
  */
-function days(view, { calls, filter, more, shown }) {
+function searchField({ say }, { browsing, calls }) {
+  if (!browsing.term && !(calls?.length > SEARCHED)) return nothing;
+  return html`<input
+    type="search"
+    aria-label=${say("search")}
+    placeholder=${say("search")}
+    autocomplete="off"
+    .value=${live(browsing.term)}
+    @input=${({ target }) => browsing.search(target.value)}
+  />`;
+}
+
+/**
+ * The calls of the filter in which the word is that is looked for.
+ *
+ * @param {View} view
+ * @param {Listing} listing
+ */
+function matching({ say }, { browsing, calls, filter }) {
+  return found(filtered(calls, filter), browsing.term, say("unknown_party"));
+}
+
+/**
+ * @param {View} view
+ * @param {Listing} listing
+ */
+function days(view, listing) {
   const { formats, say, state } = view;
-  const matching = filtered(calls, filter);
+  const { browsing, more, shown } = listing;
+  const groups = grouped(matching(view, listing), formats.day);
+  const groupOf = new Map(groups.map((group) => [group[0], group]));
   const unseen = state("sensor.missed_calls")?.attributes.calls ?? [];
   const fresh = new Set(unseen.map((call) => call.call_id));
-  return html`${byDay(matching.slice(0, shown), formats.day).map(
-    (day) =>
+  const latest = groups.slice(0, shown).map(([call]) => call);
+  return html`${byDay(latest, formats.day).map(
+    (day, place) =>
       html`<h4>
           ${day.day ? formats.dayName(startOf(day.calls[0])) : say("some_day")}
         </h4>
         <ul role="list">
-          ${day.calls.map((call) => row(view, call, fresh.has(call.call_id)))}
+          ${repeat(
+            day.calls.map((call) => groupOf.get(call)),
+            groupId,
+            (group, index) =>
+              entry(view, group, fresh, browsing, `members-${place}-${index}`),
+          )}
         </ul>`,
   )}
   ${
-    matching.length > shown
+    groups.length > shown
       ? html`<button class="text more" @click=${more}>
           ${say("more")} ${icon("chevron")}
         </button>`

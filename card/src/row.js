@@ -11,37 +11,60 @@ import { clean } from "./text.js";
 /** @typedef {import("./calls.js").Call} Call */
 
 /**
+ * How a call looks, what is told of it, and the link that calls back.
+ *
  * @param {View} view
  * @param {Call} call
  * @param {boolean} isNew whether it was missed and not marked as seen
+ * @param {unknown} told
  */
-export function row(view, call, isNew) {
+export function row(view, call, isNew, told) {
   const { icon: shape, mood } = lookOf(call);
-  return html`<li class="call ${mood} ${isNew ? "new" : ""}" tabindex="-1">
+  return html`<div class="call ${mood} ${isNew ? "new" : ""}">
     <span class="badge">${icon(shape)}</span>
-    <div class="grow">${who(view, call, isNew)} ${facts(view, call)}</div>
+    <div class="grow">${told}</div>
     ${figures(view, call)} ${callBack(view, call)}
-  </li>`;
+  </div>`;
 }
 
-/** Whom a call was with. */
-function who({ say }, call, isNew) {
+/**
+ * Whom calls were with.
+ *
+ * @param {View} view
+ * @param {Call} call
+ * @param {boolean} isNew
+ * @param {number} [count] where they are several
+ */
+export function who(view, call, isNew, count = 1) {
   const { title, detail } = partyOf(call);
-  return html`<p class="who">
-    ${isNew ? html`<span class="spoken">${say("new_call")}:</span>` : nothing}
-    ${behind(title || say("unknown_party"), !detail && hasNumber(call))}
-  </p>`;
+  return html`<span class="who">
+    ${isNew ? newCall(view) : nothing}
+    ${behind(title || view.say("unknown_party"), !detail && hasNumber(call))}
+    ${count > 1 ? html`<span class="count">(${count})</span>${icon("chevron")}` : nothing}
+  </span>`;
 }
 
-/** What happened, for how long, and who is behind the name. */
-function facts({ formats, say }, call) {
+/** What the dot before a call says to those who do not see it. @param {View} view */
+export function newCall({ say }) {
+  return html`<span class="spoken">${say("new_call")}:</span>`;
+}
+
+/**
+ * What happened, for how long, and who is behind the name.
+ *
+ * @param {View} view
+ * @param {Call} call
+ * @param {Call[]} [ways] one call for each way in which several ended
+ */
+export function facts(view, call, ways) {
+  const { formats } = view;
   const { detail } = partyOf(call);
   const country = !detail && call.country ? formats.country(call.country) : "";
-  return html`<p class="facts">
+  return html`<span class="facts">
     <span class="line">
-      <span class="outcome">${outcome(say, call)}</span>
+      ${(ways ?? [call]).map((way) => outcome(view, way))}
       ${
-        call.duration > 0
+        !ways && call.duration > 0
           ? html`<span><bdi>${formats.duration(call.duration)}</bdi></span>`
           : nothing
       }
@@ -52,7 +75,7 @@ function facts({ formats, say }, call) {
       }
       ${country ? html`<span class="detail"><bdi>${country}</bdi></span>` : nothing}
     </span>
-  </p>`;
+  </span>`;
 }
 
 /** A name or an address, which may be cut, or a number: never, and left to right. */
@@ -62,8 +85,13 @@ function behind(text, isNumber) {
     : html`<bdi title=${text}>${text}</bdi>`;
 }
 
-/** When it was, and what it cost. */
-function figures({ currency, formats }, call) {
+/**
+ * When a call was, and what it cost.
+ *
+ * @param {View} view
+ * @param {Call} call
+ */
+export function figures({ currency, formats }, call) {
   const moment = startOf(call);
   const price = priceOf(call);
   return html`<p class="figures">
@@ -93,9 +121,16 @@ function callBack({ config, say }, call) {
     : html`<span class="round"></span>`;
 }
 
-/** Say how a call ended; what a later server adds is said as it is called. */
-function outcome(say, { direction, outcome: how }) {
-  const key = `${direction}_${how}`;
+/**
+ * How a call ended; what a later server adds is said as it is called.
+ *
+ * @param {View} view
+ * @param {Call} call
+ */
+export function outcome({ say }, call) {
+  const key = `${call.direction}_${call.outcome}`;
   const text = say(key);
-  return text === key ? clean(how) : text;
+  return html`<span class="outcome ${lookOf(call).mood}">
+    ${text === key ? clean(call.outcome) : text}
+  </span>`;
 }

@@ -76,6 +76,22 @@ def test_missed_calls(home: Frontend, house: Household, carol: str) -> None:
     home.picture("seen")
 
 
+def test_repeated_calls(home: Frontend, house: Household) -> None:
+    """Who called three times is one row, which opens."""
+    house.add(CAROL, by="password")
+    house.miss_calls(CAROL, "Aunt Mary", "Aunt Mary", "Aunt Mary")
+    home.open(put_up(house), width=390)
+    card = home.card(CAROL)
+    opener = card.get_by_role("button", name="Aunt Mary (3)")
+    expect(opener).to_have_attribute("aria-expanded", "false")
+    opener.press("Enter")
+    members = card.get_by_role("listitem").get_by_role("listitem")
+    expect(members).to_have_count(3)
+    home.picture("open")
+    opener.press("Enter")
+    expect(members).to_have_count(0)
+
+
 def test_controls(home: Frontend, house: Household, carol: str) -> None:
     """What is chosen in the card reaches the server, and comes back."""
     account = house.box.accounts[CAROL]
@@ -101,9 +117,12 @@ def test_picker(home: Frontend, house: Household, carol: str) -> None:
     dialog = home.page.locator("hui-dialog-create-card")
     dialog.get_by_text("By card", exact=True).click()
     search = dialog.locator("hui-card-picker input").first
-    search.fill("SIP Account")
     found = dialog.locator("sip-account-card")
-    found.get_by_role("heading", name=CAROL).wait_for()
+    for word in ("phone", "telephone", "calls", "SIP Account"):
+        search.fill("no card is called so")
+        expect(found).to_have_count(0)
+        search.fill(word)
+        found.get_by_role("heading", name=CAROL).wait_for()
     home.picture("picker")
     dialog.locator(".card").filter(has=home.page.locator("sip-account-card")).locator(
         ".overlay"

@@ -7,7 +7,7 @@ from demo.people import CONTACTS
 
 from .frontend import Frontend
 from .household import ALICE, Household
-from .test_card import put_up
+from .board import put_up
 
 
 def test_action(home: Frontend, house: Household) -> None:

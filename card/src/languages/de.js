@@ -2,7 +2,7 @@
 export default {
   picker_name: "SIP-Konto",
   picker_description:
-    "Guthaben, verpasste Anrufe, die Anrufliste und was sie erwartet.",
+    "Telefon: Guthaben, verpasste Anrufe, die Anrufliste und was Anrufe erwartet.",
 
   editor_device_id: "Konto",
   editor_title: "Titel",
@@ -41,9 +41,11 @@ export default {
   filter_all: "Alle",
   filter_missed: "Verpasst",
   more: "Mehr anzeigen",
+  search: "Anrufe durchsuchen",
   loading: "Die Anrufe werden gelesen …",
   no_calls: "Noch keine Anrufe.",
   no_missed_calls: "Keine verpassten Anrufe.",
+  no_calls_found: "Keine Anrufe gefunden.",
   calls_unread: "Die Anrufe können gerade nicht gelesen werden.",
   calls_stale: "Der Server antwortet nicht. Das meldete er um {time}.",
   today: "Heute",

@@ -1,7 +1,8 @@
 /** English; every other language has the same keys and places. */
 export default {
   picker_name: "SIP Account",
-  picker_description: "Balance, missed calls, the list of calls, and what they meet.",
+  picker_description:
+    "Telephone: balance, missed calls, the list of calls, and what they meet.",
 
   editor_device_id: "Account",
   editor_title: "Title",
@@ -41,9 +42,11 @@ export default {
   filter_all: "All",
   filter_missed: "Missed",
   more: "Show more",
+  search: "Search calls",
   loading: "Reading the calls …",
   no_calls: "No calls yet.",
   no_missed_calls: "No missed calls.",
+  no_calls_found: "No calls found.",
   calls_unread: "The calls cannot be read at the moment.",
   calls_stale: "The server does not answer. This is what it told at {time}.",
   today: "Today",

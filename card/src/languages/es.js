@@ -2,7 +2,7 @@
 export default {
   picker_name: "Cuenta SIP",
   picker_description:
-    "Saldo, llamadas perdidas, la lista de llamadas y lo que pasa con ellas.",
+    "Teléfono: saldo, llamadas perdidas, la lista de llamadas y lo que pasa con ellas.",
 
   editor_device_id: "Cuenta",
   editor_title: "Título",
@@ -42,9 +42,11 @@ export default {
   filter_all: "Todas",
   filter_missed: "Perdidas",
   more: "Mostrar más",
+  search: "Buscar llamadas",
   loading: "Leyendo las llamadas…",
   no_calls: "Aún no hay llamadas.",
   no_missed_calls: "No hay llamadas perdidas.",
+  no_calls_found: "No se encontraron llamadas.",
   calls_unread: "Ahora no se pueden leer las llamadas.",
   calls_stale: "El servidor no responde. Esto es lo que dijo a las {time}.",
   today: "Hoy",

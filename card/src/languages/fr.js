@@ -2,7 +2,7 @@
 export default {
   picker_name: "Compte SIP",
   picker_description:
-    "Solde, appels manqués, la liste des appels et ce qu'ils deviennent.",
+    "Téléphone : solde, appels manqués, la liste des appels et ce qu'ils deviennent.",
 
   editor_device_id: "Compte",
   editor_title: "Titre",
@@ -43,9 +43,11 @@ export default {
   filter_all: "Tous",
   filter_missed: "Manqués",
   more: "Afficher plus",
+  search: "Rechercher dans les appels",
   loading: "Lecture des appels…",
   no_calls: "Pas encore d'appels.",
   no_missed_calls: "Pas d'appels manqués.",
+  no_calls_found: "Aucun appel trouvé.",
   calls_unread: "Les appels ne peuvent pas être lus pour le moment.",
   calls_stale: "Le serveur ne répond pas. Voici ce qu'il disait à {time}.",
   today: "Aujourd'hui",

@@ -2,7 +2,7 @@
 export default {
   picker_name: "SIP-account",
   picker_description:
-    "Saldo, gemiste oproepen, de oproepenlijst en wat ermee gebeurt.",
+    "Telefoon: saldo, gemiste oproepen, de oproepenlijst en wat ermee gebeurt.",
 
   editor_device_id: "Account",
   editor_title: "Titel",
@@ -42,9 +42,11 @@ export default {
   filter_all: "Alle",
   filter_missed: "Gemist",
   more: "Meer tonen",
+  search: "Oproepen doorzoeken",
   loading: "De oproepen worden gelezen …",
   no_calls: "Nog geen oproepen.",
   no_missed_calls: "Geen gemiste oproepen.",
+  no_calls_found: "Geen oproepen gevonden.",
   calls_unread: "De oproepen kunnen nu niet worden gelezen.",
   calls_stale: "De server antwoordt niet. Dit meldde hij om {time}.",
   today: "Vandaag",
