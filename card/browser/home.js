@@ -130,6 +130,7 @@ function newHome() {
       config: { time_zone: "Europe/Amsterdam", currency: "EUR" },
       themes: LIGHT,
       formatEntityState: (told) => told.state,
+      services: { sip_account: { get_calls: {}, set_do_not_disturb: {} } },
       callWS: async (message) => {
         home.asked.push(message);
         if (home.refusal) throw home.refusal;

@@ -37,7 +37,7 @@ for (const colorScheme of ["light", "dark"]) {
     for (const dot of [".status", ".new .who"]) {
       assert.notEqual(await behind(dot, "::before"), canvas, dot);
     }
-    for (const framed of ["select", ".badge", ".missed", ".text", ".balance"]) {
+    for (const framed of ["select", ".badge", ".missed", ".more", ".balance"]) {
       const found = await lines(framed);
       assert.ok(found.length > 0 && found.every((width) => width > 0), framed);
     }

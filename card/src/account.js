@@ -78,6 +78,11 @@ export function stateOf(hass, account, key) {
   return hass.states[account.entities[key]];
 }
 
+/** Whether an entity has nothing to tell. @param {{state: string}} told */
+export function isLost({ state }) {
+  return state === "unavailable";
+}
+
 /**
  * Return what changes when the list of calls may have changed.
  *

@@ -5,10 +5,11 @@ import { html, LitElement, nothing, unsafeCSS } from "lit";
 import { findAccount, freshness, stateOf } from "./account.js";
 import { Browsing } from "./browsing.js";
 import { complete, form, stub } from "./config.js";
+import controlRows from "./controls.css";
 import { controls } from "./controls.js";
 import { formats } from "./format.js";
 import frame from "./frame.css";
-import groups from "./groups.css";
+import groupRows from "./groups.css";
 import { head, missed } from "./head.js";
 import { icon } from "./icons.js";
 import { list } from "./list.js";
@@ -40,7 +41,7 @@ const MORE = 10;
 
 /** `custom:sip-account-card`. */
 export class SipAccountCard extends LitElement {
-  static styles = [frame, rows, groups, wishes].map(unsafeCSS);
+  static styles = [frame, rows, groupRows, controlRows, wishes].map(unsafeCSS);
 
   static properties = {
     hass: { attribute: false },
@@ -230,14 +231,16 @@ export class SipAccountCard extends LitElement {
   }
 
   /** Do something to an entity, and say so where it fails. */
-  async _act(key, service, data = {}) {
+  async _act(key, action, data = {}) {
     if (this._busy.has(key)) return;
+    // An action of the entity's own domain is named without it.
+    const [service, domain = key.split(".")[0]] = action.split(".").reverse();
     this._busy = new Set([...this._busy, key]);
     this._error = "";
     try {
       await this.hass.callWS({
         type: "call_service",
-        domain: key.split(".")[0],
+        domain,
         service,
         service_data: data,
         target: { entity_id: this._account.entities[key] },

@@ -3,13 +3,13 @@
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 
-import { FORWARDS } from "./account.js";
+import { FORWARDS, isLost } from "./account.js";
+import { doNotDisturb } from "./disturb.js";
 import { icon } from "./icons.js";
 import { clean } from "./text.js";
 
 /** @typedef {import("./card.js").View} View */
 
-const DISTURB = "switch.do_not_disturb";
 const CALLER_ID = "switch.hide_caller_id";
 
 /**
@@ -28,40 +28,6 @@ export function controls(view) {
     <div class="bar"><h3>${view.say("controls")}</h3></div>
     ${rows}
   </section>`;
-}
-
-/** @param {View} view */
-function doNotDisturb({ act, formats, isBusy, say, state }) {
-  const told = state(DISTURB);
-  if (!told) return undefined;
-  const on = told.state === "on";
-  const lost = isLost(told);
-  // Whoever has it on may always switch it off.
-  const blocked = Boolean(told.attributes.blocked_by_rules) && !on;
-  const until = new Date(told.attributes.until ?? NaN);
-  let hint = "";
-  if (lost) hint = say("unavailable");
-  else if (blocked) hint = say("do_not_disturb_blocked");
-  else if (on && !Number.isNaN(until.getTime())) {
-    hint = say("do_not_disturb_until", { time: formats.near(until) });
-  }
-  const off = lost || blocked || isBusy(DISTURB);
-  return html`<div class="control ${on ? "on" : ""}">
-    ${icon("disturb")}
-    <div class="grow">
-      <p id="disturb">${say("do_not_disturb")}</p>
-      <p class="hint" id="disturb-hint"><bdi>${hint}</bdi></p>
-    </div>
-    <button
-      class="switch"
-      role="switch"
-      aria-checked=${on}
-      aria-disabled=${off}
-      aria-labelledby="disturb"
-      aria-describedby="disturb-hint"
-      @click=${() => off || act(DISTURB, on ? "turn_off" : "turn_on")}
-    ></button>
-  </div>`;
 }
 
 /**
@@ -168,8 +134,4 @@ function target(say, option, mobile) {
   }
   const fixed = ["not_forwarded", "voicemail", "mobile_number"].includes(option);
   return fixed ? say(option) : clean(option);
-}
-
-function isLost({ state }) {
-  return state === "unavailable";
 }

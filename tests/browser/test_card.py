@@ -1,6 +1,8 @@
 """The card in a real home: as it looks, and as it is used."""
 
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, expect
 import pytest
@@ -107,6 +109,31 @@ def test_controls(home: Frontend, house: Household, carol: str) -> None:
     expect(busy).to_have_value("mobile_number")
     expect(busy).to_be_enabled()
     home.picture("changed")
+
+
+def test_disturb_for_a_time(home: Frontend, house: Household, carol: str) -> None:
+    """Nobody may call for an hour, or until tomorrow morning by the home's clock."""
+    account = house.box.accounts[CAROL]
+    card = _shown(home, put_up(house), width=390)
+    disturb = card.get_by_role("switch", name="Do not disturb")
+    disturb.press(" ")
+    until(lambda: account.accept.temporary_groups == ["everybody"])
+    card.get_by_role("button", name="For an hour").press("Enter")
+    until(lambda: account.accept.temporary_groups == ["nobody"])
+    assert account.accept.temporary_minutes == 60
+    expect(disturb).to_be_checked()
+    expect(disturb).to_be_focused()
+    expect(card.get_by_role("button", name="For an hour")).to_have_count(0)
+    home.picture("hour")
+    disturb.press(" ")
+    until(lambda: account.accept.temporary_groups == ["everybody"])
+    zone = ZoneInfo(house.command("get_config")["time_zone"])
+    pressed = datetime.now(zone)
+    card.get_by_role("button", name="Until tomorrow morning").click()
+    until(lambda: account.accept.temporary_groups == ["nobody"])
+    end = pressed + timedelta(minutes=account.accept.temporary_minutes)
+    assert 6 <= end.hour <= 7
+    assert end - pressed > timedelta(hours=1)
 
 
 def test_picker(home: Frontend, house: Household, carol: str) -> None:

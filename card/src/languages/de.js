@@ -70,6 +70,8 @@ export default {
   controls: "Wenn jemand anruft",
   do_not_disturb: "Nicht stören",
   do_not_disturb_until: "Bis {time}",
+  do_not_disturb_hour: "Für eine Stunde",
+  do_not_disturb_morning: "Bis morgen früh",
   do_not_disturb_blocked:
     "Tägliche Annahmeregeln bestimmen, wer durchkommt; „Nicht stören“ würde sie beschädigen.",
   caller_id: "Meine Rufnummer, wenn ich anrufe",

@@ -71,6 +71,8 @@ export default {
   controls: "When somebody calls",
   do_not_disturb: "Do not disturb",
   do_not_disturb_until: "Until {time}",
+  do_not_disturb_hour: "For an hour",
+  do_not_disturb_morning: "Until tomorrow morning",
   do_not_disturb_blocked:
     "Daily accept rules decide who gets through; do not disturb would damage them.",
   caller_id: "Caller ID, when I call",

@@ -71,6 +71,8 @@ export default {
   controls: "Cuando alguien llama",
   do_not_disturb: "No molestar",
   do_not_disturb_until: "Hasta las {time}",
+  do_not_disturb_hour: "Durante una hora",
+  do_not_disturb_morning: "Hasta mañana por la mañana",
   do_not_disturb_blocked:
     "Unas reglas de aceptación diarias deciden quién puede llamar; «No molestar» las dañaría.",
   caller_id: "Mi número, cuando llamo",

@@ -72,6 +72,8 @@ export default {
   controls: "Quand on m'appelle",
   do_not_disturb: "Ne pas déranger",
   do_not_disturb_until: "Jusqu'à {time}",
+  do_not_disturb_hour: "Pendant une heure",
+  do_not_disturb_morning: "Jusqu'à demain matin",
   do_not_disturb_blocked:
     "Des règles d'acceptation quotidiennes décident qui peut appeler ; « Ne pas déranger » les endommagerait.",
   caller_id: "Mon numéro, quand j'appelle",

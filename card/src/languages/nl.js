@@ -71,6 +71,8 @@ export default {
   controls: "Als er iemand belt",
   do_not_disturb: "Niet storen",
   do_not_disturb_until: "Tot {time}",
+  do_not_disturb_hour: "Een uur lang",
+  do_not_disturb_morning: "Tot morgenochtend",
   do_not_disturb_blocked:
     "Dagelijkse acceptatieregels bepalen wie er doorkomt; Niet storen zou ze beschadigen.",
   caller_id: "Mijn nummer, als ik bel",
