@@ -10,6 +10,8 @@ import { fileURLToPath } from "node:url";
 
 import { build, transform } from "esbuild";
 
+import { TARGETS } from "./targets.js";
+
 const here = new URL("./", import.meta.url);
 const manifest = new URL("../custom_components/sip_account/manifest.json", here);
 const { documentation } = JSON.parse(await readFile(manifest, "utf8"));
@@ -20,7 +22,11 @@ const styleSheets = {
   setup({ onLoad }) {
     onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const sheet = await readFile(path, "utf8");
-      const { code } = await transform(sheet, { loader: "css", minify: true });
+      const { code } = await transform(sheet, {
+        loader: "css",
+        minify: true,
+        target: TARGETS,
+      });
       return { contents: code.trim(), loader: "text" };
     });
   },
@@ -33,7 +39,7 @@ await build({
   bundle: true,
   minify: true,
   format: "esm",
-  target: "es2022",
+  target: TARGETS,
   charset: "utf8",
   legalComments: "eof",
   plugins: [styleSheets],
