@@ -28,7 +28,7 @@ test("a lost server is told of, and the list stays", async () => {
   const before = await rows().count();
   await page.evaluate(() => {
     window.home.refusal = new Error("gone");
-    window.home.set("sensor.last_call", "unavailable");
+    window.home.lose();
   });
   await settled();
   assert.equal(await rows().count(), before);
@@ -36,7 +36,7 @@ test("a lost server is told of, and the list stays", async () => {
   await page.getByText("The server does not answer", { exact: true }).waitFor();
   await page.evaluate(() => {
     window.home.refusal = undefined;
-    window.home.set("sensor.last_call", "now");
+    window.home.find();
   });
   await settled();
   assert.equal(await page.getByText(/does not answer/).count(), 0);

@@ -68,6 +68,9 @@ const STATES = {
   "sensor.last_call": [ago(12)],
   "sensor.missed_calls": ["2", { calls: CALLS.slice(0, 2) }],
   "sensor.call_forwarding": ["conditional"],
+  "sensor.accept_rules": ["0", { rules: [], temporary: null, time_zone: null }],
+  "binary_sensor.blocked": ["off"],
+  "binary_sensor.call_in_progress": ["off"],
   "binary_sensor.registered": ["on"],
   "button.mark_missed_calls_seen": ["unknown"],
   "event.call": [ago(12)],
@@ -115,6 +118,8 @@ function newHome() {
   const home = {
     asked: [],
     calls: CALLS,
+    /** When the calls were read, where that was before the server was lost. */
+    lostAt: undefined,
     /** What an action throws, if it does. */
     refusal: undefined,
     hass: {
@@ -134,8 +139,27 @@ function newHome() {
       callWS: async (message) => {
         home.asked.push(message);
         if (home.refusal) throw home.refusal;
-        return message.return_response ? { response: { calls: home.calls } } : {};
+        return message.return_response ? { response: home.answer() } : {};
       },
+    },
+    /** Return the calls as Home Assistant tells them. */
+    answer() {
+      const { calls, lostAt } = home;
+      return { calls, as_of: lostAt ?? ago(0), stale: lostAt !== undefined };
+    },
+    /** Let the server be lost: nothing that hangs on it is available. */
+    lose() {
+      home.before = home.hass.states;
+      const lost = Object.entries(home.before).map(([id, one]) =>
+        /^(event|button)/.test(id)
+          ? [id, one]
+          : [id, { ...one, state: "unavailable", attributes: {}, last_updated: ago(0) }],
+      );
+      home.change({ states: Object.fromEntries(lost) });
+    },
+    /** Let the server answer again. */
+    find() {
+      home.change({ states: home.before });
     },
     /** Give the card a changed home. */
     change(changes) {

@@ -98,21 +98,3 @@ export function freshness(hass, account) {
     ...watched.map((key) => stateOf(hass, account, key)?.last_updated),
   ].join("|");
 }
-
-/**
- * Return the word for the one thing that a caller meets first.
- *
- * @param {any} hass
- * @param {Account} account
- * @returns {string | undefined}
- */
-export function status(hass, account) {
-  const is = (key, state) => stateOf(hass, account, key)?.state === state;
-  if (hass.connected === false || is("sensor.last_call", "unavailable")) return "lost";
-  if (is("binary_sensor.call_in_progress", "on")) return "in_call";
-  if (is("switch.do_not_disturb", "on")) return "do_not_disturb";
-  if (is("sensor.call_forwarding", "all_calls")) return "forwarded";
-  if (is("binary_sensor.registered", "on")) return "registered";
-  if (is("binary_sensor.registered", "off")) return "not_registered";
-  return undefined;
-}

@@ -16,6 +16,7 @@ import { list } from "./list.js";
 import { Midnight } from "./midnight.js";
 import rows from "./rows.css";
 import { ScrollRegion } from "./scroll.js";
+import { status } from "./status.js";
 import { clean, speak } from "./text.js";
 import wishes from "./wishes.css";
 
@@ -28,6 +29,7 @@ const MORE = 10;
  * @property {any} hass
  * @property {import("./account.js").Account} account
  * @property {import("./config.js").Config} config
+ * @property {string | undefined} stands the word for how the account stands
  * @property {string | undefined} currency
  * @property {ReturnType<typeof formats>} formats
  * @property {ReturnType<typeof speak>} say
@@ -143,11 +145,25 @@ export class SipAccountCard extends LitElement {
     const same = ["connected", "devices", "entities", "language", "locale", "themes"];
     if (!before || same.some((key) => before[key] !== hass[key])) return true;
     if (!this._account?.entities) return false;
-    // A new day changes what yesterday is.
+    // A new day changes what yesterday is, and an hour whom rules let in.
     if (this._midnight.isOver) return true;
+    if (this._stands() !== this._stood) return true;
     return Object.values(this._account.entities).some(
       (id) => before.states[id] !== hass.states[id],
     );
+  }
+
+  /** Return the word for how the account stands now. */
+  _stands() {
+    const { hass, _account: account, _config: config } = this;
+    return status({
+      connected: hass.connected !== false,
+      state: (key) => stateOf(hass, account, key),
+      // A list of before does not tell which calls are running.
+      calls: config.show_calls && !this._failed ? this._calls : undefined,
+      now: new Date(),
+      zone: hass.config.time_zone,
+    });
   }
 
   /** @returns {View} */
@@ -155,6 +171,7 @@ export class SipAccountCard extends LitElement {
     const { hass, _account: account, _config: config } = this;
     const written = formats(hass.locale, hass.config.time_zone, say);
     this._midnight.drawn(written.day);
+    this._stood = this._stands();
     const state = (key) => stateOf(hass, account, key);
     const money = [
       "sensor.balance",
@@ -167,6 +184,7 @@ export class SipAccountCard extends LitElement {
       config,
       say,
       state,
+      stands: this._stood,
       currency:
         money
           .map((key) => state(key)?.attributes.unit_of_measurement)
@@ -209,7 +227,7 @@ export class SipAccountCard extends LitElement {
   /** Read the calls; what was read last stays while that fails. */
   async _read({ entryId }) {
     const asked = this._freshness;
-    let calls;
+    let answered;
     try {
       const answer = await this.hass.callWS({
         type: "call_service",
@@ -218,15 +236,16 @@ export class SipAccountCard extends LitElement {
         service_data: { config_entry_id: entryId, limit: MOST_CALLS },
         return_response: true,
       });
-      calls = answer.response.calls;
+      answered = answer.response;
     } catch {
       // Of whatever kind: the list on the screen is not what the server holds now.
     }
     if (asked !== this._freshness) return;
-    this._failed = calls === undefined;
-    if (calls) {
-      this._calls = calls;
-      this._readAt = new Date();
+    // Home Assistant also answers what the server told before it was lost.
+    this._failed = answered?.stale ?? true;
+    if (answered) {
+      this._calls = answered.calls;
+      this._readAt = new Date(answered.as_of ?? Date.now());
     }
   }
 

@@ -35,6 +35,9 @@ export function formats(locale, homeZone, say) {
   // Swedish writes dates as ISO 8601 does.
   const key = new Intl.DateTimeFormat("sv", { timeZone });
 
+  const daysBetween = (moment, now) =>
+    (Date.parse(key.format(now)) - Date.parse(key.format(moment))) / DAY;
+
   return {
     /** The day of a time as `2026-11-24`. @param {Date} moment */
     day: (moment) => key.format(moment),
@@ -45,15 +48,21 @@ export function formats(locale, homeZone, say) {
     /** A time in full. @param {Date} moment */
     full: (moment) => `${full.format(moment)}, ${time.format(moment)}`,
 
-    /** A time that is near: the hour alone where it is today. @param {Date} moment */
-    near: (moment, now = new Date()) =>
-      key.format(moment) === key.format(now)
-        ? time.format(moment)
-        : `${date({ weekday: "short" }).format(moment)} ${time.format(moment)}`,
+    /**
+     * A time that is near: the hour alone where it is today, and the date as well where
+     * the name of the day would say another.
+     * @param {Date} moment
+     */
+    near: (moment, now = new Date()) => {
+      const day = Math.abs(daysBetween(moment, now));
+      if (day === 0) return time.format(moment);
+      const far = day < 7 ? {} : { day: "numeric", month: "short" };
+      return `${date({ weekday: "short", ...far }).format(moment)} ${time.format(moment)}`;
+    },
 
     /** What a day is called, seen from now. @param {Date} moment */
     dayName: (moment, now = new Date()) => {
-      const ago = (Date.parse(key.format(now)) - Date.parse(key.format(moment))) / DAY;
+      const ago = daysBetween(moment, now);
       if (ago === 0) return say("today");
       if (ago === 1) return say("yesterday");
       const near = ago > 1 && ago < 7;

@@ -2,7 +2,6 @@
 
 import { html, nothing } from "lit";
 
-import { status } from "./account.js";
 import { icon } from "./icons.js";
 import { clean } from "./text.js";
 
@@ -14,8 +13,7 @@ import { clean } from "./text.js";
  * @param {View} view
  */
 export function head(view) {
-  const { account, config, hass, say } = view;
-  const now = status(hass, account);
+  const { account, config, say, stands: now } = view;
   return html`<div class="head ${now ?? ""}">
     <span class="badge">${icon("account")}</span>
     <div class="grow">

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { findAccount, freshness, status } from "../src/account.js";
+import { findAccount, freshness } from "../src/account.js";
 import { complete, form, stub, suggestion } from "../src/config.js";
 import { LANGUAGES } from "../src/text.js";
 
@@ -66,29 +66,6 @@ test("the list is as fresh as what tells of calls", () => {
   const first = at("sensor.a", "1");
   assert.equal(at("sensor.money_of_mine", "2"), first);
   assert.notEqual(at("sensor.a", "2"), first);
-});
-
-test("one thing is said of an account: what a caller meets first", () => {
-  const keys = {
-    "sensor.l": "last_call",
-    "binary_sensor.r": "registered",
-    "binary_sensor.c": "call_in_progress",
-    "switch.d": "do_not_disturb",
-    "sensor.f": "call_forwarding",
-  };
-  const hass = home(...Object.entries(keys).map(([id, key]) => entity(id, key)));
-  const account = findAccount(hass);
-  const now = (id, state) => {
-    hass.states[id] = { state };
-    return status(hass, account);
-  };
-  assert.equal(status(hass, account), undefined);
-  assert.equal(now("binary_sensor.r", "off"), "not_registered");
-  assert.equal(now("binary_sensor.r", "on"), "registered");
-  assert.equal(now("sensor.f", "all_calls"), "forwarded");
-  assert.equal(now("switch.d", "on"), "do_not_disturb");
-  assert.equal(now("binary_sensor.c", "on"), "in_call");
-  assert.equal(now("sensor.l", "unavailable"), "lost");
 });
 
 test("a configuration is completed, and refused where it makes no sense", () => {

@@ -101,6 +101,8 @@ test("a time that is near goes without its day", () => {
   const { near } = written({ time_format: "24" });
   assert.equal(near(new Date("2026-11-24T17:00:00Z"), now), "18:00");
   assert.equal(near(new Date("2026-11-25T07:00:00Z"), now), "Wed 08:00");
+  assert.equal(near(new Date("2026-11-18T07:00:00Z"), now), "Wed 08:00");
+  assert.equal(near(new Date("2026-11-17T07:00:00Z"), now), "Tue, Nov 17 08:00");
 });
 
 test("lengths are told in two units", () => {

@@ -11,6 +11,7 @@ from homeassistant.helpers.importlib import async_import_module
 from homeassistant.helpers.typing import ConfigType
 
 from .additions import AccountAdditions
+from .automating.listed import forget_listed, keep_listed
 from .calendar_offer import async_offer_calendar, is_calendar_wanted
 from .calls.kept_phone_book import book_id_of
 from .calls.shared_phone_book import (
@@ -190,6 +191,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) 
         entry, runtime.platforms
     )
     if unloaded:
+        keep_listed(hass, entry)
         await runtime.calls.async_stop()
         await runtime.last_known.async_stop()
     return unloaded
@@ -201,6 +203,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) 
     forget_certificate(hass, entry.entry_id)
     forget_currency(hass, entry.entry_id)
     forget_controls(hass, entry.entry_id)
+    forget_listed(hass, entry.entry_id)
     await async_forget(hass, "calls", entry.entry_id)
     await async_forget(hass, "last_known", entry.entry_id)
     await async_forget_unused(hass, entry.entry_id, phone_book_id(entry))

@@ -30,6 +30,7 @@ from .runtime import SipAccountConfigEntry
 from .sensor_table import (
     FORWARDING,
     MISSED_CALLS,
+    RULES,
     SENSORS,
     SensorValue,
     SipAccountSensorDescription,
@@ -53,6 +54,7 @@ async def async_setup_entry(
         add_as_told(entry, async_add_entities, some, SipAccountSensor)
         await asyncio.sleep(0)
     add_as_told(entry, async_add_entities, FORWARDING, ForwardingSensor)
+    add_as_told(entry, async_add_entities, RULES, RulesSensor)
     add_as_told(entry, async_add_entities, MISSED_CALLS, MissedCallsSensor)
     add_as_told(entry, async_add_entities, USAGE, UsageSensor)
     add_as_told(entry, async_add_entities, CREDIT, CreditSensor)
@@ -126,6 +128,17 @@ class ForwardingSensor(SipAccountSensor):
         name = self._entry.runtime_data.phone_book.find(target)
         shown = name or phone_number(target)
         return plain(shown) if shown else target
+
+
+class RulesSensor(SipAccountSensor):
+    """How many daily rules there are; their hours are of the account's zone."""
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any]:
+        """Return the rules, and in which zone they are written."""
+        known = super().extra_state_attributes or {}
+        return {**known, "time_zone": self._entry.runtime_data.usage.zone_name}
 
 
 class MissedCallsSensor(SipAccountSensor):

@@ -151,14 +151,6 @@ SENSORS: tuple[SipAccountSensorDescription, ...] = (
         attributes_fn=lambda readings: {"phone_numbers": facts.listed(readings, ENUM)},
     ),
     SipAccountSensorDescription(
-        key="accept_rules",
-        translation_key="accept_rules",
-        action=ACCEPT_RULES,
-        entity_category=EntityCategory.DIAGNOSTIC,
-        value_fn=facts.accept_rules_count,
-        attributes_fn=facts.accept_rules_attributes,
-    ),
-    SipAccountSensorDescription(
         key="rejected_callers",
         translation_key="rejected_callers",
         action=REJECT,
@@ -224,5 +216,16 @@ FORWARDING = (
         options=["none_active", "conditional", "all_calls"],
         value_fn=facts.forwarding_state,
         attributes_fn=facts.forwarding_attributes,
+    ),
+)
+
+RULES = (
+    SipAccountSensorDescription(
+        key="accept_rules",
+        translation_key="accept_rules",
+        action=ACCEPT_RULES,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        value_fn=facts.accept_rules_count,
+        attributes_fn=facts.accept_rules_attributes,
     ),
 )

@@ -21,7 +21,7 @@ from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
 from .automating.accounts import ACCOUNT_FIELDS, async_accounts_of
-from .automating.listed import async_answer, last_listed
+from .automating.listed import async_answer, forget_listed, last_listed
 from .automating.summary import async_month
 from .calls.kept_phone_book import book_id_of
 from .const import ADDRESS_BOOKS, DOMAIN
@@ -129,7 +129,8 @@ async def _get_calls(call: ServiceCall) -> ServiceResponse:
             and (since is None or item.started is None or item.started >= since)
         )
 
-    listed = last_listed(await async_accounts_of(call, or_all=True), CALLS)
+    accounts = await async_accounts_of(call, or_all=True, waiting=True)
+    listed = last_listed(call.hass, accounts, CALLS)
     calls, truth = await async_answer(
         call.hass, listed, is_wanted, "started", wanted.get("limit")
     )
@@ -142,7 +143,8 @@ async def _get_balance_history(call: ServiceCall) -> ServiceResponse:
     def is_wanted(item: Transaction) -> bool:
         return since is None or item.time is None or item.time >= since
 
-    listed = last_listed(await async_accounts_of(call, or_all=True), BALANCE_HISTORY)
+    accounts = await async_accounts_of(call, or_all=True, waiting=True)
+    listed = last_listed(call.hass, accounts, BALANCE_HISTORY)
     transactions, truth = await async_answer(
         call.hass, listed, is_wanted, "time", call.data.get("limit")
     )
@@ -200,10 +202,12 @@ async def _add_alias(call: ServiceCall) -> None:
 
 async def _forget_calls(call: ServiceCall) -> None:
     everything = call.data["what"] == _EVERYTHING
-    await _async_each(
-        call,
-        lambda entry: entry.runtime_data.calls.async_forget(everything=everything),
-    )
+
+    async def forget(entry: SipAccountConfigEntry) -> None:
+        forget_listed(call.hass, entry.entry_id)
+        await entry.runtime_data.calls.async_forget(everything=everything)
+
+    await _async_each(call, forget)
 
 
 async def _read_phone_book(call: ServiceCall) -> None:

@@ -91,6 +91,7 @@ async def test_alice(
         "groups": ["friends", "family"],
     }
     assert rules.attributes["temporary"] is None
+    assert rules.attributes["time_zone"] == "Europe/Amsterdam"
     assert state(entry, "aliases").state == "2"
     assert state(entry, "phone_numbers").attributes["phone_numbers"] == [
         "+31208005169",
@@ -182,6 +183,7 @@ async def test_time_zone_option(
     overridden = await set_up(CAROL, options={"time_zone": "Asia/Tokyo"})
     assert not state(claimed, "last_call").attributes["started"].endswith("+09:00")
     assert state(overridden, "last_call").attributes["started"].endswith("+09:00")
+    assert state(overridden, "accept_rules").attributes["time_zone"] == "Asia/Tokyo"
 
 
 def test_long_lists_are_not_recorded() -> None:

@@ -31,6 +31,9 @@ export default {
   status_forwarded: "Alle Anrufe werden umgeleitet",
   status_registered: "Erreichbar",
   status_not_registered: "Kein Telefon ist registriert",
+  status_blocked: "Von der Plattform gesperrt",
+  status_nobody_accepted: "Die Annahmeregeln lassen gerade niemanden durch",
+  status_phone_registered: "Ein Telefon ist registriert",
 
   missed_calls_one: "{count} verpasster Anruf",
   missed_calls_other: "{count} verpasste Anrufe",

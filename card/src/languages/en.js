@@ -32,6 +32,9 @@ export default {
   status_forwarded: "All calls are forwarded",
   status_registered: "Ready to be called",
   status_not_registered: "No phone is registered",
+  status_blocked: "Blocked by the platform",
+  status_nobody_accepted: "Accept rules let nobody in now",
+  status_phone_registered: "A phone is registered",
 
   missed_calls_one: "{count} missed call",
   missed_calls_other: "{count} missed calls",

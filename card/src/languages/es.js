@@ -31,6 +31,9 @@ export default {
   status_forwarded: "Todas las llamadas se desvían",
   status_registered: "Disponible",
   status_not_registered: "No hay ningún teléfono registrado",
+  status_blocked: "Bloqueada por la plataforma",
+  status_nobody_accepted: "Las reglas de aceptación no dejan pasar a nadie ahora",
+  status_phone_registered: "Hay un teléfono registrado",
 
   missed_calls_one: "{count} llamada perdida",
   missed_calls_many: "{count} de llamadas perdidas",

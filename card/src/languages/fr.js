@@ -32,6 +32,10 @@ export default {
   status_forwarded: "Tous les appels sont renvoyés",
   status_registered: "Joignable",
   status_not_registered: "Aucun téléphone n'est enregistré",
+  status_blocked: "Bloqué par la plateforme",
+  status_nobody_accepted:
+    "Les règles d'acceptation ne laissent passer personne en ce moment",
+  status_phone_registered: "Un téléphone est enregistré",
 
   missed_calls_one: "{count} appel manqué",
   missed_calls_many: "{count} d'appels manqués",

@@ -32,6 +32,9 @@ export default {
   status_forwarded: "Alle oproepen worden doorgeschakeld",
   status_registered: "Klaar om gebeld te worden",
   status_not_registered: "Er is geen telefoon geregistreerd",
+  status_blocked: "Geblokkeerd door het platform",
+  status_nobody_accepted: "De acceptatieregels laten nu niemand door",
+  status_phone_registered: "Er is een telefoon geregistreerd",
 
   missed_calls_one: "{count} gemiste oproep",
   missed_calls_other: "{count} gemiste oproepen",

@@ -14,6 +14,8 @@ from ..const import DOMAIN
 from ..runtime import SipAccountConfigEntry
 
 CONF_ENTRY = "config_entry_id"
+# How an account is while its server does not answer from the beginning.
+_WAITING = {ConfigEntryState.SETUP_IN_PROGRESS, ConfigEntryState.SETUP_RETRY}
 ACCOUNT_FIELDS = {
     vol.Optional(CONF_ENTRY): vol.All(cv.ensure_list, [cv.string]),
     **cv.TARGET_SERVICE_FIELDS,
@@ -21,11 +23,12 @@ ACCOUNT_FIELDS = {
 
 
 async def async_accounts_of(
-    call: ServiceCall, *, or_all: bool = False
+    call: ServiceCall, *, or_all: bool = False, waiting: bool = False
 ) -> list[SipAccountConfigEntry]:
     """Return the accounts that an action names; raises where one is not loaded.
 
-    Where it names none, these are all that are loaded, or one is asked for.
+    Where it names none, these are all that are loaded, or one is asked for. With
+    `waiting` those that wait for their server are as good as loaded ones.
     """
     known: list[SipAccountConfigEntry] = call.hass.config_entries.async_entries(DOMAIN)
     named = set(call.data.get(CONF_ENTRY, ()))
@@ -39,12 +42,14 @@ async def async_accounts_of(
         named |= targeted
     if not named:
         if or_all:
-            return [one for one in known if one.state is ConfigEntryState.LOADED]
+            states = {ConfigEntryState.LOADED, *(_WAITING if waiting else ())}
+            return [one for one in known if one.state in states]
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="choose_account"
         )
+    waits = {one.entry_id: one for one in known if waiting and one.state in _WAITING}
     found: list[SipAccountConfigEntry] = [
-        async_get_config_entry(call.hass, DOMAIN, entry_id)
+        waits.get(entry_id) or async_get_config_entry(call.hass, DOMAIN, entry_id)
         for entry_id in sorted(named)
     ]
     return found

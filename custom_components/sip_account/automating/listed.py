@@ -1,22 +1,36 @@
-"""What was listed last, as actions answer it: also while the server is lost."""
+"""What was listed last, as actions answer it: also while the server is lost.
+
+What an account has when it is unloaded stays in memory, for when it is loaded again and
+its server does not answer then.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 import math
 from typing import Any
 
-from homeassistant.core import HomeAssistant
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
 
 from ..calls.shown import attributes_of
 from ..const import DOMAIN
 from ..inert import placeholders
 from ..runtime import SipAccountConfigEntry
-from ..sip_settings import Action, Call, Transaction, to_shape
+from ..sip_settings import (
+    BALANCE_HISTORY,
+    CALLS,
+    Action,
+    Call,
+    Transaction,
+    to_shape,
+)
 
+_KEPT: HassKey[dict[str, dict[str, Listed[Any]]]] = HassKey(f"{DOMAIN}_listed")
 _AT_ONCE = 200  # calls or transactions
 
 
@@ -30,11 +44,40 @@ class Listed[Item: (Call, Transaction)]:
     stale: bool
 
 
+@callback
+def keep_listed(hass: HomeAssistant, entry: SipAccountConfigEntry) -> None:
+    """Keep what an account has listed that is unloaded now."""
+    kept = hass.data.setdefault(_KEPT, {}).setdefault(entry.entry_id, {})
+    for key, listed in (
+        (CALLS.key, _told(entry, CALLS)),
+        (BALANCE_HISTORY.key, _told(entry, BALANCE_HISTORY)),
+    ):
+        if listed:
+            kept[key] = replace(listed, stale=True)
+
+
+@callback
+def forget_listed(hass: HomeAssistant, entry_id: str) -> None:
+    """Keep nothing of an account that was listed."""
+    kept = hass.data.get(_KEPT, {})
+    kept.pop(entry_id, None)
+    if not kept:
+        hass.data.pop(_KEPT, None)
+
+
 def last_listed[Item: (Call, Transaction)](
-    entries: Sequence[SipAccountConfigEntry], action: Action[tuple[Item, ...]]
+    hass: HomeAssistant,
+    entries: Sequence[SipAccountConfigEntry],
+    action: Action[tuple[Item, ...]],
 ) -> list[Listed[Item]]:
     """Return what some accounts listed last; raises where none has listed anything."""
-    found = [one for entry in entries if (one := _last_of(entry, action))]
+    kept = hass.data.get(_KEPT, {})
+    listed = (
+        (entry.state is ConfigEntryState.LOADED and _told(entry, action))
+        or kept.get(entry.entry_id, {}).get(action.key)
+        for entry in entries
+    )
+    found = [one for one in listed if one]
     if entries and not found:
         raise HomeAssistantError(
             translation_domain=DOMAIN,
@@ -91,9 +134,10 @@ def _shapes[Item: (Call, Transaction)](
             yield {**told, time_field: time, "account": account}
 
 
-def _last_of[Item: (Call, Transaction)](
+def _told[Item: (Call, Transaction)](
     entry: SipAccountConfigEntry, action: Action[tuple[Item, ...]]
 ) -> Listed[Item] | None:
+    """Return what an account that is loaded has listed last, if it has."""
     runtime = entry.runtime_data
     for coordinator in (runtime.activity, runtime.settings):
         reading = coordinator.data.of(action)

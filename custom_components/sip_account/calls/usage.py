@@ -174,6 +174,11 @@ class Usage:
         return lambda: json_fragment(json_bytes(shape()))
 
     @property
+    def zone_name(self) -> str:
+        """The zone of the account: as a person chose, as it is told, or the home's."""
+        return self._zone_wanted()
+
+    @property
     def today(self) -> date:
         """The day that it is where the account is."""
         return self._now().date()
