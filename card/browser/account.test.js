@@ -25,7 +25,7 @@ test("the balance opens its history", async () => {
         addEventListener("hass-more-info", ({ detail }) => resolve(detail.entityId));
       }),
   );
-  await button(/€12.35/).click();
+  await button(/€12.3456/).click();
   assert.match(await opened, /^sensor\.thing_alice/);
 });
 

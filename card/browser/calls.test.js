@@ -48,7 +48,7 @@ test("calls that could never be read leave the rest of the card alone", async ()
   });
   await show();
   await page.getByText("The calls cannot be read at the moment.").waitFor();
-  await page.getByText("€12.35").waitFor();
+  await page.getByText("€12.3456").waitFor();
 });
 
 test("the missed are filtered, more are shown, and the focus goes along", async () => {

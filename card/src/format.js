@@ -1,5 +1,6 @@
 /** Money, times and lengths as the reader wrote down in the profile of the home. */
 
+const DIGITS = 4;
 const DAY = 24 * 60 * 60 * 1000;
 const NUMBER_LOCALES = {
   comma_decimal: "en-US",
@@ -76,7 +77,7 @@ export function formats(locale, homeZone, say) {
     },
 
     /**
-     * Money, to the hundredth of a cent where it is less than one unit.
+     * Money with two to four digits of a fraction, as there are.
      * @param {number} value
      * @param {string | undefined} currency of ISO 4217
      */
@@ -106,20 +107,21 @@ function hourStyle(hour12) {
 
 function money(value, currency, { language, number_format: format }) {
   const written = format in NUMBER_LOCALES ? NUMBER_LOCALES[format] : language;
-  const digits = value !== 0 && Math.abs(value) < 1 ? { maximumFractionDigits: 4 } : {};
-  const options = { useGrouping: format !== "none", ...digits };
+  const options = { useGrouping: format !== "none", maximumFractionDigits: DIGITS };
+  // What is left of less than that is nothing, and has no sign.
+  const amount = Number(value.toFixed(DIGITS)) || 0;
   try {
     return new Intl.NumberFormat(written, {
       style: "currency",
       currency,
       ...options,
-    }).format(value);
+    }).format(amount);
   } catch {
     // Not a currency of ISO 4217, or none at all.
     const number = new Intl.NumberFormat(written, {
       minimumFractionDigits: 2,
       ...options,
-    }).format(value);
+    }).format(amount);
     return currency ? `${number} ${currency}` : number;
   }
 }

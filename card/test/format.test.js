@@ -28,7 +28,7 @@ test("a country is called as the reader calls it", () => {
 });
 
 test("money is written as the reader wants", () => {
-  assert.equal(written().money(12.3456, "EUR"), "€12.35");
+  assert.equal(written().money(12.3456, "EUR"), "€12.3456");
   assert.equal(plain(written({ language: "de" }).money(1234.5, "EUR")), "1.234,50 €");
   assert.equal(
     plain(written({ number_format: "decimal_comma" }).money(1.5, "EUR")),
@@ -37,10 +37,27 @@ test("money is written as the reader wants", () => {
   assert.equal(written({ number_format: "none" }).money(1234.5, "USD"), "$1234.50");
 });
 
-test("small prices keep their digits, and none does not get any", () => {
-  assert.equal(written().money(0.0145, "EUR"), "€0.0145");
-  assert.equal(written().money(0, "EUR"), "€0.00");
-  assert.equal(written().money(-3, "EUR"), "-€3.00");
+test("amounts have two to four digits of a fraction, as there are", () => {
+  for (const [amount, text] of [
+    [0.0125, "€0.0125"],
+    [0.0145, "€0.0145"],
+    [0.000049, "€0.00"],
+    [1.0425, "€1.0425"],
+    [1.05, "€1.05"],
+    [12.345, "€12.345"],
+    [0.1 + 0.2, "€0.30"],
+    [0, "€0.00"],
+    [-0.0425, "-€0.0425"],
+    [-3, "-€3.00"],
+    [-0.00001, "€0.00"],
+  ]) {
+    assert.equal(written().money(amount, "EUR"), text);
+  }
+  // Or as many as the currency has.
+  assert.equal(written().money(12, "JPY"), "¥12");
+  assert.equal(plain(written().money(1.0425, "KWD")), "KWD 1.0425");
+  assert.equal(plain(written().money(1, "KWD")), "KWD 1.000");
+  assert.equal(written().money(0.0125, "credits"), "0.0125 credits");
 });
 
 test("money of no currency is a number", () => {
