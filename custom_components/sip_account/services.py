@@ -21,9 +21,11 @@ from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
 from .automating.accounts import ACCOUNT_FIELDS, async_accounts_of
+from .automating.days import usage_of
 from .automating.listed import async_answer, forget_listed, last_listed
 from .automating.summary import async_month
 from .calls.kept_phone_book import book_id_of
+from .calls.ledger import DAYS, MEAN_DAYS
 from .const import ADDRESS_BOOKS, DOMAIN
 from .outcome import told
 from .runtime import SipAccountConfigEntry
@@ -65,6 +67,14 @@ GET_MONTHLY_SUMMARY = vol.Schema(
         ),
     }
 )
+GET_USAGE = vol.Schema(
+    {
+        **ACCOUNT_FIELDS,
+        vol.Optional("days", default=MEAN_DAYS): vol.All(
+            vol.Coerce(int), vol.Range(min=1, max=DAYS)
+        ),
+    }
+)
 _LONGEST = timedelta(days=30)
 _MINUTE = timedelta(minutes=1)
 SET_DO_NOT_DISTURB = vol.Schema(
@@ -95,6 +105,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
         ("get_calls", _get_calls, GET_CALLS),
         ("get_balance_history", _get_balance_history, GET_BALANCE_HISTORY),
         ("get_monthly_summary", _get_monthly_summary, GET_MONTHLY_SUMMARY),
+        ("get_usage", _get_usage, GET_USAGE),
     ):
         hass.services.async_register(
             DOMAIN, name, handler, schema, supports_response=SupportsResponse.ONLY
@@ -155,6 +166,12 @@ async def _get_monthly_summary(call: ServiceCall) -> ServiceResponse:
     accounts = await async_accounts_of(call, or_all=True)
     ago = call.data["months_ago"]
     return {"months": [await async_month(call.hass, one, ago) for one in accounts]}
+
+
+async def _get_usage(call: ServiceCall) -> ServiceResponse:
+    accounts = await async_accounts_of(call, or_all=True)
+    days = call.data["days"]
+    return {"accounts": [usage_of(call.hass, one, days) for one in accounts]}
 
 
 async def _set_do_not_disturb(call: ServiceCall) -> None:
