@@ -47,6 +47,48 @@ const CALLS = [
   ),
 ];
 
+const date = (daysAgo) =>
+  new Date(Date.UTC(NOW.getFullYear(), NOW.getMonth(), NOW.getDate() - daysAgo))
+    .toISOString()
+    .slice(0, 10);
+
+/** A month of days, of which the first were before counting began. */
+const DAYS = Array.from({ length: 30 }, (_, index) => {
+  const ago = 29 - index;
+  if (ago > 22) {
+    return { date: date(ago), counted: "none", calls: null, talk_time: null, cost: null };
+  }
+  return {
+    date: date(ago),
+    counted: ago === 22 ? "partly" : "whole",
+    calls: (ago * 7) % 5,
+    talk_time: ((ago * 7) % 5) * 127,
+    cost: ago % 3 ? ((ago * 7) % 5) * 0.0125 : 0,
+  };
+});
+
+const USAGE = {
+  account: "alice@example.com",
+  currency: "EUR",
+  time_zone: "Europe/Amsterdam",
+  counted_since: `${date(22)}T10:04:11+01:00`,
+  this_month: {
+    month: "2026-11",
+    counted: "partly",
+    calls: 46,
+    talk_time: 5842,
+    cost: 1.0425,
+  },
+  last_month: {
+    month: "2026-10",
+    counted: "none",
+    calls: null,
+    talk_time: null,
+    cost: null,
+  },
+  days: DAYS,
+};
+
 const LIGHT = { darkMode: false };
 const DARK = { darkMode: true };
 
@@ -118,6 +160,9 @@ function newHome() {
   const home = {
     asked: [],
     calls: CALLS,
+    usage: USAGE,
+    /** How often what calls came to was asked for. */
+    usageAsked: 0,
     /** When the calls were read, where that was before the server was lost. */
     lostAt: undefined,
     /** What an action throws, if it does. */
@@ -135,8 +180,15 @@ function newHome() {
       config: { time_zone: "Europe/Amsterdam", currency: "EUR" },
       themes: LIGHT,
       formatEntityState: (told) => told.state,
-      services: { sip_account: { get_calls: {}, set_do_not_disturb: {} } },
+      services: {
+        sip_account: { get_calls: {}, get_usage: {}, set_do_not_disturb: {} },
+      },
       callWS: async (message) => {
+        if (message.service === "get_usage") {
+          home.usageAsked += 1;
+          if (home.refusal) throw home.refusal;
+          return { response: { accounts: [home.usage] } };
+        }
         home.asked.push(message);
         if (home.refusal) throw home.refusal;
         return message.return_response ? { response: home.answer() } : {};

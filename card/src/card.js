@@ -3,6 +3,7 @@
 import { html, LitElement, nothing, unsafeCSS } from "lit";
 
 import { findAccount, freshness, stateOf } from "./account.js";
+import { usage } from "./bars.js";
 import { Browsing } from "./browsing.js";
 import { complete, form, stub } from "./config.js";
 import controlRows from "./controls.css";
@@ -18,6 +19,9 @@ import rows from "./rows.css";
 import { ScrollRegion } from "./scroll.js";
 import { status } from "./status.js";
 import { clean, speak } from "./text.js";
+import { hasUsage } from "./usage.js";
+import usageStyle from "./usage.css";
+import { UsageReading } from "./usage_reading.js";
 import wishes from "./wishes.css";
 
 // More than any server of the platform lists.
@@ -43,7 +47,9 @@ const MORE = 10;
 
 /** `custom:sip-account-card`. */
 export class SipAccountCard extends LitElement {
-  static styles = [frame, rows, groupRows, controlRows, wishes].map(unsafeCSS);
+  static styles = [frame, rows, groupRows, controlRows, usageStyle, wishes].map(
+    unsafeCSS,
+  );
 
   static properties = {
     hass: { attribute: false },
@@ -66,6 +72,7 @@ export class SipAccountCard extends LitElement {
     this._chosen = {};
     this._error = "";
     this._browsing = new Browsing(this);
+    this._usage = new UsageReading(this);
     this._forget();
     this._midnight = new Midnight(this);
     new ScrollRegion(this, ".inside");
@@ -79,8 +86,9 @@ export class SipAccountCard extends LitElement {
 
   /** In rows of 50 pixels, for dashboards of columns. */
   getCardSize() {
-    const { calls, show_calls: listed, show_controls: controlled } = this._config;
-    return 2 + (listed ? calls + 2 : 0) + (controlled ? 5 : 0);
+    const { calls, ...show } = this._config;
+    const list = show.show_calls ? calls + 2 : 0;
+    return 2 + list + (show.show_controls ? 5 : 0) + (show.show_usage ? 6 : 0);
   }
 
   /** For dashboards of sections. */
@@ -102,13 +110,17 @@ export class SipAccountCard extends LitElement {
   willUpdate() {
     if (!this.hass || !this._config) return;
     this._account = findAccount(this.hass, this._config.device_id);
-    if (typeof this._account === "string" || !this._config.show_calls) return;
+    if (typeof this._account === "string") return;
+    const reachable = this.isConnected && this.hass.connected !== false;
+    if (reachable && this._config.show_usage) {
+      this._usage.follow(this.hass, this._account);
+    }
+    if (!this._config.show_calls) return;
     if (this._account.entryId !== this._entryId) {
       this._forget();
       this._entryId = this._account.entryId;
     }
     const fresh = freshness(this.hass, this._account);
-    const reachable = this.isConnected && this.hass.connected !== false;
     if (reachable && fresh !== this._freshness) {
       this._freshness = fresh;
       this._read(this._account);
@@ -125,6 +137,7 @@ export class SipAccountCard extends LitElement {
     }
     const view = this._view(say);
     const { show_calls: listed, show_controls: controlled } = this._config;
+    const counts = this._config.show_usage && hasUsage(this.hass, this._account);
     return html`<ha-card class=${this.hass.themes?.darkMode ? "dark" : ""}>
       <div class="inside">
         ${head(view)} ${missed(view)}
@@ -134,6 +147,7 @@ export class SipAccountCard extends LitElement {
         <div class="columns">
           ${listed ? list(view, this._listing()) : nothing}
           ${controlled ? controls(view) : nothing}
+          ${counts ? usage(view, this._usage) : nothing}
         </div>
       </div>
     </ha-card>`;
@@ -142,7 +156,15 @@ export class SipAccountCard extends LitElement {
   /** Whether a new `hass` says something that the card shows. */
   _concerns(before) {
     const { hass } = this;
-    const same = ["connected", "devices", "entities", "language", "locale", "themes"];
+    const same = [
+      "connected",
+      "devices",
+      "entities",
+      "language",
+      "locale",
+      "services",
+      "themes",
+    ];
     if (!before || same.some((key) => before[key] !== hass[key])) return true;
     if (!this._account?.entities) return false;
     // A new day changes what yesterday is, and an hour whom rules let in.

@@ -2,6 +2,7 @@
 
 import { accountDevices } from "./account.js";
 import { pageLanguage, speak } from "./text.js";
+import { lacksUsage } from "./usage.js";
 
 export const TYPE = "sip-account-card";
 export const WAYS = ["number", "address", "none"];
@@ -15,6 +16,7 @@ const MOST_CALLS = 50;
  * @property {boolean} show_balance
  * @property {boolean} show_calls
  * @property {boolean} show_controls
+ * @property {boolean} show_usage
  * @property {"number" | "address" | "none"} call_back
  */
 
@@ -23,6 +25,7 @@ export const DEFAULTS = {
   show_balance: true,
   show_calls: true,
   show_controls: true,
+  show_usage: true,
   call_back: "number",
 };
 
@@ -51,9 +54,14 @@ export function complete(given) {
   return config;
 }
 
-/** Return the form of the visual editor. */
+/**
+ * Return the form of the visual editor.
+ *
+ * The editor hands over no home, but is what calls `assertConfig`, and has it.
+ */
 export function form() {
   const say = speak(pageLanguage());
+  let lacking = false;
   const boolean = (name) => ({ name, default: true, selector: { boolean: {} } });
   return {
     schema: [
@@ -65,6 +73,15 @@ export function form() {
       boolean("show_balance"),
       boolean("show_calls"),
       boolean("show_controls"),
+      {
+        ...boolean("show_usage"),
+        get default() {
+          return !lacking;
+        },
+        get disabled() {
+          return lacking;
+        },
+      },
       {
         name: "calls",
         default: DEFAULTS.calls,
@@ -86,10 +103,13 @@ export function form() {
     ],
     computeLabel: ({ name }) => say(`editor_${name}`),
     computeHelper: ({ name }) => {
+      if (name === "show_usage" && lacking) return say("editor_help_show_usage");
       const helped = ["device_id", "calls", "call_back"].includes(name);
       return helped ? say(`editor_help_${name}`) : undefined;
     },
-    assertConfig: complete,
+    assertConfig(given) {
+      lacking = lacksUsage(this?.hass, complete(given).device_id);
+    },
   };
 }
 

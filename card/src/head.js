@@ -30,14 +30,15 @@ function balance({ account, formats, hass, moreInfo, say, state }) {
   if (!told) return nothing;
   const low = state("binary_sensor.low_balance")?.state === "on";
   const amount = Number(told.state);
-  const shown = Number.isFinite(amount)
+  const known = Number.isFinite(amount);
+  const shown = known
     ? formats.money(amount, told.attributes.unit_of_measurement)
     : hass.formatEntityState(told);
   return html`<button
     class="balance ${low ? "low" : ""}"
     @click=${() => moreInfo(account.entities["sensor.balance"])}
   >
-    <span class="amount"><bdi>${shown}</bdi></span>
+    <span class=${known ? "amount" : "label"}><bdi>${shown}</bdi></span>
     <span class="label">
       ${low ? icon("alert") : nothing} ${say(low ? "low_balance" : "balance")}
     </span>

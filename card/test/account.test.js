@@ -86,13 +86,33 @@ test("every field of the form has its label, and what is offered its word", () =
   const { schema, computeLabel, computeHelper } = form();
   for (const field of schema) {
     assert.equal(computeLabel(field), LANGUAGES.en[`editor_${field.name}`]);
+    const lacking = field.name === "show_usage";
     const helper = LANGUAGES.en[`editor_help_${field.name}`];
-    assert.equal(computeHelper(field), helper);
+    assert.equal(computeHelper(field), lacking ? undefined : helper);
   }
   assert.deepEqual(
     schema.at(-1).selector.select.options.map(({ label }) => label),
     ["number", "address", "none"].map((way) => LANGUAGES.en[`editor_call_back_${way}`]),
   );
+});
+
+test("usage is off in the editor where there is nothing to show", () => {
+  const services = { sip_account: { get_usage: {} } };
+  const counts = entity("event.c", "call");
+  for (const [hass, lacking] of [
+    [{ ...home(counts), services }, false],
+    [{ ...home(BALANCE), services }, true],
+    [{ ...home(counts), services: {} }, true],
+    [undefined, false],
+  ]) {
+    const editor = { hass, ...form() };
+    editor.assertConfig({});
+    const [field] = editor.schema.filter(({ name }) => name === "show_usage");
+    assert.deepEqual([field.disabled, field.default], [lacking, !lacking]);
+    const help = lacking ? LANGUAGES.en.editor_help_show_usage : undefined;
+    assert.equal(editor.computeHelper(field), help);
+  }
+  assert.throws(() => form().assertConfig({ calls: 0 }), /not valid/);
 });
 
 test("a new card is of the first account, and says what the editor shows", () => {

@@ -10,6 +10,7 @@ export default {
   editor_show_balance: "Guthaben",
   editor_show_calls: "Anrufliste",
   editor_show_controls: "Nicht stören und Rufumleitung",
+  editor_show_usage: "Nutzung",
   editor_call_back: "Zurückrufen über",
   editor_call_back_number: "die Telefonnummer, sonst die SIP-Adresse",
   editor_call_back_address: "die SIP-Adresse, sonst die Telefonnummer",
@@ -18,6 +19,7 @@ export default {
   editor_help_calls: "Wie viele vor „Mehr anzeigen“ stehen.",
   editor_help_call_back:
     "Ein Link öffnet das Telefon des Geräts, das die Karte anzeigt.",
+  editor_help_show_usage: "Für dieses Konto wird nichts gezählt.",
 
   no_account: "Hier ist kein SIP-Konto eingerichtet.",
   choose_account: "Es gibt mehrere SIP-Konten. Wähle eines im Editor dieser Karte.",
@@ -94,4 +96,15 @@ export default {
   unavailable: "Nicht verfügbar",
   action_failed: "Das hat nicht geklappt: {reason}",
   action_failed_silently: "Das hat nicht geklappt.",
+
+  usage: "Nutzung",
+  usage_cost: "Kosten",
+  usage_talk_time: "Gesprächszeit",
+  usage_day: "Tag",
+  usage_by_day: "Kosten und Gesprächszeit nach Tagen",
+  usage_by_month: "Dieser Monat und der letzte",
+  usage_not_counted: "Nicht gezählt",
+  usage_since: "Gezählt seit: {time}.",
+  usage_none: "Es wurde noch nichts gezählt.",
+  usage_unread: "Die Nutzung kann gerade nicht gelesen werden.",
 };

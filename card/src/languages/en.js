@@ -10,6 +10,7 @@ export default {
   editor_show_balance: "Balance",
   editor_show_calls: "List of calls",
   editor_show_controls: "Do not disturb and forwarding",
+  editor_show_usage: "Usage",
   editor_call_back: "Call back with",
   editor_call_back_number: "the telephone number, else the SIP address",
   editor_call_back_address: "the SIP address, else the telephone number",
@@ -18,6 +19,7 @@ export default {
   editor_help_calls: "How many are shown before “Show more”.",
   editor_help_call_back:
     "A link opens the telephone of the device that shows the card.",
+  editor_help_show_usage: "Nothing is counted for this account.",
 
   no_account: "No SIP account is set up here.",
   choose_account:
@@ -95,4 +97,15 @@ export default {
   unavailable: "Unavailable",
   action_failed: "That did not work: {reason}",
   action_failed_silently: "That did not work.",
+
+  usage: "Usage",
+  usage_cost: "Cost",
+  usage_talk_time: "Talk time",
+  usage_day: "Day",
+  usage_by_day: "Cost and talk time by day",
+  usage_by_month: "This month and the last",
+  usage_not_counted: "Not counted",
+  usage_since: "Counted since {time}.",
+  usage_none: "Nothing has been counted yet.",
+  usage_unread: "Usage cannot be read at the moment.",
 };

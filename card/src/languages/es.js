@@ -10,6 +10,7 @@ export default {
   editor_show_balance: "Saldo",
   editor_show_calls: "Lista de llamadas",
   editor_show_controls: "No molestar y desvío",
+  editor_show_usage: "Uso",
   editor_call_back: "Devolver la llamada con",
   editor_call_back_number: "el número de teléfono o, si no, la dirección SIP",
   editor_call_back_address: "la dirección SIP o, si no, el número de teléfono",
@@ -18,6 +19,7 @@ export default {
   editor_help_calls: "Cuántas se muestran antes de «Mostrar más».",
   editor_help_call_back:
     "Un enlace abre el teléfono del dispositivo que muestra la tarjeta.",
+  editor_help_show_usage: "De esta cuenta no se cuenta nada.",
 
   no_account: "Aquí no hay ninguna cuenta SIP configurada.",
   choose_account: "Hay varias cuentas SIP. Elige una en el editor de esta tarjeta.",
@@ -95,4 +97,15 @@ export default {
   unavailable: "No disponible",
   action_failed: "No ha funcionado: {reason}",
   action_failed_silently: "No ha funcionado.",
+
+  usage: "Uso",
+  usage_cost: "Coste",
+  usage_talk_time: "Tiempo de conversación",
+  usage_day: "Día",
+  usage_by_day: "Coste y tiempo de conversación por día",
+  usage_by_month: "Este mes y el anterior",
+  usage_not_counted: "Sin contar",
+  usage_since: "Contado desde: {time}.",
+  usage_none: "Aún no se ha contado nada.",
+  usage_unread: "Ahora no se puede leer el uso.",
 };

@@ -10,6 +10,7 @@ export default {
   editor_show_balance: "Solde",
   editor_show_calls: "Liste des appels",
   editor_show_controls: "Ne pas déranger et renvoi d'appel",
+  editor_show_usage: "Utilisation",
   editor_call_back: "Rappeler avec",
   editor_call_back_number: "le numéro de téléphone, sinon l'adresse SIP",
   editor_call_back_address: "l'adresse SIP, sinon le numéro de téléphone",
@@ -18,6 +19,7 @@ export default {
   editor_help_calls: "Combien sont affichés avant « Afficher plus ».",
   editor_help_call_back:
     "Un lien ouvre le téléphone de l'appareil qui affiche la carte.",
+  editor_help_show_usage: "Rien n'est compté pour ce compte.",
 
   no_account: "Aucun compte SIP n'est configuré ici.",
   choose_account:
@@ -97,4 +99,15 @@ export default {
   unavailable: "Indisponible",
   action_failed: "Cela n'a pas fonctionné : {reason}",
   action_failed_silently: "Cela n'a pas fonctionné.",
+
+  usage: "Utilisation",
+  usage_cost: "Coût",
+  usage_talk_time: "Temps de conversation",
+  usage_day: "Jour",
+  usage_by_day: "Coût et temps de conversation par jour",
+  usage_by_month: "Ce mois-ci et le dernier",
+  usage_not_counted: "Non compté",
+  usage_since: "Compté depuis le {time}.",
+  usage_none: "Rien n'a encore été compté.",
+  usage_unread: "L'utilisation ne peut pas être lue pour le moment.",
 };

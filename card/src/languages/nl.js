@@ -10,6 +10,7 @@ export default {
   editor_show_balance: "Saldo",
   editor_show_calls: "Oproepenlijst",
   editor_show_controls: "Niet storen en doorschakelen",
+  editor_show_usage: "Gebruik",
   editor_call_back: "Terugbellen met",
   editor_call_back_number: "het telefoonnummer, anders het SIP-adres",
   editor_call_back_address: "het SIP-adres, anders het telefoonnummer",
@@ -18,6 +19,7 @@ export default {
   editor_help_calls: "Hoeveel er staan vóór ‘Meer tonen’.",
   editor_help_call_back:
     "Een link opent de telefoon van het apparaat dat de kaart toont.",
+  editor_help_show_usage: "Voor dit account wordt niets geteld.",
 
   no_account: "Er is hier geen SIP-account ingesteld.",
   choose_account:
@@ -95,4 +97,15 @@ export default {
   unavailable: "Niet beschikbaar",
   action_failed: "Dat is niet gelukt: {reason}",
   action_failed_silently: "Dat is niet gelukt.",
+
+  usage: "Gebruik",
+  usage_cost: "Kosten",
+  usage_talk_time: "Gesprekstijd",
+  usage_day: "Dag",
+  usage_by_day: "Kosten en gesprekstijd per dag",
+  usage_by_month: "Deze maand en de vorige",
+  usage_not_counted: "Niet geteld",
+  usage_since: "Geteld sinds: {time}.",
+  usage_none: "Er is nog niets geteld.",
+  usage_unread: "Het gebruik kan nu niet worden gelezen.",
 };
