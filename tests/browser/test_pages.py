@@ -5,9 +5,9 @@ from playwright.sync_api import expect
 from demo import entries
 from demo.people import CONTACTS
 
+from .board import put_up
 from .frontend import Frontend
 from .household import ALICE, Household
-from .board import put_up
 
 
 def test_action(home: Frontend, house: Household) -> None:

@@ -51,7 +51,7 @@ class CallerSteps(PhoneBookSteps):
             return await self.async_step_contact()
         offered = self._callers[:_AT_MOST]
         options = [
-            SelectOptionDict(value=way_to(call), label=self._label(call))
+            SelectOptionDict(value=way_to(call), label=inert(self._label(call)))
             for call in offered
         ]
         chosen = SelectSelector(
@@ -79,7 +79,7 @@ class CallerSteps(PhoneBookSteps):
             who = (call.name, number)
         when = minute(call.started) if call.started else ""
         told = (*who, self._kind(call), when)
-        return inert(" · ".join(filter(None, told)))
+        return " · ".join(filter(None, told))
 
     def _kind(self, call: Call) -> str:
         if call.outcome is Outcome.IN_PROGRESS:
