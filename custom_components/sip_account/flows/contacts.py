@@ -113,12 +113,14 @@ class ContactSteps(CallerSteps):
         return self.async_show_menu(
             step_id="opened_contact",
             menu_options=["correct_contact", "forget_contact"],
-            description_placeholders=self._told() | placeholders(origin=self._origin()),
+            description_placeholders=placeholders(
+                **self._told(), origin=self._origin()
+            ),
         )
 
     def _told(self) -> dict[str, str]:
         contact = self._contact
-        return placeholders(name=contact.name, numbers=", ".join(contact.numbers))
+        return {"name": contact.name, "numbers": ", ".join(contact.numbers)}
 
     def _origin(self) -> str:
         origin = self._contact.origin
@@ -169,5 +171,5 @@ class ContactSteps(CallerSteps):
         return self.async_show_form(
             step_id="forget_contact",
             data_schema=forms.confirmation(),
-            description_placeholders=self._told(),
+            description_placeholders=placeholders(**self._told()),
         )
