@@ -8,7 +8,16 @@ from pathlib import Path
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
+_LANGUAGES = (
+    *("cs", "da", "de", "en", "es", "fr", "it", "nb", "nl", "pl", "pt", "pt-BR"),
+    *("ro", "sv", "zh-Hans"),
+)
+
 GALLERY: dict[str, tuple[str, str]] = {
+    **{
+        f"card-language-{language}.png": (f"card_languages-language-{language}", "card")
+        for language in _LANGUAGES
+    },
     "action.png": ("pages-action", "answer"),
     "add-certificate.png": ("adding-certificate", "file"),
     "add-fingerprint.png": ("adding-pinned_server", "fingerprint"),
