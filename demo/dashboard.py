@@ -36,10 +36,9 @@ def _card(device_id: str | None, columns: int, **more: Any) -> dict[str, Any]:  
     }
 
 
-def _past(name: str) -> dict[str, Any]:
-    """Return a section of what calls came to, day by day, and of the calls."""
-    full = {"grid_options": {"columns": "full"}}
-    graphs = (
+def _usage(name: str) -> list[dict[str, Any]]:
+    """Return cards of Home Assistant's own of what calls came to, day by day."""
+    return [
         {
             "type": "statistics-graph",
             "title": title,
@@ -49,17 +48,24 @@ def _past(name: str) -> dict[str, Any]:
             "period": "day",
             "days_to_show": 30,
             "hide_legend": True,
-            **full,
+            "grid_options": {"columns": "full"},
         }
-        for title, key in (("Calls", "calls_today"), ("Cost", "cost_today"))
-    )
-    calls = {
+        for title, key in (
+            ("Calls", "calls_today"),
+            ("Talk time", "talk_time_today"),
+            ("Cost", "cost_today"),
+        )
+    ]
+
+
+def calls_calendar(name: str) -> dict[str, Any]:
+    """Return a card of the calls themselves, once their calendar is enabled."""
+    return {
         "type": "calendar",
         "entities": [f"calendar.{name}_calls"],
         "initial_view": "listWeek",
-        **full,
+        "grid_options": {"columns": "full"},
     }
-    return _section("The last month", "mdi:chart-bar", *graphs, calls)
 
 
 def dashboard(
@@ -68,12 +74,17 @@ def dashboard(
     """Return the configuration of an overview of one account, beside others.
 
     `devices` are the ids of all accounts' devices by their addresses; they are not
-    needed where there is only one. `past` tells whether it has calls to look back on.
+    needed where there is only one. Where there are several, each section names the
+    account that it is of. `past` tells whether its calendar of calls is enabled.
     """
     name = address.replace("@", "_").replace(".", "_")
     sensor = f"sensor.{name}_"
     devices = devices or {}
     others = [device for other, device in devices.items() if other != address]
+
+    def section(title: str, icon: str, *cards: dict[str, Any]) -> dict[str, Any]:
+        return _section(f"{title} · {address}" if others else title, icon, *cards)
+
     return {
         "views": [
             {
@@ -84,7 +95,7 @@ def dashboard(
                 "sections": [
                     _card(devices.get(address), 1 if others else 2, calls=6),
                     *(_card(device, 1, calls=3) for device in others),
-                    _section(
+                    section(
                         "Money",
                         "mdi:wallet",
                         {
@@ -104,7 +115,7 @@ def dashboard(
                         _tile(f"{sensor}calls_this_month"),
                         _tile(f"{sensor}cost_this_month"),
                     ),
-                    _section(
+                    section(
                         "Where calls go",
                         "mdi:phone-forward",
                         _tile(f"{sensor}call_forwarding", color="amber"),
@@ -121,7 +132,7 @@ def dashboard(
                             )
                         ),
                     ),
-                    _section(
+                    section(
                         "Who called",
                         "mdi:phone-log",
                         {
@@ -133,7 +144,12 @@ def dashboard(
                             "grid_options": {"columns": "full"},
                         },
                     ),
-                    *([_past(name)] if past else []),
+                    section(
+                        "The last month",
+                        "mdi:chart-bar",
+                        *_usage(name),
+                        *([calls_calendar(name)] if past else []),
+                    ),
                 ],
             }
         ]

@@ -5,7 +5,7 @@ the account, and into the recorder's statistics. Only `scripts/demo` does it, fo
 it shall be seen; tests count what they tell of themselves.
 """
 
-from collections import defaultdict
+import asyncio
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -21,6 +21,7 @@ from .person import Person
 _DAYS = 365
 _PRICE_PER_MINUTE = Decimal("0.0425")
 _DAY = timedelta(days=1)
+_QUIET = 0.5  # seconds
 _OUTCOMES = {
     200: ("answered", "a"),
     486: ("busy", "b"),
@@ -66,7 +67,7 @@ async def give_past(
 ) -> None:
     """Let the home in a folder have counted a year of calls of an account.
 
-    It is before all that the ledger has by itself, so that nothing counts twice.
+    It has the days of which the ledger has nothing, so that nothing counts twice.
     """
     name = account.sip_address.replace("@", "_").replace(".", "_")
     await person.command(
@@ -74,23 +75,34 @@ async def give_past(
         entity_id=f"calendar.{name}_calls",
         disabled_by=None,
     )
+    file = home / ".storage" / f"sip_account.calls.{entry_id}"
+    await _kept_in(file)
     # What a home keeps is written as it ends, and read as it begins.
     await person.command(
         "config_entries/disable", entry_id=entry_id, disabled_by="user"
     )
-    file = home / ".storage" / f"sip_account.calls.{entry_id}"
-    kept = json.loads(file.read_text())
+    kept = await _kept_in(file)
     ledger = kept["data"]["ledger"]
-    first = min(map(date.fromisoformat, ledger["days"]), default=now.date())
+    days = ledger["days"].keys() | {now.astimezone(account.zone).date().isoformat()}
     calls = [
         call
         for call in year_before(now)
-        if call.started.astimezone(account.zone).date() < first
+        if call.started.astimezone(account.zone).date().isoformat() not in days
     ]
     count(ledger, account, calls)
     file.write_text(json.dumps(kept))
     await person.command("config_entries/disable", entry_id=entry_id, disabled_by=None)
-    await _import_statistics(person, name, account, calls)
+    await _import_statistics(person, name, account, ledger, now)
+
+
+async def _kept_in(file: Path) -> dict[str, Any]:
+    """Return what a home keeps, once it has written all that it was about to."""
+    before, text = "", ""
+    while not text or text != before:
+        before = text
+        await asyncio.sleep(_QUIET)
+        text = file.read_text() if file.exists() else ""
+    return dict(json.loads(text))
 
 
 def count(ledger: dict[str, Any], account: Account, calls: Iterable[Call]) -> None:
@@ -118,8 +130,9 @@ def count(ledger: dict[str, Any], account: Account, calls: Iterable[Call]) -> No
             f"{int(call.started.timestamp())} {call.duration} {direction[0]}{letter}"
             f" {price} - {who}"
         )
-    own = ledger["diary"]["calls"]
-    ledger["diary"]["calls"] = "\n".join([*lines, *([own] if own else [])])
+    lines += filter(None, ledger["diary"]["calls"].split("\n"))
+    lines.sort(key=lambda line: int(line.partition(" ")[0]))
+    ledger["diary"]["calls"] = "\n".join(lines)
 
 
 def _outcome(call: Call) -> tuple[str, str]:
@@ -128,19 +141,29 @@ def _outcome(call: Call) -> tuple[str, str]:
     return _OUTCOMES[call.status or 487]
 
 
+def by_day(ledger: dict[str, Any], before: date) -> dict[date, dict[str, Decimal]]:
+    """Return what each day before came to, by the entities that tell it."""
+    return {
+        day: {
+            "calls_today": Decimal(sum(count for *_, count in totals["calls"])),
+            "talk_time_today": Decimal(sum(totals["talk"].values())),
+            "cost_today": Decimal(totals["spent"]),
+        }
+        for day, totals in sorted(
+            (date.fromisoformat(day), totals) for day, totals in ledger["days"].items()
+        )
+        if day < before
+    }
+
+
 async def _import_statistics(
-    person: Person, name: str, account: Account, calls: Iterable[Call]
+    person: Person, name: str, account: Account, ledger: dict[str, Any], now: datetime
 ) -> None:
-    """Let the recorder know what each day came to.
+    """Let the recorder know what each day before today came to.
 
     The recorder begins to add at 0, so what was before is below.
     """
-    days: dict[date, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    for call in calls:
-        day = days[call.started.astimezone(account.zone).date()]
-        day["calls_today"] += 1
-        day["talk_time_today"] += call.duration
-        day["cost_today"] += call.price
+    days = by_day(ledger, now.astimezone(account.zone).date())
     for key, unit in _STATISTICS.items():
         total = -sum((day[key] for day in days.values()), Decimal())
         begin = min(days) - 40 * _DAY

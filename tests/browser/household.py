@@ -15,6 +15,7 @@ from typing import Any
 
 from demo import AccountBox, Call, IssuedCertificate, Names, entries, everyone
 from demo.home import free_port, running_home
+from demo.past import give_past
 from demo.person import Person
 from tests.limits import LIMIT, until
 
@@ -40,12 +41,14 @@ class Household:
         names: Names,
         person: Person,
         origin: str,
+        folder: Path,
     ) -> None:
         self.box = box
         self.names = names
         self.origin = origin
         self._loop = loop
         self.person = person
+        self._folder = folder
         self._calls = 0
         self.token = self.command(
             "auth/long_lived_access_token", client_name="Browser", lifespan=1
@@ -143,6 +146,11 @@ class Household:
         self.act("homeassistant.update_entity", entity_id=sensor)
         until(lambda: self.state_of(address, "event", "call") != before)
 
+    def give_past(self, address: str, entry_id: str) -> None:
+        """Let the home have counted a year of an account's calls."""
+        account, now = self.box.accounts[address], self.box.now()
+        self.await_(give_past(self.person, self._folder, entry_id, account, now))
+
     def add_automation(self, name: str, **blueprint: Any) -> None:
         """Make an automation of a blueprint."""
         path = f"/api/config/automation/config/{name}"
@@ -188,6 +196,9 @@ class Household:
         # The same entities come again in the next test, without this one's history.
         globs = ["*.*_example_com_*"]
         self.act("recorder.purge_entities", entity_globs=globs, keep_days=0)
+        known = self.command("recorder/list_statistic_ids")
+        ids = [one["statistic_id"] for one in known if "_example_" in str(one)]
+        self.command("recorder/clear_statistics", statistic_ids=ids)
         self.names.forget()
         self.box.files.clear()
         self.box.faults.clear()
@@ -197,6 +208,12 @@ class Household:
 
     def _remove_accounts(self) -> None:
         ours = {entry["entry_id"] for entry in self.entries()}
+        for entity in self.command("config/entity_registry/list"):
+            # Nor does an entity that comes again forget that it was enabled.
+            wanted = entity["entity_id"].startswith("calendar.")
+            if entity["config_entry_id"] in ours and wanted:
+                off = {"entity_id": entity["entity_id"], "disabled_by": "user"}
+                self.command("config/entity_registry/update", **off)
         for device in self.command("config/device_registry/list"):
             if ours & set(device["config_entries"]):
                 # Home Assistant gives a device that comes again its area of before.
@@ -239,9 +256,10 @@ def household() -> Iterator[Household]:
             box = await_(stack.enter_async_context(AccountBox(now=lambda: now)))
             names = await_(stack.enter_async_context(Names()))
             port = free_port()
-            person, _log = await_(
+            person, log = await_(
                 stack.enter_async_context(running_home(port, HOME_PYTHON, INTEGRATIONS))
             )
-            yield Household(loop, box, names, person, f"http://127.0.0.1:{port}")
+            origin = f"http://127.0.0.1:{port}"
+            yield Household(loop, box, names, person, origin, log.parent)
         finally:
             await_(stack.aclose())

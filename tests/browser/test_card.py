@@ -14,7 +14,7 @@ from .frontend import Frontend
 from .household import CAROL, ROOT, Household
 
 AXE = ROOT / "card" / "node_modules" / "axe-core" / "axe.min.js"
-HEIGHTS = {360: 990, 800: 590, 1280: 590}
+HEIGHTS = {390: 1320, 800: 1000, 1280: 620}
 SERIOUS = """async (card) => {
   const { violations, passes } = await axe.run(card);
   const grave = violations.filter(
@@ -26,8 +26,9 @@ SERIOUS = """async (card) => {
 
 @pytest.fixture
 def carol(house: Household) -> str:
-    """Carol's account, which can be controlled; some have missed her."""
+    """Carol's account, which can be controlled and has a past; some have missed her."""
     entry_id = house.add(CAROL, by="password")
+    house.give_past(CAROL, entry_id)
     house.miss_calls(CAROL, "Dentist", "Aunt Mary", "The museum", "Dave")
     return entry_id
 
@@ -37,6 +38,7 @@ def _shown(home: Frontend, path: str, **how: Any) -> Locator:
     card = home.card(CAROL)
     card.get_by_text("4 missed calls").wait_for()
     card.get_by_text("The museum").wait_for()
+    card.get_by_role("slider", name="Cost and talk time by day").wait_for()
     return card
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from custom_components.sip_account.calls.ledger import Ledger
 from demo import alice
-from demo.past import count, year_before
+from demo.past import by_day, count, year_before
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 
@@ -44,3 +44,23 @@ def test_ledger_reads_it() -> None:
         "Aunt Mary",
         "Aunt Mary's office",
     }
+
+
+def test_statistics_tell_what_the_ledger_has() -> None:
+    """Each day before today, the oldest first, also those that it had by itself."""
+    ledger = Ledger()
+    ledger.begin((), (), NOW, whole=True)
+    account = alice(NOW)
+    kept: dict[str, Any] = json.loads(json.dumps(ledger.as_stored()))
+    calls = year_before(NOW)
+    count(kept, account, calls)
+    today = NOW.date()
+    kept["days"][today.isoformat()] = kept["days"][str(today - timedelta(days=1))]
+    days = by_day(kept, today)
+    assert list(days) == sorted(days)
+    assert max(days) < today
+    assert sum(day["calls_today"] for day in days.values()) == len(calls)
+    talked = sum(call.duration for call in calls)
+    assert sum(day["talk_time_today"] for day in days.values()) == talked
+    spent = sum((call.price for call in calls), Decimal())
+    assert sum(day["cost_today"] for day in days.values()) == spent

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import yaml
 
-from demo.dashboard import dashboard
+from demo.dashboard import calls_calendar, dashboard
 
 FILE = Path(__file__).parents[2] / "docs" / "dashboard.md"
 _ADDRESS = "alice@example.com"
@@ -32,11 +32,29 @@ It follows the theme, and the width of a phone:
 ![The same dashboard on a phone](images/dashboard-phone.png)
 
 Everything in it comes with Home Assistant and this integration. The text is for one
-account; in the pictures there are two. Where there are several, each has
-[its own card](card.md), which is told its account in the visual editor.
+account; in the pictures there are two, and each section names the account that it is
+of. Where there are several, each has [its own card](card.md), which is told its account
+in the visual editor.
 
 ```yaml
 {text}```
+
+## Looking back
+
+The graphs under *The last month* are Home Assistant's own, of the statistics that it
+makes of what [is counted](entities.md#counted-here): *Calls today*, *Talk time today*
+and *Cost today*. They begin when the account was added, and are kept for ever;
+`period: month` and `days_to_show: 365` show a year.
+
+![Calls, talk time and cost by day, and the calendar of calls](images/looking-back.png)
+
+![The same on a phone, in a dark theme](images/looking-back-phone.png)
+
+Once you have enabled the [calendar of calls](entities.md#calendar-of-calls), this card
+shows each call of a week:
+
+```yaml
+{calendar}```
 """
 
 
@@ -49,8 +67,11 @@ class _Indented(yaml.SafeDumper):  # type: ignore[misc]
 
 def document() -> str:
     """Return the page."""
-    text = yaml.dump(dashboard(_ADDRESS), Dumper=_Indented, sort_keys=False)
-    return _PAGE.replace("{text}", text)
+    view, calendar = (
+        yaml.dump(one, Dumper=_Indented, sort_keys=False)
+        for one in (dashboard(_ADDRESS), calls_calendar("alice_example_com"))
+    )
+    return _PAGE.replace("{text}", view).replace("{calendar}", calendar)
 
 
 if __name__ == "__main__":

@@ -107,6 +107,34 @@ async def test_low_balance(hass: HomeAssistant, set_up: Callable[..., Any]) -> N
     ]
 
 
+async def test_dashboard(
+    hass: HomeAssistant, set_up: Callable[..., Any], enable: Callable[..., Any]
+) -> None:
+    """What it names is there, and statistics are made of what it draws graphs of."""
+    entry = await set_up(ALICE)
+    await enable()
+    board, calendar = examples(DOCS / "dashboard.md")
+    named = set(re.findall(r"\b\w+\.alice_example_com_\w+", f"{board} {calendar}"))
+    assert {name for name in named if hass.states.get(name) is None} == set()
+    assert "calendar.alice_example_com_calls" in named
+    graphs = [
+        card["entities"][0]
+        for section in board["views"][0]["sections"]
+        for card in section["cards"]
+        if card["type"] == "statistics-graph"
+    ]
+    assert [name.removeprefix("sensor.alice_example_com_") for name in graphs] == [
+        "calls_today",
+        "talk_time_today",
+        "cost_today",
+    ]
+    for name in graphs:
+        state = hass.states.get(name)
+        assert state
+        assert state.attributes["state_class"] == "total"
+    await hass.config_entries.async_unload(entry.entry_id)
+
+
 @pytest.mark.parametrize("name", ["get_calls", "get_balance_history"])
 async def test_answers(
     hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any], name: str
