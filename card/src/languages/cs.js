@@ -1,7 +1,8 @@
 /** Czech. */
 export default {
   picker_name: "Účet SIP",
-  picker_description: "Zůstatek, zmeškané hovory, seznam hovorů a co se s nimi děje.",
+  picker_description:
+    "Telefon: zůstatek, zmeškané hovory, seznam hovorů a co se s nimi děje.",
 
   editor_device_id: "Účet",
   editor_title: "Nadpis",
@@ -9,6 +10,7 @@ export default {
   editor_show_balance: "Zůstatek",
   editor_show_calls: "Seznam hovorů",
   editor_show_controls: "Nerušit a přesměrování",
+  editor_show_usage: "Spotřeba",
   editor_call_back: "Volat zpět přes",
   editor_call_back_number: "telefonní číslo, jinak adresu SIP",
   editor_call_back_address: "adresu SIP, jinak telefonní číslo",
@@ -16,6 +18,7 @@ export default {
   editor_help_device_id: "Může zůstat prázdné, dokud je účet jen jeden.",
   editor_help_calls: "Kolik se jich zobrazí před „Zobrazit více“.",
   editor_help_call_back: "Odkaz otevře telefon na zařízení, které kartu zobrazuje.",
+  editor_help_show_usage: "Pro tento účet se nic nepočítá.",
 
   no_account: "Není zde nastaven žádný účet SIP.",
   choose_account: "Účtů SIP je několik. Zvolte jeden v editoru této karty.",
@@ -29,6 +32,9 @@ export default {
   status_forwarded: "Všechny hovory jsou přesměrovány",
   status_registered: "Lze se dovolat",
   status_not_registered: "Není registrován žádný telefon",
+  status_blocked: "Blokováno platformou",
+  status_nobody_accepted: "Pravidla přijímání hovorů teď nikoho nepouštějí",
+  status_phone_registered: "Telefon je registrován",
 
   missed_calls_one: "{count} zmeškaný hovor",
   missed_calls_few: "{count} zmeškané hovory",
@@ -41,9 +47,11 @@ export default {
   filter_all: "Všechny",
   filter_missed: "Zmeškané",
   more: "Zobrazit více",
+  search: "Hledat hovory",
   loading: "Čtení hovorů …",
   no_calls: "Zatím žádné hovory.",
   no_missed_calls: "Žádné zmeškané hovory.",
+  no_calls_found: "Nenašly se žádné hovory.",
   calls_unread: "Hovory teď nelze přečíst.",
   calls_stale: "Server neodpovídá. Poslední údaje: {time}.",
   today: "Dnes",
@@ -68,6 +76,8 @@ export default {
   controls: "Když někdo volá",
   do_not_disturb: "Nerušit",
   do_not_disturb_until: "Do {time}",
+  do_not_disturb_hour: "Na hodinu",
+  do_not_disturb_morning: "Do zítřejšího rána",
   do_not_disturb_blocked:
     "O tom, kdo se dovolá, rozhodují denní pravidla; režim Nerušit by je poškodil.",
   caller_id: "Moje číslo, když volám",
@@ -87,4 +97,15 @@ export default {
   unavailable: "Nedostupné",
   action_failed: "To se nepovedlo: {reason}",
   action_failed_silently: "To se nepovedlo.",
+
+  usage: "Spotřeba",
+  usage_cost: "Náklady",
+  usage_talk_time: "Doba hovorů",
+  usage_day: "Den",
+  usage_by_day: "Náklady a doba hovorů podle dnů",
+  usage_by_month: "Tento měsíc a minulý",
+  usage_not_counted: "Nezapočítáno",
+  usage_since: "Počítáno od: {time}.",
+  usage_none: "Zatím nebylo nic započítáno.",
+  usage_unread: "Spotřebu teď nelze přečíst.",
 };

@@ -2,7 +2,7 @@
 export default {
   picker_name: "SIP-konto",
   picker_description:
-    "Saldo, ubesvarede opkald, opkaldslisten, og hvad der sker med opkaldene.",
+    "Telefon: saldo, ubesvarede opkald, opkaldslisten, og hvad der sker med opkaldene.",
 
   editor_device_id: "Konto",
   editor_title: "Titel",
@@ -10,6 +10,7 @@ export default {
   editor_show_balance: "Saldo",
   editor_show_calls: "Opkaldsliste",
   editor_show_controls: "Forstyr ikke og viderestilling",
+  editor_show_usage: "Forbrug",
   editor_call_back: "Ring tilbage med",
   editor_call_back_number: "telefonnummeret, ellers SIP-adressen",
   editor_call_back_address: "SIP-adressen, ellers telefonnummeret",
@@ -17,6 +18,7 @@ export default {
   editor_help_device_id: "Kan være tomt, så længe der kun er én konto.",
   editor_help_calls: "Hvor mange der vises før ”Vis mere”.",
   editor_help_call_back: "Et link åbner telefonen på den enhed, der viser kortet.",
+  editor_help_show_usage: "Der optælles intet for denne konto.",
 
   no_account: "Der er ikke konfigureret nogen SIP-konto her.",
   choose_account: "Der er flere SIP-konti. Vælg en i kortets editor.",
@@ -30,6 +32,9 @@ export default {
   status_forwarded: "Alle opkald viderestilles",
   status_registered: "Kan ringes op",
   status_not_registered: "Ingen telefon er registreret",
+  status_blocked: "Spærret af platformen",
+  status_nobody_accepted: "Modtagereglerne lader ingen komme igennem nu",
+  status_phone_registered: "En telefon er registreret",
 
   missed_calls_one: "{count} ubesvaret opkald",
   missed_calls_other: "{count} ubesvarede opkald",
@@ -40,9 +45,11 @@ export default {
   filter_all: "Alle",
   filter_missed: "Ubesvarede",
   more: "Vis mere",
+  search: "Søg i opkald",
   loading: "Læser opkaldene …",
   no_calls: "Ingen opkald endnu.",
   no_missed_calls: "Ingen ubesvarede opkald.",
+  no_calls_found: "Ingen opkald fundet.",
   calls_unread: "Opkaldene kan ikke læses i øjeblikket.",
   calls_stale: "Serveren svarer ikke. Oplysningerne er fra {time}.",
   today: "I dag",
@@ -67,6 +74,8 @@ export default {
   controls: "Når nogen ringer",
   do_not_disturb: "Forstyr ikke",
   do_not_disturb_until: "Indtil {time}",
+  do_not_disturb_hour: "I en time",
+  do_not_disturb_morning: "Indtil i morgen tidlig",
   do_not_disturb_blocked:
     "Daglige modtageregler afgør, hvem der kommer igennem; ”Forstyr ikke” ville skade dem.",
   caller_id: "Mit nummer, når jeg ringer",
@@ -86,4 +95,15 @@ export default {
   unavailable: "Utilgængelig",
   action_failed: "Det lykkedes ikke: {reason}",
   action_failed_silently: "Det lykkedes ikke.",
+
+  usage: "Forbrug",
+  usage_cost: "Udgift",
+  usage_talk_time: "Taletid",
+  usage_day: "Dag",
+  usage_by_day: "Udgift og taletid pr. dag",
+  usage_by_month: "Denne måned og den forrige",
+  usage_not_counted: "Ikke optalt",
+  usage_since: "Optalt siden: {time}.",
+  usage_none: "Der er ikke optalt noget endnu.",
+  usage_unread: "Forbruget kan ikke læses i øjeblikket.",
 };

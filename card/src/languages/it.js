@@ -2,7 +2,7 @@
 export default {
   picker_name: "Account SIP",
   picker_description:
-    "Credito, chiamate perse, l'elenco delle chiamate e come vengono gestite.",
+    "Telefono: credito, chiamate perse, l'elenco delle chiamate e come vengono gestite.",
 
   editor_device_id: "Account",
   editor_title: "Titolo",
@@ -10,6 +10,7 @@ export default {
   editor_show_balance: "Credito",
   editor_show_calls: "Elenco delle chiamate",
   editor_show_controls: "Non disturbare e inoltro",
+  editor_show_usage: "Utilizzo",
   editor_call_back: "Richiama con",
   editor_call_back_number: "il numero di telefono, altrimenti l'indirizzo SIP",
   editor_call_back_address: "l'indirizzo SIP, altrimenti il numero di telefono",
@@ -18,6 +19,7 @@ export default {
   editor_help_calls: "Quante vengono mostrate prima di «Mostra altro».",
   editor_help_call_back:
     "Un collegamento apre il telefono del dispositivo che mostra la scheda.",
+  editor_help_show_usage: "Per questo account non viene conteggiato nulla.",
 
   no_account: "Qui non è configurato alcun account SIP.",
   choose_account:
@@ -32,6 +34,9 @@ export default {
   status_forwarded: "Tutte le chiamate vengono inoltrate",
   status_registered: "Raggiungibile",
   status_not_registered: "Nessun telefono è registrato",
+  status_blocked: "Bloccato dalla piattaforma",
+  status_nobody_accepted: "Ora le regole di accettazione non lasciano passare nessuno",
+  status_phone_registered: "Un telefono è registrato",
 
   missed_calls_one: "{count} chiamata persa",
   missed_calls_many: "{count} di chiamate perse",
@@ -43,9 +48,11 @@ export default {
   filter_all: "Tutte",
   filter_missed: "Perse",
   more: "Mostra altro",
+  search: "Cerca nelle chiamate",
   loading: "Lettura delle chiamate…",
   no_calls: "Ancora nessuna chiamata.",
   no_missed_calls: "Nessuna chiamata persa.",
+  no_calls_found: "Nessuna chiamata trovata.",
   calls_unread: "In questo momento non è possibile leggere le chiamate.",
   calls_stale: "Il server non risponde. Ultimi dati ricevuti: {time}.",
   today: "Oggi",
@@ -70,6 +77,8 @@ export default {
   controls: "Quando qualcuno chiama",
   do_not_disturb: "Non disturbare",
   do_not_disturb_until: "Fino a {time}",
+  do_not_disturb_hour: "Per un'ora",
+  do_not_disturb_morning: "Fino a domani mattina",
   do_not_disturb_blocked:
     "Regole di accettazione giornaliere decidono chi può chiamare; «Non disturbare» le danneggerebbe.",
   caller_id: "ID chiamante, quando chiamo",
@@ -89,4 +98,15 @@ export default {
   unavailable: "Non disponibile",
   action_failed: "L'operazione non è riuscita: {reason}",
   action_failed_silently: "L'operazione non è riuscita.",
+
+  usage: "Utilizzo",
+  usage_cost: "Costo",
+  usage_talk_time: "Tempo di conversazione",
+  usage_day: "Giorno",
+  usage_by_day: "Costo e tempo di conversazione per giorno",
+  usage_by_month: "Questo mese e il precedente",
+  usage_not_counted: "Non conteggiato",
+  usage_since: "Conteggio iniziato: {time}.",
+  usage_none: "Non è stato ancora conteggiato nulla.",
+  usage_unread: "In questo momento non è possibile leggere l'utilizzo.",
 };

@@ -2,7 +2,7 @@
 export default {
   picker_name: "SIP-konto",
   picker_description:
-    "Saldo, tapte anrop, anropslisten og hva som skjer når noen ringer.",
+    "Telefon: saldo, tapte anrop, anropslisten og hva som skjer når noen ringer.",
 
   editor_device_id: "Konto",
   editor_title: "Tittel",
@@ -10,6 +10,7 @@ export default {
   editor_show_balance: "Saldo",
   editor_show_calls: "Anropsliste",
   editor_show_controls: "Ikke forstyrr og viderekobling",
+  editor_show_usage: "Forbruk",
   editor_call_back: "Ring tilbake med",
   editor_call_back_number: "telefonnummeret, ellers SIP-adressen",
   editor_call_back_address: "SIP-adressen, ellers telefonnummeret",
@@ -17,6 +18,7 @@ export default {
   editor_help_device_id: "Kan stå tomt så lenge det bare finnes én konto.",
   editor_help_calls: "Hvor mange som vises før «Vis mer».",
   editor_help_call_back: "En lenke åpner telefonen på enheten som viser kortet.",
+  editor_help_show_usage: "Ingenting telles for denne kontoen.",
 
   no_account: "Ingen SIP-konto er konfigurert her.",
   choose_account:
@@ -31,6 +33,9 @@ export default {
   status_forwarded: "Alle anrop viderekobles",
   status_registered: "Kan nås",
   status_not_registered: "Ingen telefon er registrert",
+  status_blocked: "Sperret av plattformen",
+  status_nobody_accepted: "Mottaksreglene slipper ingen gjennom nå",
+  status_phone_registered: "En telefon er registrert",
 
   missed_calls_one: "{count} tapt anrop",
   missed_calls_other: "{count} tapte anrop",
@@ -41,9 +46,11 @@ export default {
   filter_all: "Alle",
   filter_missed: "Tapte",
   more: "Vis mer",
+  search: "Søk i anrop",
   loading: "Leser anropene …",
   no_calls: "Ingen anrop ennå.",
   no_missed_calls: "Ingen tapte anrop.",
+  no_calls_found: "Ingen anrop funnet.",
   calls_unread: "Anropene kan ikke leses for øyeblikket.",
   calls_stale: "Serveren svarer ikke. Dette meldte den {time}.",
   today: "I dag",
@@ -68,6 +75,8 @@ export default {
   controls: "Når noen ringer",
   do_not_disturb: "Ikke forstyrr",
   do_not_disturb_until: "Til {time}",
+  do_not_disturb_hour: "I en time",
+  do_not_disturb_morning: "Til i morgen tidlig",
   do_not_disturb_blocked:
     "Daglige mottaksregler avgjør hvem som slipper gjennom; Ikke forstyrr ville skade dem.",
   caller_id: "Nummeret mitt når jeg ringer",
@@ -87,4 +96,15 @@ export default {
   unavailable: "Utilgjengelig",
   action_failed: "Det fungerte ikke: {reason}",
   action_failed_silently: "Det fungerte ikke.",
+
+  usage: "Forbruk",
+  usage_cost: "Kostnad",
+  usage_talk_time: "Taletid",
+  usage_day: "Dag",
+  usage_by_day: "Kostnad og taletid per dag",
+  usage_by_month: "Denne måneden og den forrige",
+  usage_not_counted: "Ikke telt",
+  usage_since: "Telt siden: {time}.",
+  usage_none: "Ingenting er telt ennå.",
+  usage_unread: "Forbruket kan ikke leses for øyeblikket.",
 };

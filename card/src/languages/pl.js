@@ -2,7 +2,7 @@
 export default {
   picker_name: "Konto SIP",
   picker_description:
-    "Saldo, nieodebrane połączenia, lista połączeń i to, co się z nimi dzieje.",
+    "Telefon: saldo, nieodebrane połączenia, lista połączeń i to, co się z nimi dzieje.",
 
   editor_device_id: "Konto",
   editor_title: "Tytuł",
@@ -10,6 +10,7 @@ export default {
   editor_show_balance: "Saldo",
   editor_show_calls: "Lista połączeń",
   editor_show_controls: "Nie przeszkadzać i przekierowania",
+  editor_show_usage: "Wykorzystanie",
   editor_call_back: "Oddzwanianie przez",
   editor_call_back_number: "numer telefonu, a jeśli go nie ma, adres SIP",
   editor_call_back_address: "adres SIP, a jeśli go nie ma, numer telefonu",
@@ -17,6 +18,7 @@ export default {
   editor_help_device_id: "Można pozostawić puste, dopóki jest tylko jedno konto.",
   editor_help_calls: "Ile jest widocznych przed „Pokaż więcej”.",
   editor_help_call_back: "Link otwiera telefon w urządzeniu, które wyświetla kartę.",
+  editor_help_show_usage: "Dla tego konta nic nie jest liczone.",
 
   no_account: "Nie skonfigurowano tu żadnego konta SIP.",
   choose_account: "Jest kilka kont SIP. Wybierz jedno w edytorze tej karty.",
@@ -30,6 +32,9 @@ export default {
   status_forwarded: "Wszystkie połączenia są przekierowywane",
   status_registered: "Można się dodzwonić",
   status_not_registered: "Żaden telefon nie jest zarejestrowany",
+  status_blocked: "Zablokowane przez platformę",
+  status_nobody_accepted: "Reguły przyjmowania połączeń nikogo teraz nie przepuszczają",
+  status_phone_registered: "Telefon jest zarejestrowany",
 
   missed_calls_one: "{count} nieodebrane połączenie",
   missed_calls_few: "{count} nieodebrane połączenia",
@@ -42,9 +47,11 @@ export default {
   filter_all: "Wszystkie",
   filter_missed: "Nieodebrane",
   more: "Pokaż więcej",
+  search: "Szukaj połączeń",
   loading: "Odczytywanie połączeń …",
   no_calls: "Nie ma jeszcze połączeń.",
   no_missed_calls: "Nie ma nieodebranych połączeń.",
+  no_calls_found: "Nie znaleziono połączeń.",
   calls_unread: "Połączeń nie można teraz odczytać.",
   calls_stale: "Serwer nie odpowiada. Ostatnie dane: {time}.",
   today: "Dzisiaj",
@@ -69,6 +76,8 @@ export default {
   controls: "Gdy ktoś dzwoni",
   do_not_disturb: "Nie przeszkadzać",
   do_not_disturb_until: "Do {time}",
+  do_not_disturb_hour: "Na godzinę",
+  do_not_disturb_morning: "Do jutra rano",
   do_not_disturb_blocked:
     "Codzienne reguły decydują, kto się dodzwoni; tryb „Nie przeszkadzać” by je uszkodził.",
   caller_id: "Mój numer, gdy dzwonię",
@@ -88,4 +97,15 @@ export default {
   unavailable: "Niedostępne",
   action_failed: "To się nie udało: {reason}",
   action_failed_silently: "To się nie udało.",
+
+  usage: "Wykorzystanie",
+  usage_cost: "Koszt",
+  usage_talk_time: "Czas rozmów",
+  usage_day: "Dzień",
+  usage_by_day: "Koszt i czas rozmów według dni",
+  usage_by_month: "Ten miesiąc i poprzedni",
+  usage_not_counted: "Nie liczono",
+  usage_since: "Liczone od: {time}.",
+  usage_none: "Niczego jeszcze nie policzono.",
+  usage_unread: "Wykorzystania nie można teraz odczytać.",
 };

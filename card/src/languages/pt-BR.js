@@ -2,7 +2,7 @@
 export default {
   picker_name: "Conta SIP",
   picker_description:
-    "Saldo, chamadas perdidas, a lista de chamadas e o que espera por elas.",
+    "Telefone: saldo, chamadas perdidas, a lista de chamadas e o que espera por elas.",
 
   editor_device_id: "Conta",
   editor_title: "Título",
@@ -10,6 +10,7 @@ export default {
   editor_show_balance: "Saldo",
   editor_show_calls: "Lista de chamadas",
   editor_show_controls: "Não perturbe e desvio de chamadas",
+  editor_show_usage: "Uso",
   editor_call_back: "Retornar a chamada com",
   editor_call_back_number: "o número de telefone ou, na falta dele, o endereço SIP",
   editor_call_back_address: "o endereço SIP ou, na falta dele, o número de telefone",
@@ -17,6 +18,7 @@ export default {
   editor_help_device_id: "Pode ficar em branco enquanto houver uma única conta.",
   editor_help_calls: "Quantas são mostradas antes de “Mostrar mais”.",
   editor_help_call_back: "Um link abre o telefone do dispositivo que mostra o cartão.",
+  editor_help_show_usage: "Nada é contabilizado para esta conta.",
 
   no_account: "Nenhuma conta SIP está configurada aqui.",
   choose_account: "Há várias contas SIP. Escolha uma no editor deste cartão.",
@@ -30,6 +32,9 @@ export default {
   status_forwarded: "Todas as chamadas são desviadas",
   status_registered: "Disponível para chamadas",
   status_not_registered: "Nenhum telefone registrado",
+  status_blocked: "Bloqueada pela plataforma",
+  status_nobody_accepted: "No momento, as regras de aceitação não deixam ninguém ligar",
+  status_phone_registered: "Há um telefone registrado",
 
   missed_calls_one: "{count} chamada perdida",
   missed_calls_many: "{count} de chamadas perdidas",
@@ -41,9 +46,11 @@ export default {
   filter_all: "Todas",
   filter_missed: "Perdidas",
   more: "Mostrar mais",
+  search: "Pesquisar chamadas",
   loading: "Lendo as chamadas…",
   no_calls: "Nenhuma chamada ainda.",
   no_missed_calls: "Nenhuma chamada perdida.",
+  no_calls_found: "Nenhuma chamada encontrada.",
   calls_unread: "Não é possível ler as chamadas no momento.",
   calls_stale: "O servidor não responde. Última leitura: {time}.",
   today: "Hoje",
@@ -68,6 +75,8 @@ export default {
   controls: "Quando alguém liga",
   do_not_disturb: "Não perturbe",
   do_not_disturb_until: "Até {time}",
+  do_not_disturb_hour: "Por uma hora",
+  do_not_disturb_morning: "Até amanhã de manhã",
   do_not_disturb_blocked:
     "Regras diárias de aceitação definem quem pode ligar; o Não perturbe as danificaria.",
   caller_id: "Meu número, quando eu ligo",
@@ -87,4 +96,15 @@ export default {
   unavailable: "Indisponível",
   action_failed: "Não funcionou: {reason}",
   action_failed_silently: "Não funcionou.",
+
+  usage: "Uso",
+  usage_cost: "Custo",
+  usage_talk_time: "Tempo de conversa",
+  usage_day: "Dia",
+  usage_by_day: "Custo e tempo de conversa por dia",
+  usage_by_month: "Este mês e o anterior",
+  usage_not_counted: "Não contabilizado",
+  usage_since: "Contabilizado desde: {time}.",
+  usage_none: "Nada foi contabilizado ainda.",
+  usage_unread: "Não é possível ler o uso no momento.",
 };

@@ -2,7 +2,7 @@
 export default {
   picker_name: "Conta SIP",
   picker_description:
-    "Saldo, chamadas não atendidas, a lista de chamadas e o que as espera.",
+    "Telefone: saldo, chamadas não atendidas, a lista de chamadas e o que as espera.",
 
   editor_device_id: "Conta",
   editor_title: "Título",
@@ -10,6 +10,7 @@ export default {
   editor_show_balance: "Saldo",
   editor_show_calls: "Lista de chamadas",
   editor_show_controls: "Não incomodar e reencaminhamento",
+  editor_show_usage: "Utilização",
   editor_call_back: "Devolver a chamada com",
   editor_call_back_number: "o número de telefone ou, na falta dele, o endereço SIP",
   editor_call_back_address: "o endereço SIP ou, na falta dele, o número de telefone",
@@ -18,6 +19,7 @@ export default {
   editor_help_calls: "Quantas são mostradas antes de «Mostrar mais».",
   editor_help_call_back:
     "Uma hiperligação abre o telefone do dispositivo que mostra o cartão.",
+  editor_help_show_usage: "Nada é contabilizado para esta conta.",
 
   no_account: "Não há aqui nenhuma conta SIP configurada.",
   choose_account: "Há várias contas SIP. Escolha uma no editor deste cartão.",
@@ -31,6 +33,9 @@ export default {
   status_forwarded: "Todas as chamadas são reencaminhadas",
   status_registered: "Disponível para chamadas",
   status_not_registered: "Nenhum telefone registado",
+  status_blocked: "Bloqueada pela plataforma",
+  status_nobody_accepted: "De momento, as regras de aceitação não deixam ninguém ligar",
+  status_phone_registered: "Há um telefone registado",
 
   missed_calls_one: "{count} chamada não atendida",
   missed_calls_many: "{count} de chamadas não atendidas",
@@ -42,9 +47,11 @@ export default {
   filter_all: "Todas",
   filter_missed: "Não atendidas",
   more: "Mostrar mais",
+  search: "Procurar chamadas",
   loading: "A ler as chamadas…",
   no_calls: "Ainda não há chamadas.",
   no_missed_calls: "Não há chamadas não atendidas.",
+  no_calls_found: "Nenhuma chamada encontrada.",
   calls_unread: "De momento, não é possível ler as chamadas.",
   calls_stale: "O servidor não responde. Última leitura: {time}.",
   today: "Hoje",
@@ -69,6 +76,8 @@ export default {
   controls: "Quando alguém liga",
   do_not_disturb: "Não incomodar",
   do_not_disturb_until: "Até {time}",
+  do_not_disturb_hour: "Durante uma hora",
+  do_not_disturb_morning: "Até amanhã de manhã",
   do_not_disturb_blocked:
     "Regras de aceitação diárias definem quem pode ligar; o modo Não incomodar iria danificá-las.",
   caller_id: "O meu número, quando ligo",
@@ -88,4 +97,15 @@ export default {
   unavailable: "Indisponível",
   action_failed: "Não funcionou: {reason}",
   action_failed_silently: "Não funcionou.",
+
+  usage: "Utilização",
+  usage_cost: "Custo",
+  usage_talk_time: "Tempo de conversação",
+  usage_day: "Dia",
+  usage_by_day: "Custo e tempo de conversação por dia",
+  usage_by_month: "Este mês e o anterior",
+  usage_not_counted: "Não contabilizado",
+  usage_since: "Contabilizado desde: {time}.",
+  usage_none: "Ainda nada foi contabilizado.",
+  usage_unread: "De momento, não é possível ler a utilização.",
 };

@@ -2,7 +2,7 @@
 export default {
   picker_name: "Cont SIP",
   picker_description:
-    "Credit, apeluri pierdute, lista apelurilor și ce se întâmplă cu ele.",
+    "Telefon: credit, apeluri pierdute, lista apelurilor și ce se întâmplă cu ele.",
 
   editor_device_id: "Cont",
   editor_title: "Titlu",
@@ -10,6 +10,7 @@ export default {
   editor_show_balance: "Credit",
   editor_show_calls: "Lista apelurilor",
   editor_show_controls: "Nu deranja și redirecționare",
+  editor_show_usage: "Utilizare",
   editor_call_back: "Apelează înapoi cu",
   editor_call_back_number: "numărul de telefon, altfel adresa SIP",
   editor_call_back_address: "adresa SIP, altfel numărul de telefon",
@@ -18,6 +19,7 @@ export default {
   editor_help_calls: "Câte sunt afișate înainte de „Arată mai multe”.",
   editor_help_call_back:
     "Un link deschide telefonul dispozitivului care afișează cardul.",
+  editor_help_show_usage: "Pentru acest cont nu se contorizează nimic.",
 
   no_account: "Aici nu este configurat niciun cont SIP.",
   choose_account: "Există mai multe conturi SIP. Alege unul în editorul acestui card.",
@@ -31,6 +33,9 @@ export default {
   status_forwarded: "Toate apelurile sunt redirecționate",
   status_registered: "Poate fi apelat",
   status_not_registered: "Niciun telefon nu este înregistrat",
+  status_blocked: "Blocat de platformă",
+  status_nobody_accepted: "Regulile de acceptare nu lasă acum pe nimeni să sune",
+  status_phone_registered: "Un telefon este înregistrat",
 
   missed_calls_one: "{count} apel pierdut",
   missed_calls_few: "{count} apeluri pierdute",
@@ -42,9 +47,11 @@ export default {
   filter_all: "Toate",
   filter_missed: "Pierdute",
   more: "Arată mai multe",
+  search: "Caută apeluri",
   loading: "Se citesc apelurile…",
   no_calls: "Încă niciun apel.",
   no_missed_calls: "Niciun apel pierdut.",
+  no_calls_found: "Niciun apel găsit.",
   calls_unread: "Apelurile nu pot fi citite în acest moment.",
   calls_stale: "Serverul nu răspunde. Ultimele date primite: {time}.",
   today: "Astăzi",
@@ -69,6 +76,8 @@ export default {
   controls: "Când sună cineva",
   do_not_disturb: "Nu deranja",
   do_not_disturb_until: "Până la {time}",
+  do_not_disturb_hour: "Pentru o oră",
+  do_not_disturb_morning: "Până mâine dimineață",
   do_not_disturb_blocked:
     "Reguli zilnice de acceptare hotărăsc cine poate suna; „Nu deranja” le-ar strica.",
   caller_id: "ID apelant, când sun eu",
@@ -88,4 +97,15 @@ export default {
   unavailable: "Indisponibil",
   action_failed: "Acțiunea nu a reușit: {reason}",
   action_failed_silently: "Acțiunea nu a reușit.",
+
+  usage: "Utilizare",
+  usage_cost: "Cost",
+  usage_talk_time: "Timp de convorbire",
+  usage_day: "Zi",
+  usage_by_day: "Cost și timp de convorbire pe zile",
+  usage_by_month: "Luna aceasta și cea trecută",
+  usage_not_counted: "Necontorizat",
+  usage_since: "Contorizat din: {time}.",
+  usage_none: "Încă nu s-a contorizat nimic.",
+  usage_unread: "Utilizarea nu poate fi citită în acest moment.",
 };

@@ -2,7 +2,7 @@
 export default {
   picker_name: "SIP-konto",
   picker_description:
-    "Saldo, missade samtal, samtalslistan och vad som händer med samtalen.",
+    "Telefon: saldo, missade samtal, samtalslistan och vad som händer med samtalen.",
 
   editor_device_id: "Konto",
   editor_title: "Rubrik",
@@ -10,6 +10,7 @@ export default {
   editor_show_balance: "Saldo",
   editor_show_calls: "Samtalslista",
   editor_show_controls: "Stör ej och vidarekoppling",
+  editor_show_usage: "Förbrukning",
   editor_call_back: "Ring tillbaka med",
   editor_call_back_number: "telefonnumret, annars SIP-adressen",
   editor_call_back_address: "SIP-adressen, annars telefonnumret",
@@ -17,6 +18,7 @@ export default {
   editor_help_device_id: "Kan lämnas tomt så länge det bara finns ett konto.",
   editor_help_calls: "Hur många som visas före ”Visa mer”.",
   editor_help_call_back: "En länk öppnar telefonen i den enhet som visar kortet.",
+  editor_help_show_usage: "Inget räknas för det här kontot.",
 
   no_account: "Inget SIP-konto är konfigurerat här.",
   choose_account: "Det finns flera SIP-konton. Välj ett i kortets redigerare.",
@@ -30,6 +32,9 @@ export default {
   status_forwarded: "Alla samtal vidarekopplas",
   status_registered: "Kan ringas upp",
   status_not_registered: "Ingen telefon är registrerad",
+  status_blocked: "Spärrat av plattformen",
+  status_nobody_accepted: "Mottagningsreglerna släpper inte fram någon nu",
+  status_phone_registered: "En telefon är registrerad",
 
   missed_calls_one: "{count} missat samtal",
   missed_calls_other: "{count} missade samtal",
@@ -40,9 +45,11 @@ export default {
   filter_all: "Alla",
   filter_missed: "Missade",
   more: "Visa mer",
+  search: "Sök samtal",
   loading: "Läser samtalen …",
   no_calls: "Inga samtal ännu.",
   no_missed_calls: "Inga missade samtal.",
+  no_calls_found: "Inga samtal hittades.",
   calls_unread: "Samtalen kan inte läsas just nu.",
   calls_stale: "Servern svarar inte. Uppgifterna är från {time}.",
   today: "I dag",
@@ -67,6 +74,8 @@ export default {
   controls: "När någon ringer",
   do_not_disturb: "Stör ej",
   do_not_disturb_until: "Till {time}",
+  do_not_disturb_hour: "I en timme",
+  do_not_disturb_morning: "Till i morgon bitti",
   do_not_disturb_blocked:
     "Dagliga mottagningsregler avgör vem som kommer fram; Stör ej skulle skada dem.",
   caller_id: "Mitt nummer när jag ringer",
@@ -86,4 +95,15 @@ export default {
   unavailable: "Otillgänglig",
   action_failed: "Det gick inte: {reason}",
   action_failed_silently: "Det gick inte.",
+
+  usage: "Förbrukning",
+  usage_cost: "Kostnad",
+  usage_talk_time: "Samtalstid",
+  usage_day: "Dag",
+  usage_by_day: "Kostnad och samtalstid per dag",
+  usage_by_month: "Den här månaden och den förra",
+  usage_not_counted: "Inte räknat",
+  usage_since: "Räknat sedan: {time}.",
+  usage_none: "Inget har räknats ännu.",
+  usage_unread: "Förbrukningen kan inte läsas just nu.",
 };

@@ -1,7 +1,7 @@
 /** Chinese in simplified characters. */
 export default {
   picker_name: "SIP 账户",
-  picker_description: "余额、未接来电、通话列表，以及来电的处理方式。",
+  picker_description: "电话：余额、未接来电、通话列表，以及来电的处理方式。",
 
   editor_device_id: "账户",
   editor_title: "标题",
@@ -9,6 +9,7 @@ export default {
   editor_show_balance: "余额",
   editor_show_calls: "通话列表",
   editor_show_controls: "请勿打扰与呼叫转移",
+  editor_show_usage: "用量",
   editor_call_back: "回拨方式",
   editor_call_back_number: "电话号码，若无则用 SIP 地址",
   editor_call_back_address: "SIP 地址，若无则用电话号码",
@@ -16,6 +17,7 @@ export default {
   editor_help_device_id: "只有一个账户时可以留空。",
   editor_help_calls: "在“显示更多”之前显示多少条。",
   editor_help_call_back: "链接会打开显示此卡片的设备上的电话。",
+  editor_help_show_usage: "未对此账户进行统计。",
 
   no_account: "此处未配置 SIP 账户。",
   choose_account: "有多个 SIP 账户。请在此卡片的编辑器中选择一个。",
@@ -29,6 +31,9 @@ export default {
   status_forwarded: "所有来电均已转移",
   status_registered: "可以接听来电",
   status_not_registered: "没有已注册的电话",
+  status_blocked: "已被平台封锁",
+  status_nobody_accepted: "接听规则目前不允许任何人打入",
+  status_phone_registered: "有已注册的电话",
 
   missed_calls_other: "{count} 个未接来电",
   mark_seen: "标记为已查看",
@@ -38,9 +43,11 @@ export default {
   filter_all: "全部",
   filter_missed: "未接",
   more: "显示更多",
+  search: "搜索通话",
   loading: "正在读取通话…",
   no_calls: "还没有通话。",
   no_missed_calls: "没有未接来电。",
+  no_calls_found: "未找到通话。",
   calls_unread: "目前无法读取通话。",
   calls_stale: "服务器无响应。这是它在 {time} 提供的内容。",
   today: "今天",
@@ -65,6 +72,8 @@ export default {
   controls: "有人来电时",
   do_not_disturb: "请勿打扰",
   do_not_disturb_until: "直至 {time}",
+  do_not_disturb_hour: "一小时",
+  do_not_disturb_morning: "直至明天早上",
   do_not_disturb_blocked: "每日接听规则决定谁能打入；“请勿打扰”会损坏这些规则。",
   caller_id: "我拨出时的主叫号码",
   caller_id_shown: "显示",
@@ -83,4 +92,15 @@ export default {
   unavailable: "不可用",
   action_failed: "操作失败：{reason}",
   action_failed_silently: "操作失败。",
+
+  usage: "用量",
+  usage_cost: "费用",
+  usage_talk_time: "通话时长",
+  usage_day: "日期",
+  usage_by_day: "每日费用和通话时长",
+  usage_by_month: "本月和上个月",
+  usage_not_counted: "未统计",
+  usage_since: "统计起始时间：{time}。",
+  usage_none: "尚未统计任何内容。",
+  usage_unread: "目前无法读取用量。",
 };
