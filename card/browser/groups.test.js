@@ -7,7 +7,7 @@ import { button, focused, page, rows, settled, show } from "./in_chromium.js";
 import { lookAt } from "./looking.js";
 
 const NOON = new Date("2026-11-24T12:00:00Z");
-const MARY = { name: "Aunt Mary", number: "+442079460123" };
+const MARY = { name: "Aunt Mary", number: "+442079460123", price: 0.05 };
 
 /** Let Mary call three times, and Bob once before. */
 const furnish = (...more) =>
@@ -80,7 +80,9 @@ test("a group is one of the calls that are shown at first, and called back once"
   await show({ calls: 1 });
   assert.equal(await rows().count(), 1);
   assert.equal(await page.getByRole("link", { name: "Call Aunt Mary" }).count(), 1);
+  assert.equal(await page.locator(".price").count(), 0);
   await opener().click();
+  assert.equal(await page.locator(".members .price").count(), 3);
   await button("Show more").click();
   await settled();
   assert.equal(await rows().count(), 2);

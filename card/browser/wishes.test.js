@@ -27,6 +27,28 @@ const lines = (selector, part = "") =>
     [selector, part],
   );
 
+/** How far the words of a part stand out from what is painted before it. */
+const contrast = (selector) =>
+  page.evaluate((one) => {
+    const found = window.home.card.shadowRoot.querySelector(one);
+    const [dark, light] = [
+      getComputedStyle(found).color,
+      getComputedStyle(found, "::before").backgroundColor,
+    ]
+      .map((color) =>
+        color
+          .match(/[0-9.]+/g)
+          .slice(0, 3)
+          .map((part) => part / 255)
+          .map((part) =>
+            part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,
+          ),
+      )
+      .map(([red, green, blue]) => 0.2126 * red + 0.7152 * green + 0.0722 * blue)
+      .sort((one, other) => one - other);
+    return (light + 0.05) / (dark + 0.05);
+  }, selector);
+
 for (const colorScheme of ["light", "dark"]) {
   test(`in the reader's own colours all can be told apart, ${colorScheme}`, async () => {
     const wishes = { forcedColors: "active", reducedMotion: "reduce", colorScheme };
@@ -46,6 +68,7 @@ for (const colorScheme of ["light", "dark"]) {
       (pressed) => `.choice button[aria-pressed="${pressed}"]`,
     );
     assert.notEqual(await behind(chosen, "::before"), await behind(other, "::before"));
+    assert.ok((await contrast(chosen)) > 4.5, "the words on what is chosen");
     const off = [await behind(".switch", "::before"), await disturb().screenshot()];
     await page.evaluate(() => window.home.set("switch.do_not_disturb", "on"));
     await settled();

@@ -36,7 +36,7 @@ export function entry(view, group, fresh, browsing, members) {
     ${who(view, call, isNew, group.length)} ${facts(view, call, outcomesOf(group))}
   </button>`;
   return html`<li class="entry" tabindex="-1">
-    ${row(view, call, isNew, opener)}
+    ${row(view, call, isNew, opener, false)}
     ${
       open
         ? html`<ul class="members" id=${members} role="list">

@@ -17,13 +17,14 @@ import { clean } from "./text.js";
  * @param {Call} call
  * @param {boolean} isNew whether it was missed and not marked as seen
  * @param {unknown} told
+ * @param {boolean} [priced] whether to tell what the call cost
  */
-export function row(view, call, isNew, told) {
+export function row(view, call, isNew, told, priced = true) {
   const { icon: shape, mood } = lookOf(call);
   return html`<div class="call ${mood} ${isNew ? "new" : ""}">
     <span class="badge">${icon(shape)}</span>
     <div class="grow">${told}</div>
-    ${figures(view, call)} ${callBack(view, call)}
+    ${figures(view, call, priced)} ${callBack(view, call)}
   </div>`;
 }
 
@@ -90,10 +91,11 @@ function behind(text, isNumber) {
  *
  * @param {View} view
  * @param {Call} call
+ * @param {boolean} [priced]
  */
-export function figures({ currency, formats }, call) {
+export function figures({ currency, formats }, call, priced = true) {
   const moment = startOf(call);
-  const price = priceOf(call);
+  const price = priced ? priceOf(call) : undefined;
   return html`<p class="figures">
     ${
       moment
