@@ -98,13 +98,13 @@ def dashboard(
                     section(
                         "Money",
                         "mdi:wallet",
+                        # A card `sensor` draws a ramp from zero where its history is
+                        # shorter than what it shows.
+                        _tile(f"{sensor}balance"),
                         {
-                            "type": "sensor",
-                            "name": "Balance",
-                            "entity": f"{sensor}balance",
-                            "graph": "line",
-                            "hours_to_show": 1,
-                            "detail": 2,
+                            "type": "history-graph",
+                            "entities": [f"{sensor}balance"],
+                            "hours_to_show": 24,
                             "grid_options": {"columns": "full"},
                         },
                         _tile(
