@@ -1,6 +1,7 @@
 """Who has called, or was called, lately: each once, strangers first. Pure."""
 
 from collections.abc import Iterable
+import math
 
 from ..sip_settings import Call
 from .shown import call_back
@@ -31,4 +32,4 @@ def in_phone_book(call: Call) -> bool:
 
 
 def _time(call: Call) -> float:
-    return call.started.timestamp() if call.started else 0.0
+    return call.started.timestamp() if call.started else -math.inf
