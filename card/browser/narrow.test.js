@@ -64,11 +64,12 @@ const boxes = (pattern) =>
     while (walker.nextNode()) {
       const { currentNode: node } = walker;
       const { parentElement: around } = node;
-      if (!wanted.test(node.data) || around.closest("style, option")) continue;
+      const part = around.closest("li, .missed, .head");
+      if (!part || !wanted.test(node.data)) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       const { left, right, width, height } = range.getBoundingClientRect();
-      const row = around.closest("li, .missed, .head").getBoundingClientRect();
+      const row = part.getBoundingClientRect();
       const inside = left >= row.left - 1 && right <= row.right + 1;
       const { clipPath } = getComputedStyle(around);
       found.push({ text: node.data, width, height, inside, clipPath });
