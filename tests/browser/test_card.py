@@ -138,6 +138,60 @@ def test_disturb_for_a_time(home: Frontend, house: Household, carol: str) -> Non
     assert end - pressed > timedelta(hours=1)
 
 
+def test_usage(home: Frontend, house: Household, carol: str) -> None:
+    """A day is chosen with the keyboard, and said below the bars."""
+    card = _shown(home, put_up(house, show_controls=False), width=390)
+    slider = card.get_by_role("slider", name="Cost and talk time by day")
+    slider.press("Home")
+    expect(slider).to_have_attribute("aria-valuenow", "1")
+    slider.press("ArrowRight")
+    said = slider.get_attribute("aria-valuetext") or ""
+    day, _, figures = said.partition(": ")
+    expect(card.locator(".day")).to_have_text(day)
+    for figure in figures.split(", "):
+        expect(card.locator(".day + .facts")).to_contain_text(figure)
+    home.picture("usage", card)
+
+
+def _edit(home: Frontend, house: Household) -> Locator:
+    """Open the editor of a card that is there."""
+    path = put_up(house)
+    section = {"type": "grid", "cards": [{"type": "custom:sip-account-card"}]}
+    view = {"path": "card", "type": "sections", "sections": [section]}
+    house.command(
+        "lovelace/config/save", url_path="sip-account", config={"views": [view]}
+    )
+    home.open(f"{path}?edit=1")
+    home.page.locator("hui-card-edit-mode").first.hover()
+    home.page.locator("hui-card-edit-mode .control").first.click()
+    editor = home.page.locator("hui-dialog-edit-card")
+    editor.get_by_text("Do not disturb and forwarding").wait_for()
+    return editor
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_usage_in_the_editor(home: Frontend, house: Household, counts: bool) -> None:
+    """It can be switched off, and is off where the server tells no calls."""
+    if not counts:
+        for name in ("get_history", "get_calls", "calls"):
+            house.box.faults.set("*", name, "invalid_action")
+    house.add(CAROL, by="password")
+    editor = _edit(home, house)
+    toggle = editor.get_by_role("switch", name="Usage")
+    usage = editor.get_by_role("heading", name="Usage")
+    if counts:
+        expect(toggle).to_be_checked()
+        expect(usage).to_have_count(1)
+        toggle.press(" ")
+        expect(usage).to_have_count(0)
+    else:
+        expect(toggle).to_be_disabled()
+        expect(toggle).not_to_be_checked()
+        editor.get_by_text("Nothing is counted for this account.").wait_for()
+        expect(usage).to_have_count(0)
+    home.picture("usage")
+
+
 def test_picker(home: Frontend, house: Household, carol: str) -> None:
     """It is found among the cards, shows itself, and has a form."""
     path = put_empty_section(house)
