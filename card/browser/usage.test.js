@@ -50,7 +50,8 @@ test("this month stands beside the last, and what was not counted is no zero", a
       ...["Calls", "46", "Not counted"],
     ],
   );
-  await page.getByText(/^Counted since /).waitFor();
+  const note = page.locator(".usage .note");
+  assert.match(await note.innerText(), /^Counted since \w+, \w+ \d+, \d{4}\.$/);
   await slider().press("Home");
   assert.equal(await page.locator(".day + .facts").innerText(), "Not counted");
   assert.match(await spoken(), /: Not counted$/);
@@ -69,6 +70,18 @@ test("where everything was counted nothing is said of that", async () => {
   await change({ last_month: counted, days: days(0, 0.0125, 0) });
   await show();
   assert.equal(await page.getByText(/Counted since|Not counted/).count(), 0);
+});
+
+test("days of another zone than the home's are said to be so", async () => {
+  await change({
+    counted_since: "2026-11-05T23:30:00-05:00",
+    time_zone: "America/New_York",
+  });
+  await show();
+  assert.equal(
+    await page.locator(".usage .note").innerText(),
+    "Counted since Thursday, November 5, 2026. Days are those of America/New York.",
+  );
 });
 
 test("days are gone through with arrows, and read out", async () => {

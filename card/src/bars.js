@@ -2,6 +2,7 @@
 
 import { html, nothing, svg } from "lit";
 
+import { clean } from "./text.js";
 import { afterKey, barsOf, calendar } from "./usage.js";
 
 /** @typedef {import("./card.js").View} View */
@@ -34,14 +35,20 @@ export function usage(view, reading) {
  * @param {View} view
  * @param {UsageReading} reading
  */
-function note({ formats, say }, { failed, told }) {
+function note({ hass, say }, { failed, told }) {
   if (failed) return say("usage_unread");
   if (!told) return say("loading");
   if (!told.counted_since) return say("usage_none");
+  const { full } = calendar(hass.locale?.language ?? hass.language);
   const shown = [told.last_month, ...told.days];
-  return shown.some(({ counted }) => counted !== "whole")
-    ? say("usage_since", { time: formats.full(new Date(told.counted_since)) })
-    : "";
+  return [
+    shown.some(({ counted }) => counted !== "whole") &&
+      say("usage_since", { time: full(told.counted_since.slice(0, "2026-11-26".length)) }),
+    told.time_zone !== hass.config.time_zone &&
+      say("usage_zone", { zone: clean(told.time_zone.replaceAll("_", " ")) }),
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /**

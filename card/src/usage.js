@@ -29,7 +29,8 @@ const LEAST = 0.04;
  *
  * @typedef {object} Usage of one account
  * @property {string} currency
- * @property {string | null} counted_since
+ * @property {string} time_zone of its days
+ * @property {string | null} counted_since a time in that zone
  * @property {Figures & {month: string}} this_month
  * @property {Figures & {month: string}} last_month
  * @property {(Figures & {date: string})[]} days the oldest first
@@ -128,6 +129,8 @@ export function calendar(language) {
   return {
     /** A day such as `2026-11-26` in full. @type {(day: string) => string} */
     day: write({ weekday: "long", day: "numeric", month: "long" }),
+    /** A day with its year. @type {(day: string) => string} */
+    full: write({ dateStyle: "full" }),
     /** A day in short. @type {(day: string) => string} */
     short: write({ day: "numeric", month: "short" }),
     /** A month such as `2026-11`. @type {(month: string) => string} */

@@ -128,8 +128,9 @@ test("arrows lead from day to day, and end at the ends", () => {
 });
 
 test("days and months are dates, whatever the zone of the browser", () => {
-  const { day, month, short } = calendar("en");
+  const { day, full, month, short } = calendar("en");
   assert.equal(day("2026-11-01"), "Sunday, November 1");
+  assert.equal(full("2026-11-01"), "Sunday, November 1, 2026");
   assert.equal(short("2026-12-31"), "Dec 31");
   assert.equal(month("2026-11"), "November");
   assert.equal(calendar("nl").day("2026-11-01"), "zondag 1 november");

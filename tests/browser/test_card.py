@@ -14,7 +14,7 @@ from .frontend import Frontend
 from .household import CAROL, ROOT, Household
 
 AXE = ROOT / "card" / "node_modules" / "axe-core" / "axe.min.js"
-HEIGHTS = {390: 1320, 800: 1000, 1280: 620}
+HEIGHTS = {390: 1380, 800: 1000, 1280: 620}
 SERIOUS = """async (card) => {
   const { violations, passes } = await axe.run(card);
   const grave = violations.filter(
@@ -140,7 +140,7 @@ def test_disturb_for_a_time(home: Frontend, house: Household, carol: str) -> Non
 
 def test_usage(home: Frontend, house: Household, carol: str) -> None:
     """A day is chosen with the keyboard, and said below the bars."""
-    card = _shown(home, put_up(house, show_controls=False), width=390)
+    card = _shown(home, put_up(house, show_controls=False), width=390, height=1080)
     slider = card.get_by_role("slider", name="Cost and talk time by day")
     slider.press("Home")
     expect(slider).to_have_attribute("aria-valuenow", "1")
@@ -150,7 +150,7 @@ def test_usage(home: Frontend, house: Household, carol: str) -> None:
     expect(card.locator(".day")).to_have_text(day)
     for figure in figures.split(", "):
         expect(card.locator(".day + .facts")).to_contain_text(figure)
-    home.picture("usage", card)
+    home.picture("usage", card.locator(".usage"))
 
 
 def _edit(home: Frontend, house: Household) -> Locator:

@@ -105,6 +105,7 @@ export default {
   usage_by_month: "Dieser Monat und der letzte",
   usage_not_counted: "Nicht gezählt",
   usage_since: "Gezählt seit: {time}.",
+  usage_zone: "Die Tage sind die von {zone}.",
   usage_none: "Es wurde noch nichts gezählt.",
   usage_unread: "Die Nutzung kann gerade nicht gelesen werden.",
 };

@@ -106,6 +106,7 @@ export default {
   usage_by_month: "This month and the last",
   usage_not_counted: "Not counted",
   usage_since: "Counted since {time}.",
+  usage_zone: "Days are those of {zone}.",
   usage_none: "Nothing has been counted yet.",
   usage_unread: "Usage cannot be read at the moment.",
 };

@@ -106,6 +106,7 @@ export default {
   usage_by_month: "Este mes y el anterior",
   usage_not_counted: "Sin contar",
   usage_since: "Contado desde: {time}.",
+  usage_zone: "Los días son los de {zone}.",
   usage_none: "Aún no se ha contado nada.",
   usage_unread: "Ahora no se puede leer el uso.",
 };

@@ -108,6 +108,7 @@ export default {
   usage_by_month: "Ce mois-ci et le dernier",
   usage_not_counted: "Non compté",
   usage_since: "Compté depuis le {time}.",
+  usage_zone: "Les jours sont ceux de {zone}.",
   usage_none: "Rien n'a encore été compté.",
   usage_unread: "L'utilisation ne peut pas être lue pour le moment.",
 };

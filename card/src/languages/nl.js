@@ -106,6 +106,7 @@ export default {
   usage_by_month: "Deze maand en de vorige",
   usage_not_counted: "Niet geteld",
   usage_since: "Geteld sinds: {time}.",
+  usage_zone: "De dagen zijn die van {zone}.",
   usage_none: "Er is nog niets geteld.",
   usage_unread: "Het gebruik kan nu niet worden gelezen.",
 };
