@@ -68,7 +68,9 @@ function figures(view, reading) {
   return html`${months(view, reading.told, words)}
     ${chart(view, shown, (place) => reading.choose(days[place].date))}
     <p class="day">${words.day(days[at].date)}</p>
-    <p class="facts">${said.map((text) => html`<span>${text}</span>`)}</p>
+    <p class="facts">
+      <span class="line">${said.map((text) => html`<span>${text}</span>`)}</span>
+    </p>
     ${table(view, days, words)}`;
 }
 

@@ -106,6 +106,7 @@ export default {
   usage_by_month: "Tento měsíc a minulý",
   usage_not_counted: "Nezapočítáno",
   usage_since: "Počítáno od: {time}.",
+  usage_zone: "Dny podle pásma {zone}.",
   usage_none: "Zatím nebylo nic započítáno.",
   usage_unread: "Spotřebu teď nelze přečíst.",
 };

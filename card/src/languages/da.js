@@ -104,6 +104,7 @@ export default {
   usage_by_month: "Denne måned og den forrige",
   usage_not_counted: "Ikke optalt",
   usage_since: "Optalt siden: {time}.",
+  usage_zone: "Dagene er efter {zone}.",
   usage_none: "Der er ikke optalt noget endnu.",
   usage_unread: "Forbruget kan ikke læses i øjeblikket.",
 };

@@ -107,6 +107,7 @@ export default {
   usage_by_month: "Questo mese e il precedente",
   usage_not_counted: "Non conteggiato",
   usage_since: "Conteggio iniziato: {time}.",
+  usage_zone: "I giorni sono quelli di {zone}.",
   usage_none: "Non è stato ancora conteggiato nulla.",
   usage_unread: "In questo momento non è possibile leggere l'utilizzo.",
 };

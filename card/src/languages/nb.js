@@ -105,6 +105,7 @@ export default {
   usage_by_month: "Denne måneden og den forrige",
   usage_not_counted: "Ikke telt",
   usage_since: "Telt siden: {time}.",
+  usage_zone: "Dagene er etter {zone}.",
   usage_none: "Ingenting er telt ennå.",
   usage_unread: "Forbruket kan ikke leses for øyeblikket.",
 };

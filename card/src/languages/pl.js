@@ -106,6 +106,7 @@ export default {
   usage_by_month: "Ten miesiąc i poprzedni",
   usage_not_counted: "Nie liczono",
   usage_since: "Liczone od: {time}.",
+  usage_zone: "Dni według strefy {zone}.",
   usage_none: "Niczego jeszcze nie policzono.",
   usage_unread: "Wykorzystania nie można teraz odczytać.",
 };

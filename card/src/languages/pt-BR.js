@@ -105,6 +105,7 @@ export default {
   usage_by_month: "Este mês e o anterior",
   usage_not_counted: "Não contabilizado",
   usage_since: "Contabilizado desde: {time}.",
+  usage_zone: "Os dias são os de {zone}.",
   usage_none: "Nada foi contabilizado ainda.",
   usage_unread: "Não é possível ler o uso no momento.",
 };

@@ -106,6 +106,7 @@ export default {
   usage_by_month: "Este mês e o anterior",
   usage_not_counted: "Não contabilizado",
   usage_since: "Contabilizado desde: {time}.",
+  usage_zone: "Os dias são os de {zone}.",
   usage_none: "Ainda nada foi contabilizado.",
   usage_unread: "De momento, não é possível ler a utilização.",
 };

@@ -106,6 +106,7 @@ export default {
   usage_by_month: "Luna aceasta și cea trecută",
   usage_not_counted: "Necontorizat",
   usage_since: "Contorizat din: {time}.",
+  usage_zone: "Zilele sunt cele din {zone}.",
   usage_none: "Încă nu s-a contorizat nimic.",
   usage_unread: "Utilizarea nu poate fi citită în acest moment.",
 };

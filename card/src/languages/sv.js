@@ -104,6 +104,7 @@ export default {
   usage_by_month: "Den här månaden och den förra",
   usage_not_counted: "Inte räknat",
   usage_since: "Räknat sedan: {time}.",
+  usage_zone: "Dagarna är enligt {zone}.",
   usage_none: "Inget har räknats ännu.",
   usage_unread: "Förbrukningen kan inte läsas just nu.",
 };

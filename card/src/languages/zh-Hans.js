@@ -101,6 +101,7 @@ export default {
   usage_by_month: "本月和上个月",
   usage_not_counted: "未统计",
   usage_since: "统计起始时间：{time}。",
+  usage_zone: "日期按 {zone} 计算。",
   usage_none: "尚未统计任何内容。",
   usage_unread: "目前无法读取用量。",
 };
