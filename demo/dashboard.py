@@ -112,8 +112,8 @@ def dashboard(
                             state_content=["state", "description"],
                             grid_options={"columns": "full"},
                         ),
-                        _tile(f"{sensor}calls_this_month"),
-                        _tile(f"{sensor}cost_this_month"),
+                        _tile(f"{sensor}all_calls_this_month"),
+                        _tile(f"{sensor}total_cost_this_month"),
                     ),
                     section(
                         "Where calls go",

@@ -1,5 +1,6 @@
 /** The list of calls: which are shown, under which day, and as what. */
 
+import { NOBODY } from "./links.js";
 import { clean } from "./text.js";
 
 /**
@@ -71,7 +72,9 @@ export function partyOf(call) {
   const number = clean(call.number);
   const behind =
     clean(call.number_shown) || number || (isHidden(address) ? "" : address);
-  const name = clean(call.name);
+  // Who hides is often called so, which is no name.
+  const said = clean(call.name);
+  const name = !behind && NOBODY.test(said) ? "" : said;
   if (!name || name === behind || name === number) return { title: behind, detail: "" };
   return { title: name, detail: behind };
 }

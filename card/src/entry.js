@@ -56,7 +56,8 @@ function member(view, call, isNew) {
       ${isNew ? newCall(view) : nothing} ${outcome(view, call)}
       ${
         call.duration > 0
-          ? html`<bdi>${view.formats.duration(call.duration)}</bdi>`
+          ? html`<span aria-hidden="true">·</span>
+              <bdi>${view.formats.duration(call.duration)}</bdi>`
           : nothing
       }
     </span>

@@ -4,7 +4,7 @@
 const NUMBER = /^\+?[0-9]{3,15}$/;
 const USER = /^[a-z0-9][a-z0-9._+-]{0,62}$/i;
 const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]{2,63}$/i;
-const NOBODY = /^(anonymous|unavailable|unknown|restricted|private|withheld)$/i;
+export const NOBODY = /^(anonymous|unavailable|unknown|restricted|private|withheld)$/i;
 
 /**
  * Return whether a SIP address belongs to somebody who can be called.

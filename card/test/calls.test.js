@@ -104,3 +104,11 @@ test("nothing is a price only where something could have been", () => {
   assert.equal(priceOf(call("incoming", "answered", { price: 0.5 })), 0.5);
   assert.equal(priceOf(call("outgoing", "answered")), undefined);
 });
+
+test("who hides has no name, whatever the server calls them", () => {
+  const hidden = { party: "anonymous@anonymous.invalid", number: null };
+  assert.deepEqual(partyOf({ ...hidden, name: "Anonymous" }), { title: "", detail: "" });
+  assert.deepEqual(partyOf({ ...hidden, name: "Erin" }), { title: "Erin", detail: "" });
+  const known = { party: "erin@example.net", number: null, name: "Anonymous" };
+  assert.equal(partyOf(known).title, "Anonymous");
+});

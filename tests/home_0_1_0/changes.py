@@ -9,6 +9,8 @@ _CONTROLS = ("_do_not_disturb", "_forward_all_calls")
 # Of a call in an answer.
 _TOLD_BESIDES = ("account", "call_back", "country", "number_shown", "shown")
 _TOLD_ONCE = "controls_in_area_"
+# Figures of the server's own are called so since the integration counts as well.
+_BY_THE_SERVER = " (server)"
 
 
 def as_either_shows_it(shown: dict[str, Any]) -> dict[str, Any]:
@@ -22,6 +24,9 @@ def as_either_shows_it(shown: dict[str, Any]) -> dict[str, Any]:
     for entity_id, entity in shown.get("entities", {}).items():
         if entity_id.endswith(_CONTROLS):
             del entity["entity_category"]
+        for told in (entity, entity.get("attributes") or {}):
+            for key in told.keys() & {"friendly_name", "original_name"}:
+                told[key] = told[key].removesuffix(_BY_THE_SERVER)
     if questions := shown.get("questions"):
         questions["repairs"] = [
             one for one in questions["repairs"] if not one.startswith(_TOLD_ONCE)

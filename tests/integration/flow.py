@@ -94,10 +94,10 @@ class Flow:
         """Upload a file into a form of files, and submit it."""
         await self.submit(**{field: await self.send_file(content)}, **others)
 
-    async def send_file(self, content: bytes) -> str:
+    async def send_file(self, content: bytes, name: str = "file.bin") -> str:
         """Upload a file; returns its id."""
         form = FormData()
-        form.add_field("file", BytesIO(content), filename="file.bin")
+        form.add_field("file", BytesIO(content), filename=name)
         reply = await self.client.post("/api/file_upload", data=form)
         assert reply.status == 200, await reply.text()
         return str((await reply.json())["file_id"])

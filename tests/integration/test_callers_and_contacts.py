@@ -230,6 +230,8 @@ async def test_not_in_the_phone_book(
     await flow.choose("back")
     assert flow.step == "contacts"
     assert flow.result["description_placeholders"]["matching"] == "3"
+    (field_of_search, _) = flow.result["data_schema"]
+    assert field_of_search["description"] == {"suggested_value": typed}
     await flow.submit(search=typed)
     await flow.choose("contact")
     shown = {

@@ -154,6 +154,19 @@ async def test_der_with_key_file(
     assert _entry(hass).state is ConfigEntryState.LOADED
 
 
+async def test_another_file_that_is_encrypted(
+    hass: HomeAssistant, flow: Flow, box: AccountBox
+) -> None:
+    """All that is kept is named, and the file that the password is for."""
+    password = box.accounts[ALICE].password
+    await _start(flow, _modern(box).der())
+    content = box.certificate_for(ALICE).p12_2009(password)
+    await flow.submit(private_key=await flow.send_file(content, "alice.p12"))
+    assert flow.errors == {"password": "password_needed"}
+    kept = flow.result["description_placeholders"]["kept"]
+    assert kept == f"file.bin, {ALICE}, alice.p12"
+
+
 @pytest.mark.parametrize(
     ("make", "error"),
     [

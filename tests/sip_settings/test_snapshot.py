@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from decimal import Decimal
 import json
+from typing import Any
 
 import aiohttp
 import pytest
@@ -128,14 +129,21 @@ async def test_alone(box: AccountBox, session: aiohttp.ClientSession) -> None:
     assert client.can(SET_CALLER_ID)
 
 
+def _without_times(told: Any) -> Any:
+    """Leave out when registrations end: so many seconds from the answer on."""
+    if isinstance(told, list) and told and "registered_until" in told[0]:
+        return [device | {"registered_until": None} for device in told]
+    return told
+
+
 async def test_two_pages(box: AccountBox, session: aiohttp.ClientSession) -> None:
     """The second page tells the rest; the account is what both of them tell."""
     client = client_of(box, session, second="/today/settings.phtml")
     today = by_password(box, session)
     for key, action in CATALOGUE.items():
         if key not in {*TOLD, "monthly_usage"}:
-            told = to_shape(await client.read(action))
-            assert told == to_shape(await today.read(action)), key
+            told = _without_times(to_shape(await client.read(action)))
+            assert told == _without_times(to_shape(await today.read(action))), key
     account = await client.read(ACCOUNT)
     assert account
     assert account.first_name == "Alice"

@@ -41,12 +41,17 @@ class BookDraft:
 
     @classmethod
     def typed(
-        cls, hass: HomeAssistant, entry: ConfigEntry, told: Mapping[str, str]
+        cls,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        told: Mapping[str, str],
+        draft: Self | None = None,
     ) -> Self:
         """Begin with an address, user name and password; raises BookError.
 
         A password that is left out is the one before, at the same host for the same
-        user; whoever types an address has confirmed its host.
+        user; whoever types an address has confirmed its host. How hosts are recognized
+        stays as the `draft` before has it.
         """
         url = read_address(told["url"])
         username, password = told.get("username", ""), told.get("password", "")
@@ -57,6 +62,8 @@ class BookDraft:
             if origin_of(before.url) == origin_of(url) and before.username == username:
                 origins |= before.origins
                 password = password or before.password
+        if draft is not None:
+            trusts |= draft.source.trusts
         source = Source(
             book_id=before.book_id if before else ulid_now(),
             url=url,

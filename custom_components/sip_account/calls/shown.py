@@ -67,9 +67,15 @@ def is_somebody(party: str | None) -> bool:
 def shown(call: Call) -> str:
     """Return who it was: the name, else the number, else the address, else `?`."""
     party = call.party if is_somebody(call.party) else None
-    told = (call.name, call.number_shown, call.number, party)
+    behind = (call.number_shown, call.number, party)
+    told = (None if _only_hides(call.name, behind) else call.name, *behind)
     said = (plain(text) for text in told if text)
     return next((text for text in said if text != NOBODY), NOBODY)
+
+
+def _only_hides(name: str | None, behind: tuple[str | None, ...]) -> bool:
+    """Whether a name says no more than that its bearer hides."""
+    return (name or "").lower() in _NO_USERS and not any(behind)
 
 
 def plain(text: str) -> str:

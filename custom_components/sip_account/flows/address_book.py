@@ -70,7 +70,7 @@ class AddressBookSteps(SharedBookSteps):
         opening = await self._async_opening()
         try:
             self._draft = opening.BookDraft.typed(
-                self.hass, self.config_entry, user_input
+                self.hass, self.config_entry, user_input, self._draft
             )
         except opening.BookError as error:
             return self._show_book_address({CONF_URL: error.problem}, user_input)

@@ -146,14 +146,14 @@ class CertificateSteps(FindSteps):
             draft.password = None
             return self._show_files({CONF_PASSWORD: "wrong_password"})
         if isinstance(error, KeyMismatchError) and draft.key_file is not None:
-            draft.key_file = None
+            draft.key_file, draft.key_name = None, ""
             return self._show_files({CONF_PRIVATE_KEY: "key_mismatch"})
         draft.forget_files()
         return self._show_files({CONF_CERTIFICATE: error_key(error, draft)})
 
     def _show_files(self, errors: dict[str, str]) -> ConfigFlowResult:
         draft = self._draft
-        kept = ", ".join(filter(None, (draft.file_name, draft.file_of)))
+        kept = ", ".join(filter(None, (draft.file_name, draft.file_of, draft.key_name)))
         return self.async_show_form(
             step_id="certificate_kept" if draft.file else "certificate",
             data_schema=forms.upload(draft),
@@ -194,7 +194,8 @@ class CertificateSteps(FindSteps):
             draft.forget_files()
             draft.file, draft.file_name = content, name
         if upload := user_input.get(CONF_PRIVATE_KEY):
-            _, draft.key_file = await async_take_upload(self.hass, upload)
+            name, content = await async_take_upload(self.hass, upload)
+            draft.key_file, draft.key_name = content, name
         if password := user_input.get(CONF_PASSWORD):
             draft.password = password
 

@@ -62,7 +62,6 @@ class ContactSteps(CallerSteps):
         if not found and self._searched:
             if user_input is not None:
                 return await self.async_step_not_found()
-            self._searched = ""
             found = await run(found_contacts, book, "")
         self._found = tuple(found[:_AT_MOST])
         options = [

@@ -100,6 +100,7 @@ class Draft:
     file: bytes | None = field(default=None, repr=False)
     key_file: bytes | None = field(default=None, repr=False)
     file_name: str = field(default="", repr=False)
+    key_name: str = field(default="", repr=False)
     file_of: str = field(default="", repr=False)
     password: str | None = field(default=None, repr=False)
     certificate: ClientCertificate | None = None
@@ -144,7 +145,7 @@ class Draft:
     def forget_files(self) -> None:
         """Keep nothing of an upload that is of no use, or was replaced."""
         self.file = self.key_file = self.password = None
-        self.file_name = self.file_of = ""
+        self.file_name = self.key_name = self.file_of = ""
         self.key_wanted = False
 
     def keep_login(self, data: Mapping[str, Any]) -> None:

@@ -30,6 +30,7 @@ from ..sip_settings import (
     fetch_server_certificate,
     is_settings_page,
     page_url,
+    shown_host,
 )
 from ..words import day
 from . import forms
@@ -203,7 +204,7 @@ class TrustSteps(WayBack, ConfigFlow):
         return self.async_show_menu(
             step_id=step_id,
             menu_options=[*more, "pin_certificate", login],
-            description_placeholders=placeholders(host=self._page.host or "", **said),
+            description_placeholders=placeholders(host=shown_host(self._page), **said),
         )
 
     async def async_step_authority(
