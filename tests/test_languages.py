@@ -7,6 +7,7 @@ import re
 import string
 import tomllib
 from typing import Any
+import unicodedata
 
 import pytest
 
@@ -52,9 +53,31 @@ READ_AS_MARKDOWN = re.compile(
 # What we say ourselves: numbers, dates and names of algorithms.
 OURS = {"contacts", "expires", "found", "odd", "key_bits", "not_before", "old_expires"}
 OURS |= {"signature_algorithm", "too_many", "without_name", "without_number"}
-OURS |= {"matching", "more", "strangers"}
+OURS |= {"matching", "shown", "strangers"}
+# A phone shows one line of these, and cuts what is longer.
+ONE_LINE = {
+    re.compile(r".+\.menu_options\.\w+"): 40,
+    re.compile(r"(config|options|issues\.\w+\.fix_flow)\.step\.\w+\.title"): 44,
+}
+# What Home Assistant calls the button "Submit".
+BUTTON = {
+    "cs": r"\b[Oo]de(sl|šl)",
+    "da": r"\b[Ii]ndsend",
+    "de": r"\bOK\b",
+    "es": r"\bEnviar\b",
+    "fr": r"\b[Vv]alide",
+    "it": r"\bInvia\b",
+    "nb": r"\b[Ss]end(er)? inn\b",
+    "nl": r"\bVerzenden\b",
+    "pl": r"\b[Zz]atwierdz|\b[Zz]atwierdź",
+    "pt": r"\bSubmeter\b",
+    "pt-BR": r"\bEnviar\b",
+    "ro": r"\bTrimite\b",
+    "sv": r"\b[Bb]ekräfta",
+    "zh-Hans": "提交",
+}
 COUNT = re.compile(
-    r"\{(?:contacts|count|found|matching|more|odd|strangers|too_many"
+    r"\{(?:contacts|count|found|matching|odd|shown|strangers|too_many"
     r"|without_name|without_number)\}"
 )
 # The marks of the Chinese are wide ones; French has a blank that does not break.
@@ -145,6 +168,37 @@ def test_titles_of_menus(language: str) -> None:
     for step, title in titles.items():
         assert title, step
         assert _placeholders(title) == set(), step
+
+
+def _width(text: str) -> int:
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide
+
+
+@pytest.mark.parametrize("language", FILES)
+def test_one_line_is_enough(language: str) -> None:
+    """What stands on one line of a phone is not cut in the middle of its sense."""
+    texts = _texts_of(language)
+    for kind, most in ONE_LINE.items():
+        lines = {
+            where: re.sub(r"\{\w+\}", "", text)
+            for where, text in texts.items()
+            if kind.fullmatch(where)
+        }
+        assert lines
+        assert {at: line for at, line in lines.items() if _width(line) > most} == {}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_button_is_called_as_it_is(language: str) -> None:
+    """Where English says to submit, the word of Home Assistant's button stands."""
+    texts = _texts_of(language)
+    told = [
+        at for at, text in _texts_of("en").items() if re.search("submit|Submit", text)
+    ]
+    assert told
+    for where in told:
+        assert re.search(BUTTON[language], texts[where]), (where, texts[where])
 
 
 @pytest.mark.parametrize("language", FILES)

@@ -59,7 +59,7 @@ def test_phone_book_at_an_address(home: Frontend, house: Household) -> None:
         dialog.fill(url=server.origin, username=USER, password=PASSWORD)
         dialog.submit()
         dialog.shows("options.step.untrusted_book")
-        dialog.choose("Upload the authority that issued it")
+        dialog.choose("Upload its authority")
         dialog.shows("options.step.book_authority")
         dialog.upload("authority.pem", book_authority().certificate_pem)
         dialog.submit()
@@ -86,7 +86,7 @@ def test_phone_book_at_an_address(home: Frontend, house: Household) -> None:
         dialog.choose("Use a phone book of its own")
         dialog.shows("options.step.own_book")
         home.picture("own")
-        assert dialog.submit()["reason"] == "book_left"
+        assert dialog.submit()["reason"] == "book_own"
         dialog.close()
 
         dialog = _open(home, "Use it no more")
@@ -97,6 +97,6 @@ def test_phone_book_at_an_address(home: Frontend, house: Household) -> None:
         dialog = _open(home, account=ALICE)
         dialog.fill(url=books.url, username=USER, password=PASSWORD)
         dialog.submit()
-        dialog.choose("Look at the certificate and trust just this one")
+        dialog.choose("Trust just this certificate")
         dialog.shows("options.step.book_pin")
         home.picture("pin")

@@ -66,7 +66,7 @@ def test_user_with_a_certificate(home: Frontend, house: Household) -> None:
     dialog.submit()
     dialog.shows("config.step.untrusted_server")
     home.picture("untrusted")
-    dialog.choose("Upload the authority that issued it")
+    dialog.choose("Upload its authority")
     dialog.shows("config.step.authority")
 
 
@@ -92,7 +92,7 @@ def test_user_with_a_password_and_another_server(
     dialog.fill(url=house.url(box.today_url))
     dialog.submit()
     dialog.shows("config.step.untrusted_server")
-    dialog.choose("Look at the certificate and trust just this one")
+    dialog.choose("Trust just this certificate")
     dialog.shows("config.step.pin_certificate")
     home.picture("fingerprint")
     assert dialog.submit()["type"] == "create_entry"
@@ -116,7 +116,7 @@ def test_second_page(home: Frontend, house: Household) -> None:
     dialog = home.add_integration()
     dialog.choose("With SIP address and password")
     dialog.log_in(CAROL, box.accounts[CAROL].password, house.url(box.page_2026_url))
-    dialog.choose("Upload the authority that issued it")
+    dialog.choose("Upload its authority")
     dialog.upload("authority.pem", box.authority_pem)
     dialog.submit()
     dialog.shows("config.step.second_page")
@@ -152,7 +152,7 @@ def test_server_out_of_date_or_of_another_name(
     dialog.choose("With SIP address and password")
     dialog.log_in(CAROL, box.accounts[CAROL].password, house.url(box.today_url))
     dialog.shows("config.step.untrusted_server")
-    dialog.choose("Upload the authority that issued it")
+    dialog.choose("Upload its authority")
     dialog.upload("authority.pem", box.authority_pem)
     dialog.submit()
     dialog.shows("config.step.outdated_server")
@@ -206,7 +206,7 @@ def test_user_with_a_known_certificate(home: Frontend, house: Household) -> None
     dialog.switch()
     dialog.submit()
     dialog.shows("config.step.untrusted_server")
-    dialog.choose("Upload the authority that issued it")
+    dialog.choose("Upload its authority")
     dialog.shows("config.step.authority")
     dialog.upload("authority.pem", box.authority_pem)
     assert dialog.submit()["type"] == "create_entry"
@@ -247,7 +247,7 @@ def test_reconfigure(home: Frontend, house: Household) -> None:
     dialog = home.open_reconfigure()
     dialog.shows("config.step.reconfigure")
     home.picture("menu")
-    dialog.choose("Only the server, or how it is trusted")
+    dialog.choose("Only server and trust")
     dialog.shows("config.step.address")
     home.picture("address")
     assert dialog.submit()["reason"] == "reconfigure_successful"
@@ -269,7 +269,7 @@ def test_options(home: Frontend, house: Household) -> None:
         assert dialog.submit()["type"] == "create_entry"
         dialog.close("Finish")
 
-    dialog = options("Polling, currency and low balance")
+    dialog = options("Polling, currency, low balance")
     dialog.shows("options.step.settings")
     finish(dialog)
     dialog = options("Do not disturb and forwarding")

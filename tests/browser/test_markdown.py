@@ -138,7 +138,7 @@ def test_trust(home: Frontend, house: Household, step: str) -> None:
     dialog = home.add_integration()
     dialog.choose("With SIP address and password")
     dialog.log_in(CAROL, box.accounts[CAROL].password, house.url(box.today_url))
-    dialog.choose("Look at the certificate and trust just this one")
+    dialog.choose("Trust just this certificate")
     dialog.wait_for("Compare the fingerprint")
     if step == "changed_certificate":
         assert dialog.submit()["type"] == "create_entry"

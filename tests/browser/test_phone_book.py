@@ -107,7 +107,7 @@ def test_second_account(home: Frontend, house: Household) -> None:
     dialog = home.add_integration()
     dialog.choose("With SIP address and password")
     dialog.log_in(CAROL, box.accounts[CAROL].password, house.url(box.today_url))
-    dialog.choose("Upload the authority that issued it")
+    dialog.choose("Upload its authority")
     dialog.upload("authority.pem", box.authority_pem)
     dialog.submit()
     dialog.shows("config.step.shared_book")

@@ -186,7 +186,7 @@ async def test_search(
     await upload(flow, entry)
     monkeypatch.setattr(contacts, "_AT_MOST", 2)
     await choose(flow, entry, "contacts")
-    told = {"contacts": "3", "matching": "3", "more": "1"}
+    told = {"contacts": "3", "matching": "3", "shown": "2"}
     assert flow.result["description_placeholders"] == told
     assert labels(flow, "contact") == [
         "Dentist · 0031 20 8005161",
@@ -196,7 +196,7 @@ async def test_search(
     assert flow.step == "contacts"
     assert flow.result["description_placeholders"] == told
     await flow.submit(search="muller")
-    told = {"contacts": "3", "matching": "1", "more": "0"}
+    told = {"contacts": "3", "matching": "1", "shown": "1"}
     assert flow.result["description_placeholders"] == told
     await flow.submit(search="muller")
     assert flow.step == "contacts"

@@ -185,7 +185,7 @@ async def test_own_one_again(
     for left in (2, 1):
         await choose(flow, bob, "own_book")
         await flow.submit()
-        assert flow.result["reason"] == "book_left"
+        assert flow.result["reason"] == "book_own"
         await hass.async_block_till_done(wait_background_tasks=True)
         assert (name_of(bob, "42"), name_of(bob, ERIN)) == ("Door", None)
         assert len(_books(hass_storage)) == left

@@ -88,7 +88,7 @@ class ContactSteps(CallerSteps):
             description_placeholders=placeholders(
                 contacts=str(book.count),
                 matching=str(len(found)),
-                more=str(len(found) - len(self._found)),
+                shown=str(len(self._found)),
             ),
         )
 

@@ -69,7 +69,7 @@ class SharedBookSteps(ContactSteps):
                 description_placeholders=placeholders(accounts=self._users),
             )
         await self._async_use({}, {})
-        return self.async_abort(reason="book_left")
+        return self.async_abort(reason="book_own")
 
     async def _async_use(self, shared: dict[str, Any], options: dict[str, Any]) -> None:
         """Write which phone book is used, and forget one that nobody uses then."""
