@@ -59,7 +59,7 @@ ONE_LINE = {
     re.compile(r".+\.menu_options\.\w+"): 40,
     re.compile(r"(config|options|issues\.\w+\.fix_flow)\.step\.\w+\.title"): 44,
 }
-# What Home Assistant calls the button "Submit".
+# The button "Submit" of Home Assistant's dialogs (its config_flow.submit).
 BUTTON = {
     "cs": r"\b[Oo]de(sl|šl)",
     "da": r"\b[Ii]ndsend",
@@ -68,9 +68,9 @@ BUTTON = {
     "fr": r"\b[Vv]alide",
     "it": r"\bInvia\b",
     "nb": r"\b[Ss]end(er)? inn\b",
-    "nl": r"\bVerzenden\b",
+    "nl": r"\bVerzend\b",
     "pl": r"\b[Zz]atwierdz|\b[Zz]atwierdź",
-    "pt": r"\bSubmeter\b",
+    "pt": r"\bEnviar\b",
     "pt-BR": r"\bEnviar\b",
     "ro": r"\bTrimite\b",
     "sv": r"\b[Bb]ekräfta",
