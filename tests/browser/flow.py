@@ -58,9 +58,10 @@ class Dialog:
             self.inside.locator(f"input[name={name}]").fill(value)
 
     def switch(self) -> None:
-        """Switch whatever can be switched on a form."""
-        for switch in self.inside.locator("ha-switch").all():
-            switch.click()
+        """Switch whatever can be switched on a form, but for starting again."""
+        choices = self.inside.locator("ha-selector-boolean")
+        for choice in choices.filter(has_not_text="Start again").all():
+            choice.locator("ha-switch").click()
 
     def upload(self, name: str, content: bytes) -> None:
         """Give a field of files a file, and wait until the home has it."""
