@@ -2,6 +2,7 @@
 
 from functools import reduce
 import json
+import re
 from typing import Any
 
 from playwright.sync_api import FilePayload, Locator, Page, Response, expect
@@ -60,7 +61,7 @@ class Dialog:
     def switch(self) -> None:
         """Switch whatever can be switched on a form, but for starting again."""
         choices = self.inside.locator("ha-selector-boolean")
-        for choice in choices.filter(has_not_text="Start again").all():
+        for choice in choices.filter(has_not_text=re.compile("Start again")).all():
             choice.locator("ha-switch").click()
 
     def upload(self, name: str, content: bytes) -> None:

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import expect
+import yaml
 
 from demo.home import free_port, started_home
 from demo.person import PASSWORD, USER, Person
 from tests.home_0_1_0.living import (
+    KEPT_HOME,
     OF_0_1_0,
     TODAY,
     furnish_http,
@@ -33,6 +35,7 @@ history:
 logbook:
 """
 _DASHBOARD = "/sip-account/telephone"
+_MANY = len(yaml.safe_load((KEPT_HOME / "automations.yaml").read_text()))
 _VERSION = json.loads((TODAY / "manifest.json").read_text())["version"]
 
 
@@ -56,10 +59,12 @@ def _look(person: Person, await_: Await, home: Frontend) -> dict[str, Any]:
     states: dict[str, str] = {}
 
     def is_settled() -> bool:
-        told = await_(person.command("get_states"))
-        states.update((state["entity_id"], state["state"]) for state in told)
+        shown = await_(person.command("get_states"))
+        states.update((state["entity_id"], state["state"]) for state in shown)
         balance = states.get("sensor.alice_example_com_balance")
-        return balance not in {None, "unknown", "unavailable"}
+        # Home Assistant sets up automations last of all.
+        told = [on for key, on in states.items() if key.startswith("automation.")]
+        return balance not in {None, "unknown", "unavailable"} and len(told) == _MANY
 
     until(is_settled)
     home.log_in(USER, PASSWORD)
