@@ -149,3 +149,20 @@ def test_nothing_is_for_programs(hass: HomeAssistant, name: str) -> None:
 def test_names_stay(name: str) -> None:
     """Names are not put into quotation marks."""
     assert _call("x@example.com", None, name)["shown"] == name
+
+
+@pytest.mark.parametrize(
+    ("party", "number", "name", "shown"),
+    [
+        ("anonymous@anonymous.invalid", None, "Anonymous", "?"),
+        ("anonymous@anonymous.invalid", None, "Erin", "Erin"),
+        ("anonymous@anonymous.invalid", None, None, "?"),
+        ("erin@example.net", None, "Anonymous", "Anonymous"),
+        ("0031208005161@example.com", "+31208005161", "unknown", "unknown"),
+    ],
+)
+def test_who_hides_has_no_name(
+    party: str, number: str | None, name: str | None, shown: str
+) -> None:
+    """“Anonymous” is no name, unless somebody can be called behind it."""
+    assert _call(party, number, name)["shown"] == shown

@@ -28,7 +28,7 @@ def test_language(home: Frontend, house: Household, language: str) -> None:
     house.miss_calls(CAROL, "Dentist", "Aunt Mary")
     chosen = json.dumps(json.dumps(language))
     home.page.add_init_script(f"localStorage.setItem('selectedLanguage', {chosen})")
-    home.open(put_up(house, calls=3), width=390, height=1000)
+    home.open(put_up(house, calls=3), width=390, height=1500)
     card = home.card(CAROL)
     words = _words(language)
     for key in ("calls", "controls", "do_not_disturb", "forward_all_calls"):
