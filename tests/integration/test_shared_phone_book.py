@@ -15,14 +15,16 @@ from .test_callers_and_contacts import ERIN, choose, labels, name_of, upload
 TODAY = "/today/settings.phtml"
 
 
-async def _share(flow: Flow, entry: Any, other: Any) -> None:
+async def share(flow: Flow, entry: Any, other: Any) -> None:
+    """Use the phone book of another account."""
     await choose(flow, entry, "shared_book")
     await flow.submit(account=other.entry_id)
     assert flow.result["reason"] == "book_shared"
     await flow.hass.async_block_till_done(wait_background_tasks=True)
 
 
-async def _name(flow: Flow, entry: Any, name: str, number: str = ERIN) -> None:
+async def name_a_number(flow: Flow, entry: Any, name: str, number: str = ERIN) -> None:
+    """Give a number a name."""
     await choose(flow, entry, "contact")
     await flow.submit(number=number, name=name)
     assert flow.step == "create_entry"
@@ -60,7 +62,7 @@ async def test_second_account(
         if one.title == CAROL
     )
     await upload(flow, alice)
-    await _share(flow, carol, alice)
+    await share(flow, carol, alice)
     flow.base = flow.base.replace("options/", "")
     await _add(flow, box, BOB)
     assert flow.step == "shared_book"
@@ -115,15 +117,15 @@ async def test_one_for_both(
 ) -> None:
     """What is uploaded, named or emptied in one account is so in the other."""
     alice, bob = both
-    await _name(flow, alice, "Erin")
-    await _share(flow, bob, alice)
+    await name_a_number(flow, alice, "Erin")
+    await share(flow, bob, alice)
     assert name_of(bob, ERIN) == "Erin"
     await flow.options(bob.entry_id)
     told = {"contacts": "1", "accounts": f"{ALICE}, {BOB}"}
     assert flow.result["description_placeholders"] == told
     # There is no other one.
     assert "shared_book" not in flow.result["menu_options"]
-    await _name(flow, bob, "Mum")
+    await name_a_number(flow, bob, "Mum")
     assert name_of(alice, ERIN) == "Mum"
     await upload(flow, bob)
     assert name_of(alice, "+31208005163") == "Frank"
@@ -139,10 +141,10 @@ async def test_one_that_is_not_loaded(
 ) -> None:
     """An account that is not loaded has the names once it is."""
     alice, bob = both
-    await _name(flow, alice, "Erin")
-    await _share(flow, bob, alice)
+    await name_a_number(flow, alice, "Erin")
+    await share(flow, bob, alice)
     await hass.config_entries.async_unload(bob.entry_id)
-    await _name(flow, alice, "Mum")
+    await name_a_number(flow, alice, "Mum")
     await hass.config_entries.async_setup(bob.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert name_of(bob, ERIN) == "Mum"
@@ -156,10 +158,10 @@ async def test_owner_is_removed(
 ) -> None:
     """The phone book stays with whoever is left, and goes with the last."""
     alice, bob = both
-    await _name(flow, alice, "Erin")
-    await _share(flow, bob, alice)
+    await name_a_number(flow, alice, "Erin")
+    await share(flow, bob, alice)
     await hass.config_entries.async_remove(alice.entry_id)
-    await _name(flow, bob, "Frank", "+31208005163")
+    await name_a_number(flow, bob, "Frank", "+31208005163")
     await hass.config_entries.async_reload(bob.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert name_of(bob, ERIN) == "Erin"
@@ -176,11 +178,11 @@ async def test_own_one_again(
 ) -> None:
     """It was only set aside, and the other one is forgotten if nobody is left."""
     alice, bob = both
-    await _name(flow, alice, "Erin")
-    await _name(flow, bob, "Door", "42")
+    await name_a_number(flow, alice, "Erin")
+    await name_a_number(flow, bob, "Door", "42")
     await flow.options(bob.entry_id)
     assert "own_book" not in flow.result["menu_options"]
-    await _share(flow, bob, alice)
+    await share(flow, bob, alice)
     assert name_of(bob, "42") is None
     for left in (2, 1):
         await choose(flow, bob, "own_book")
@@ -190,7 +192,7 @@ async def test_own_one_again(
         assert (name_of(bob, "42"), name_of(bob, ERIN)) == ("Door", None)
         assert len(_books(hass_storage)) == left
         if left == 2:
-            await _share(flow, bob, alice)
+            await share(flow, bob, alice)
             await hass.config_entries.async_remove(alice.entry_id)
 
 
@@ -199,7 +201,7 @@ async def test_gone_while_it_is_chosen(
 ) -> None:
     """Whoever chooses what is gone by now is back at the options."""
     alice, bob = both
-    await _name(flow, alice, "Erin")
+    await name_a_number(flow, alice, "Erin")
     await choose(flow, bob, "shared_book")
     await hass.config_entries.async_remove(alice.entry_id)
     await flow.submit(account=alice.entry_id)
@@ -212,8 +214,8 @@ async def test_reconfigured(
 ) -> None:
     """Another login is no other phone book."""
     alice, bob = both
-    await _name(flow, alice, "Erin")
-    await _share(flow, bob, alice)
+    await name_a_number(flow, alice, "Erin")
+    await share(flow, bob, alice)
     flow.base = flow.base.replace("options/", "")
     await flow.reconfigure(bob.entry_id)
     await flow.choose("address")

@@ -5,15 +5,28 @@ so in its data, and its own is set aside meanwhile. It is forgotten with the las
 account that uses it, so that whoever is left keeps it.
 """
 
+import asyncio
 from typing import Any
+from weakref import WeakValueDictionary
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
+from homeassistant.util.hass_dict import HassKey
 
 from ..const import CONF_ADDRESS_BOOK, CONF_BOOK_REGION, CONF_PHONE_BOOK_OF, DOMAIN
 from ..kept_store import async_forget, kept_store
 from .kept_phone_book import PHONE_BOOK, async_load_phone_book, book_id_of
 from .phone_book import PhoneBook
+
+_LOCKS: HassKey[WeakValueDictionary[str, asyncio.Lock]] = HassKey(
+    f"{DOMAIN}_phone_book_locks"
+)
+
+
+def phone_book_lock(hass: HomeAssistant, book: str) -> asyncio.Lock:
+    """Return what lets dialogs change a phone book one after the other."""
+    locks = hass.data.setdefault(_LOCKS, WeakValueDictionary())
+    return locks.setdefault(book, asyncio.Lock())
 
 
 def phone_book_id(entry: ConfigEntry) -> str:
@@ -69,7 +82,8 @@ def shared_data(entry: ConfigEntry) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 async def async_forget_unused(hass: HomeAssistant, *books: str) -> None:
-    """Forget phone books that no account uses any more."""
+    """Forget phone books that no account uses any more, nor has set aside."""
     for book in books:
-        if not users_of(hass, book):
+        owner = hass.config_entries.async_get_entry(book)
+        if owner is None and not users_of(hass, book):
             await async_forget(hass, PHONE_BOOK, book)

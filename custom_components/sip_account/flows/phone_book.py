@@ -1,6 +1,6 @@
 """The phone book of an account: a file of contacts, single names, or none."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from homeassistant.config_entries import ConfigFlowResult
@@ -19,15 +19,19 @@ from ..calls.shared_phone_book import (
     async_phone_book_of,
     async_take_up,
     phone_book_id,
+    phone_book_lock,
 )
 from ..calls.vcard import Contact, Vcards, read_vcards
 from ..inert import placeholders
 from ..sip_settings import clean
 from .additions import AdditionSteps
-from .draft import async_read_upload
+from .draft import CHANGED_MEANWHILE, async_read_upload
 
 # Pictures in it are most of a file; Home Assistant takes up to 100 MB.
 PHONE_BOOK_LIMIT = 64 * 1024 * 1024
+
+# The contacts that a phone book gets, and those by hand, from what it has by now.
+type _Change = Callable[[PhoneBook], tuple[Iterable[Contact], Iterable[Contact]]]
 
 _FILE = "file"
 _NOT_KEPT = "not_kept"
@@ -65,8 +69,7 @@ class PhoneBookSteps(AdditionSteps):
                     read_vcards, data, CONTACTS_AT_MOST
                 )
                 if found.contacts:
-                    book = await self._async_book()
-                    await self._async_keep(found.contacts, book.by_hand)
+                    await self._async_keep(lambda book: (found.contacts, book.by_hand))
                     return self._tell(found)
                 errors[_FILE] = "no_contacts"
         return self._show_phone_book(errors)
@@ -108,7 +111,7 @@ class PhoneBookSteps(AdditionSteps):
             return self.async_show_form(
                 step_id="clear_phone_book", data_schema=vol.Schema({})
             )
-        return await self._async_finish([], [])
+        return await self._async_finish(lambda _: ([], []))
 
     async def _async_book(self) -> PhoneBook:
         """Return the phone book as it is kept by now."""
@@ -122,33 +125,44 @@ class PhoneBookSteps(AdditionSteps):
         self, name: str, numbers: Sequence[str], instead_of: Sequence[str] = ()
     ) -> ConfigFlowResult:
         """Keep what is named, or forgotten, by hand."""
-        book = await self._async_book()
-        by_hand = await self.hass.async_add_executor_job(
-            book.with_contact, name, numbers, instead_of
+        return await self._async_finish(
+            lambda book: (
+                book.contacts,
+                book.with_contact(name, numbers, instead_of),
+            )
         )
-        return await self._async_finish(book.contacts, by_hand)
 
-    async def _async_finish(
-        self, contacts: Iterable[Contact], by_hand: Iterable[Contact]
-    ) -> ConfigFlowResult:
-        """Keep the contacts; the options stay as they are."""
-        await self._async_keep(contacts, by_hand)
+    async def _async_finish(self, change: _Change) -> ConfigFlowResult:
+        """Keep what is changed; the options stay as they are."""
+        await self._async_keep(change)
         return self.async_create_entry(data=dict(self.config_entry.options))
 
-    async def _async_keep(
-        self, contacts: Iterable[Contact], by_hand: Iterable[Contact]
-    ) -> None:
-        """Keep the contacts and use them, in all accounts that share them."""
-        entry = self.config_entry
-        book = phone_book_id(entry)
-        kept = await async_save_phone_book(self.hass, book, contacts, by_hand)
-        # It may have been removed, and its stores with it, before this was written.
-        await async_forget_unused(self.hass, book)
-        self._ensure_entry()
-        if not kept:
-            raise AbortFlow(_NOT_KEPT)
-        await async_take_up(self.hass, book)
-        self.hass.config_entries.async_schedule_reload(entry.entry_id)
+    async def _async_keep(self, change: _Change) -> None:
+        """Change the phone book and use it, in all accounts that share it.
+
+        Dialogs do so one after the other, each what the one before has kept; and none
+        writes into another phone book than the one that it has read.
+        """
+        book_id = phone_book_id(self.config_entry)
+        async with phone_book_lock(self.hass, book_id):
+            self._ensure_book(book_id)
+            book = await self._async_book()
+            changed = await self.hass.async_add_executor_job(change, book)
+            self._ensure_book(book_id)
+            kept = await async_save_phone_book(self.hass, book_id, *changed)
+            # The account may have been removed, and its stores with it, before this
+            # was written.
+            await async_forget_unused(self.hass, book_id)
+            self._ensure_entry()
+            if not kept:
+                raise AbortFlow(_NOT_KEPT)
+            await async_take_up(self.hass, book_id)
+        self.hass.config_entries.async_schedule_reload(self.config_entry.entry_id)
+
+    def _ensure_book(self, book_id: str) -> None:
+        """Abort where the account uses another phone book by now."""
+        if phone_book_id(self.config_entry) != book_id:
+            raise AbortFlow(CHANGED_MEANWHILE)
 
     def _tell(self, found: Vcards) -> ConfigFlowResult:
         """Tell how many contacts there are, and what was left out."""

@@ -79,8 +79,7 @@ class SharedBookSteps(ContactSteps):
         self.hass.config_entries.async_update_entry(
             entry, data=kept | shared, options={**entry.options, **options}
         )
-        if before != entry.entry_id:
-            await async_forget_unused(self.hass, before)
+        await async_forget_unused(self.hass, before)
         if address_book:
             keeper = await async_import_module(self.hass, ADDRESS_BOOKS)
             await keeper.async_forget_unused(self.hass, address_book)
