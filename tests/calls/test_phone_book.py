@@ -1,5 +1,7 @@
 """What a person gives by hand, beside a file and an address book."""
 
+from typing import Any
+
 import pytest
 
 from custom_components.sip_account.calls.phone_book import (
@@ -113,3 +115,47 @@ def test_taken() -> None:
     taken.take(book(Contact("Frank", ("**611",))))
     assert [one.name for one in taken.known] == ["Frank", "Erin", "Doc"]
     assert taken.by_hand == (Contact("Frank", ("**611",)),)
+
+
+PLAIN = "+4930123456"
+AT_HOME = "+4930123456@home.example"
+ELSEWHERE = "+4930123456@example.com"
+
+
+@pytest.mark.parametrize("name", ["", "Office"])
+@pytest.mark.parametrize("plain", ["by_hand", "file", "address"])
+def test_address_with_a_number(name: str, plain: str) -> None:
+    """Whoever names or forgets an address leaves the number itself to its contact."""
+    frank = Contact("Frank", (PLAIN,))
+    given: dict[str, Any] = {
+        "contacts": [Contact("Home", (AT_HOME,))],
+        "shared": [frank] if plain == "address" else [],
+        "by_hand": [frank] if plain == "by_hand" else [],
+    }
+    if plain == "file":
+        given["contacts"].append(frank)
+    before = PhoneBook(**given)
+    assert before.find(AT_HOME) == "Home"
+    assert before.find(ELSEWHERE) == "Frank"
+    given["by_hand"] = before.with_contact(name, [AT_HOME])
+    after = PhoneBook(**given)
+    assert after.find(AT_HOME) == (name or None)
+    assert after.find(ELSEWHERE) == "Frank"
+    assert after.find(PLAIN) == "Frank"
+
+
+def test_address_with_a_number_of_nobody() -> None:
+    """Where nobody has the number itself, it is whose address it is, as named last."""
+    home, code = Contact("Home", (AT_HOME,)), Contact("Door", ("**611@home.example",))
+    before = PhoneBook([home, code])
+    assert before.find(ELSEWHERE) == "Home"
+    assert before.find("**611@example.com") == "Door"
+    named = PhoneBook([home, code], by_hand=before.with_contact("Office", [AT_HOME]))
+    assert named.find(ELSEWHERE) == named.find(PLAIN) == "Office"
+    gone = [*before.with_contact("", home.numbers), Contact("", code.numbers)]
+    forgotten = PhoneBook([home, code], by_hand=gone)
+    assert forgotten.find(ELSEWHERE) is forgotten.find(AT_HOME) is None
+    assert forgotten.find("**611@example.com") is None
+    # As it was typed, without a country.
+    typed = PhoneBook(by_hand=[Contact("Doc", ("0208005161@home.example",))])
+    assert typed.find("0208005161@example.com") == "Doc"

@@ -77,13 +77,8 @@ class PhoneBook:
         self._numbers: dict[str, str] = {}
         self._national: dict[str, str | None] = {}
         self._named_before: tuple[tuple[Call, ...], tuple[Call, ...]] = ((), ())
-        for contact in self.by_hand:
-            for number in contact.numbers:
-                self._add(number, contact.name)
-                self._add_as_typed(number, contact.name)
-        for contact in (*self.contacts, *self.shared):
-            for number in contact.numbers:
-                self._add(number, contact.name)
+        self._by_hand = {self._same(n) for it in self.by_hand for n in it.numbers}
+        self._fill()
         self.known = tuple(self._known())
 
     @property
@@ -94,6 +89,7 @@ class PhoneBook:
     def take(self, other: PhoneBook) -> None:
         """Become another book, in the middle of everything."""
         self.by_hand, self.contacts = other.by_hand, other.contacts
+        self._by_hand = other._by_hand
         self.shared, self.known = other.shared, other.known
         self.regions = other.regions
         self._addresses, self._numbers = other._addresses, other._numbers
@@ -155,7 +151,6 @@ class PhoneBook:
 
     def _known(self) -> Iterator[Known]:
         """Return the contacts as people see them, each once."""
-        by_hand = {self._same(n) for it in self.by_hand for n in it.numbers}
         for contact in self.by_hand:
             if contact.name:
                 yield Known(contact.name, contact.numbers, Origin.BY_HAND)
@@ -167,7 +162,7 @@ class PhoneBook:
                 left = tuple(
                     number
                     for key, number in own.items()
-                    if key not in by_hand and (key, contact.name) not in seen
+                    if key not in self._by_hand and (key, contact.name) not in seen
                 )
                 seen.update((key, contact.name) for key in own)
                 if left:
@@ -178,8 +173,8 @@ class PhoneBook:
         if len(party) > _LONGEST:
             return None
         address = _address(party)
-        if name := self._addresses.get(address):
-            return name
+        if (known := self._addresses.get(address)) is not None:
+            return known or None
         user = address.partition("@")[0]
         number = spelled(user, self.regions.account)
         if number is None:
@@ -207,11 +202,36 @@ class PhoneBook:
             country=number.country,
         )
 
+    def _fill(self) -> None:
+        """Enter all contacts, numbers before addresses, and those by hand first.
+
+        The number in an address is its contact's where no other has the number itself,
+        unless a person has had the address forgotten, or named otherwise.
+        """
+        addresses: list[tuple[str, str]] = []
+        for number, name in _numbers_of(self.by_hand):
+            if "@" in number:
+                self._addresses.setdefault(_address(number), name)
+                if name:
+                    addresses.append((number, name))
+            else:
+                self._add(number, name)
+                self._add_as_typed(number, name)
+        own = tuple(addresses)
+        for number, name in _numbers_of(self._others()):
+            if "@" not in number:
+                self._add(number, name)
+            elif _address(number) not in self._by_hand:
+                self._addresses.setdefault(_address(number), name)
+                addresses.append((number, name))
+        for number, name in own:
+            self._add(number, name)
+            self._add_as_typed(number, name)
+        for number, name in addresses:
+            self._add(number, name)
+
     def _add(self, number: str, name: str) -> None:
-        address = _address(number)
-        if "@" in number:
-            self._addresses.setdefault(address, name)
-        user = address.partition("@")[0]
+        user = _address(number).partition("@")[0]
         known = spelled(user, self.regions.book)
         if known is None:
             if _CODE.fullmatch(user):
@@ -250,6 +270,10 @@ def is_number_or_address(text: str) -> bool:
     if at:
         return bool(user and domain)
     return read_number(user) is not None or bool(_CODE.fullmatch(user))
+
+
+def _numbers_of(contacts: Iterable[Contact]) -> Iterator[tuple[str, str]]:
+    return ((number, it.name) for it in contacts for number in it.numbers)
 
 
 def _address(text: str) -> str:
