@@ -159,3 +159,9 @@ def test_address_with_a_number_of_nobody() -> None:
     # As it was typed, without a country.
     typed = PhoneBook(by_hand=[Contact("Doc", ("0208005161@home.example",))])
     assert typed.find("0208005161@example.com") == "Doc"
+
+
+def test_nameless_in_a_file() -> None:
+    """Nobody without a name is a contact."""
+    nobody = PhoneBook([Contact("", ERIN.numbers)], NL, [Contact("", DOC.numbers)])
+    assert nobody.known == ()

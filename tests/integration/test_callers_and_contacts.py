@@ -10,6 +10,7 @@ from homeassistant.core import HomeAssistant
 import pytest
 
 from custom_components.sip_account.flows import callers, contacts
+from custom_components.sip_account.kept_store import kept_store
 from custom_components.sip_account.sip_settings import Outcome
 from demo import AccountBox
 from demo.accounts import Call
@@ -327,3 +328,27 @@ async def test_removed_meanwhile(
     await flow.submit(**answer)
     is_gone(flow)
     assert not [key for key in hass_storage if entry.entry_id in key]
+
+
+async def test_forgotten_before_a_home_of_0_1_0(
+    hass: HomeAssistant, set_up: Callable[..., Any], flow: Flow
+) -> None:
+    """What was forgotten is so when 0.1.0 has written the phone book meanwhile."""
+    entry = await set_up(ALICE, by="password")
+    await upload(flow, entry)
+    await _open(flow, entry, "Erin Müller", "forget_contact")
+    await flow.submit()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    store = kept_store(hass, "phone_book", entry.entry_id)
+    stored = await store.async_load()
+    assert stored
+    # As it names a number: before all that is there, and it tells of nothing by hand.
+    contacts = [["Doc", ["42"]], *stored["contacts"]]
+    assert await store.async_save(lambda: {"contacts": contacts})
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert entry.runtime_data.phone_book.count == 3
+    assert name_of(entry, ERIN) is name_of(entry, "erin@example.com") is None
+    await upload(flow, entry)
+    assert name_of(entry, ERIN) is None
+    assert name_of(entry, "+31208005163") == "Frank"

@@ -42,22 +42,25 @@ async def async_load_phone_book(
     """Return the phone book of an account, with the address book that it uses."""
     store = kept_store(hass, PHONE_BOOK, entry_id)
     stored = await store.async_load() or {"contacts": []}
-    # The first of them; a home of 0.1.0 does not tell.
-    by_hand = stored.get("by_hand", 0)
+    contacts, by_hand = stored["contacts"], stored.get("by_hand", 0)
     shared: dict[str, Any] | None = None
     if book_id is not None:
         shared = await kept_store(hass, ADDRESS_BOOK, book_id).async_load()
     regions = regions_of(hass, options)
 
     def build() -> PhoneBook:
-        if stored["contacts"] or regions.account or shared:
+        # Those by hand are the first; a home of 0.1.0 does not tell how many, but
+        # leaves those that are forgotten, which no file has.
+        of_file = [kept for kept in contacts[by_hand:] if kept[0]]
+        forgotten = [kept for kept in contacts[by_hand:] if not kept[0]]
+        if contacts or regions.account or shared:
             load_rules()
         cards = shared["cards"] if shared else []
         return PhoneBook(
-            _contacts(stored["contacts"][by_hand:]),
+            _contacts(of_file),
             regions,
-            chain.from_iterable(_contacts(contacts) for _, _, contacts in cards),
-            _contacts(stored["contacts"][:by_hand]),
+            chain.from_iterable(_contacts(card) for _, _, card in cards),
+            _contacts(contacts[:by_hand] + forgotten),
         )
 
     return await hass.async_add_executor_job(build)

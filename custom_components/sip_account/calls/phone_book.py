@@ -165,7 +165,7 @@ class PhoneBook:
                     if key not in self._by_hand and (key, contact.name) not in seen
                 )
                 seen.update((key, contact.name) for key in own)
-                if left:
+                if left and contact.name:
                     yield Known(contact.name, left, origin)
 
     def find(self, party: str) -> str | None:
