@@ -8,7 +8,12 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 import pytest
 
+from custom_components.sip_account.calls.kept_phone_book import async_save_phone_book
 from custom_components.sip_account.calls.phone_book import PhoneBook
+from custom_components.sip_account.calls.shared_phone_book import async_take_up
+from custom_components.sip_account.calls.vcard import Contact
+from custom_components.sip_account.coordinator import SipAccountCoordinator
+from custom_components.sip_account.kept_store import kept_store
 from tests.limits import LIMIT
 
 from .flow import Flow
@@ -130,3 +135,44 @@ async def test_set_aside(
         assert flow.result["reason"] == "book_own"
         await hass.async_block_till_done(wait_background_tasks=True)
     assert (name_of(alice, FRANK), name_of(alice, ERIN)) == ("Frank", None)
+
+
+async def test_unloaded_meanwhile(
+    hass: HomeAssistant, set_up: Callable[..., Any]
+) -> None:
+    """An account that is unloaded while its phone book is read takes nothing up."""
+    alice = await set_up(ALICE, by="password")
+    async with kept_store(hass, "phone_book", alice.entry_id)._lock:
+        taking = asyncio.create_task(async_take_up(hass, alice.entry_id))
+        await asyncio.sleep(0)
+        assert await hass.config_entries.async_unload(alice.entry_id)
+    await taking
+    assert not hasattr(alice, "runtime_data")
+
+
+async def test_set_up_meanwhile(
+    hass: HomeAssistant, set_up: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An account that has read its phone book, and is not ready, has the new one."""
+    alice = await set_up(ALICE, by="password")
+    await hass.config_entries.async_unload(alice.entry_id)
+    refresh = SipAccountCoordinator.async_config_entry_first_refresh
+    begun, go = asyncio.Event(), asyncio.Event()
+
+    async def refresh_later(coordinator: SipAccountCoordinator) -> None:
+        begun.set()
+        await go.wait()
+        await refresh(coordinator)
+
+    monkeypatch.setattr(
+        SipAccountCoordinator, "async_config_entry_first_refresh", refresh_later
+    )
+    setting_up = asyncio.create_task(hass.config_entries.async_setup(alice.entry_id))
+    await begun.wait()
+    erin = Contact("Erin", (ERIN,))
+    assert await async_save_phone_book(hass, alice.entry_id, [], [erin])
+    await async_take_up(hass, alice.entry_id)
+    go.set()
+    await setting_up
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert name_of(alice, ERIN) == "Erin"

@@ -48,11 +48,17 @@ async def async_phone_book_of(hass: HomeAssistant, entry: ConfigEntry) -> PhoneB
 
 
 async def async_take_up(hass: HomeAssistant, book: str) -> None:
-    """Let the accounts that are loaded go on with what is kept of a phone book."""
+    """Let accounts go on with what is kept of a phone book by now.
+
+    One that is being set up may have read what was kept before, and begins anew.
+    """
     for entry in users_of(hass, book):
-        if entry.state is ConfigEntryState.LOADED:
+        if entry.state is ConfigEntryState.SETUP_IN_PROGRESS:
+            hass.config_entries.async_schedule_reload(entry.entry_id)
+        elif entry.state is ConfigEntryState.LOADED:
             kept = await async_phone_book_of(hass, entry)
-            entry.runtime_data.phone_book.take(kept)
+            if hasattr(entry, "runtime_data"):  # not unloaded meanwhile
+                entry.runtime_data.phone_book.take(kept)
 
 
 async def async_books_of_others(
