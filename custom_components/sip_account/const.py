@@ -19,6 +19,8 @@ CONF_AUTHORITY: Final = "trusted_authority"
 CONF_CERTIFICATE: Final = "certificate"
 CONF_CERTIFICATE_BEFORE: Final = "certificate_before"
 CONF_LEARNED: Final = "learned_actions"
+# The country of one's own phone book, while that of another account is used.
+CONF_OWN_BOOK_REGION: Final = "own_phone_book_region"
 CONF_PHONE_BOOK_OF: Final = "phone_book_of"
 CONF_PINNED: Final = "pinned_certificate"
 # The same for a second page on another host.

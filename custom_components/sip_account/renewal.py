@@ -22,6 +22,7 @@ from .const import (
     CONF_CERTIFICATE,
     CONF_CERTIFICATE_BEFORE,
     CONF_LEARNED,
+    CONF_OWN_BOOK_REGION,
     CONF_PHONE_BOOK_OF,
     CONF_PRIVATE_KEY,
     CONF_RENEW,
@@ -128,6 +129,7 @@ def kept_notes(held: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, An
     keys = (
         CONF_SERVER_ZONE,
         CONF_ADDRESS_BOOK,
+        CONF_OWN_BOOK_REGION,
         CONF_PHONE_BOOK_OF,
         *(_NOTES if same else ()),
     )

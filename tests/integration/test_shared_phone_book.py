@@ -223,3 +223,37 @@ async def test_reconfigured(
     assert flow.result["reason"] == "reconfigure_successful"
     await hass.async_block_till_done(wait_background_tasks=True)
     assert name_of(bob, ERIN) == "Erin"
+
+
+async def test_country_of_the_book(
+    hass: HomeAssistant, set_up: Callable[..., Any], flow: Flow
+) -> None:
+    """The country of a phone book comes and goes with it, one's own comes back."""
+    abroad = {"phone_book_region": "NL", "account_region": "NL"}
+    alice = await set_up(ALICE, by="password", options=abroad)
+    bob = await set_up(BOB, by="password", options={"phone_book_region": "DE"})
+    carol = await set_up(CAROL, by="password")
+    await name_a_number(flow, alice, "Erin")
+    await name_a_number(flow, carol, "Frank", "+31208005163")
+    for _ in range(2):
+        await share(flow, bob, alice)
+        assert bob.options == {"phone_book_region": "NL"}
+        await share(flow, bob, carol)
+        assert bob.options == {}
+        flow.base = flow.base.replace("options/", "")
+        await flow.reconfigure(bob.entry_id)
+        await flow.choose("address")
+        await flow.submit(url=bob.data["url"], trust="unchanged")
+        await hass.async_block_till_done(wait_background_tasks=True)
+        await choose(flow, bob, "own_book")
+        await flow.submit()
+        await hass.async_block_till_done(wait_background_tasks=True)
+        assert bob.options == {"phone_book_region": "DE"}
+    assert not [key for key in bob.data if "phone_book" in key]
+    await share(flow, carol, alice)
+    assert carol.options == {"phone_book_region": "NL"}
+    await choose(flow, carol, "own_book")
+    await flow.submit()
+    assert carol.options == {}
+    await share(flow, alice, carol)
+    assert alice.options == {"account_region": "NL"}

@@ -14,12 +14,18 @@ from ..calls.shared_phone_book import (
     shared_data,
     users_of,
 )
-from ..const import ADDRESS_BOOKS, CONF_ADDRESS_BOOK, CONF_PHONE_BOOK_OF
+from ..const import (
+    ADDRESS_BOOKS,
+    CONF_ADDRESS_BOOK,
+    CONF_BOOK_REGION,
+    CONF_OWN_BOOK_REGION,
+    CONF_PHONE_BOOK_OF,
+)
 from ..inert import placeholders
 from . import forms
 from .contacts import ContactSteps
 
-_SHARED = (CONF_ADDRESS_BOOK, CONF_PHONE_BOOK_OF)
+_SHARED = (CONF_ADDRESS_BOOK, CONF_OWN_BOOK_REGION, CONF_PHONE_BOOK_OF)
 
 
 class SharedBookSteps(ContactSteps):
@@ -54,8 +60,8 @@ class SharedBookSteps(ContactSteps):
         other = self.hass.config_entries.async_get_entry(user_input[forms.ACCOUNT_OF])
         if other is None:
             return await self.async_step_shared_book()
-        data, options = shared_data(other)
-        await self._async_use(data, options)
+        data, region = shared_data(other)
+        await self._async_use(data | self._own_region(), region)
         return self.async_abort(reason="book_shared")
 
     async def async_step_own_book(
@@ -68,16 +74,30 @@ class SharedBookSteps(ContactSteps):
                 data_schema=forms.confirmation(),
                 description_placeholders=placeholders(accounts=self._users),
             )
-        await self._async_use({}, {})
+        region = self._own_region().get(CONF_OWN_BOOK_REGION)
+        await self._async_use({}, {CONF_BOOK_REGION: region} if region else {})
         return self.async_abort(reason="book_own")
 
-    async def _async_use(self, shared: dict[str, Any], options: dict[str, Any]) -> None:
-        """Write which phone book is used, and forget one that nobody uses then."""
+    def _own_region(self) -> dict[str, Any]:
+        """Return what is noted of the country of one's own phone book."""
+        data, options = self.config_entry.data, self.config_entry.options
+        if CONF_PHONE_BOOK_OF in data:
+            region = data.get(CONF_OWN_BOOK_REGION)
+        else:
+            region = options.get(CONF_BOOK_REGION)
+        return {CONF_OWN_BOOK_REGION: region} if region else {}
+
+    async def _async_use(self, shared: dict[str, Any], region: dict[str, Any]) -> None:
+        """Write which phone book is used, with its country.
+
+        One that nobody uses then is forgotten.
+        """
         entry = self.config_entry
         before, address_book = phone_book_id(entry), book_id_of(entry.data)
         kept = {key: value for key, value in entry.data.items() if key not in _SHARED}
+        options = {k: v for k, v in entry.options.items() if k != CONF_BOOK_REGION}
         self.hass.config_entries.async_update_entry(
-            entry, data=kept | shared, options={**entry.options, **options}
+            entry, data=kept | shared, options=options | region
         )
         await async_forget_unused(self.hass, before)
         if address_book:
