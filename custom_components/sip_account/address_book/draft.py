@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util.ulid import ulid_now
 from yarl import URL
 
+from ..calls.kept_phone_book import book_id_of
 from ..calls.shared_phone_book import phone_book_id, users_of
 from ..const import CONF_ADDRESS_BOOK
 from ..sip_settings import ServerCertificate, Trust, fetch_server_certificate
@@ -155,9 +156,12 @@ class BookDraft:
             await async_forget_unused(self.hass, book_id)
             return False
         entries = users_of(self.hass, phone_book_id(entry))
+        # Those that are replaced, and the new one where no account is left to use it.
+        books = {book_id} | {book for one in entries if (book := book_id_of(one.data))}
         for one in entries:
             use_source(self.hass, one, self.source.as_entry_data())
-        await async_forget_unused(self.hass, book_id)
+        for book in books:
+            await async_forget_unused(self.hass, book)
         for one in entries_with(self.hass, book_id):
             self.hass.config_entries.async_schedule_reload(one.entry_id)
         return True

@@ -253,3 +253,29 @@ async def test_left_in_another_dialog(
     await leaving.submit()
     assert leaving.result["reason"] == "book_left"
     assert "address_book" not in entry.data
+
+
+async def test_given_in_two_dialogs(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    set_up: Callable[..., Any],
+    flow: Flow,
+    books: AddressBooks,
+) -> None:
+    """The address that is given last stays, and nothing of the one before it."""
+    books.write("friends", "Erin", CALLER)
+    entry = await set_up(ALICE, by="password")
+    slow = Flow(hass, flow.client)
+    await open_book(slow, entry)
+    await slow.submit(url=books.url, username=USER, password=PASSWORD)
+    await add(flow, entry, books.url)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    before = entry.data["address_book"]["book_id"]
+    await _trust(slow)
+    assert slow.result["reason"] == "book_read"
+    await hass.async_block_till_done(wait_background_tasks=True)
+    book_id = entry.data["address_book"]["book_id"]
+    assert book_id != before
+    stored = [key for key in hass_storage if ".address_book." in key]
+    assert stored == [f"sip_account.address_book.{book_id}"]
+    assert name_of(entry) == "Erin"
