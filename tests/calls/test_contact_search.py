@@ -55,3 +55,25 @@ def test_without_a_region() -> None:
     book = PhoneBook([Contact("Zoë", ("0208005161",))])
     assert found_contacts(book, "020 800 5161")
     assert not found_contacts(book, "+31208005161")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Møller", "moller"),
+        ("Łukasz", "lukasz"),
+        ("Ærø", "AERO"),
+        ("Đorđe", "dorde"),
+        ("Guðrún", "gudrun"),
+        ("Þóra", "thora"),
+        ("Cœur", "coeur"),
+        ("Iş\u0131k", "isik"),
+        ("İpek", "ipek"),
+        ("Groß", "gross"),
+        ("GROẞ", "groß"),
+        ("Moller", "MØLLER"),
+    ],
+)
+def test_letters_that_a_key_lacks(name: str, typed: str) -> None:
+    """Whoever has no such key types what looks or sounds like it."""
+    assert found_contacts(PhoneBook([Contact(name, ("42",))]), typed)

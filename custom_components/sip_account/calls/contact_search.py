@@ -10,6 +10,20 @@ from .spelling import spelled
 
 _AROUND = frozenset(" +()-./\u00a0")
 _INTERNATIONAL = "00"
+# Letters that are no others with a mark, as people type them who have no such key; the
+# card has the same.
+_TYPED = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "\u0131": "i",
+    }
+)
 
 
 def found_contacts(book: PhoneBook, text: str) -> list[Known]:
@@ -61,4 +75,5 @@ def _digits(text: str) -> str:
 
 def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text)
-    return "".join(one for one in plain if not unicodedata.combining(one)).casefold()
+    letters = "".join(one for one in plain if not unicodedata.combining(one))
+    return letters.casefold().translate(_TYPED)
