@@ -135,7 +135,8 @@ def kept_store(hass: HomeAssistant, what: str, entry_id: str) -> KeptStore:
 async def async_forget(hass: HomeAssistant, what: str, entry_id: str) -> None:
     """Delete what is kept of an account that is removed."""
     await kept_store(hass, what, entry_id).async_remove()
-    stores = hass.data[_STORES]
+    # Somebody else may have forgotten the same meanwhile.
+    stores = hass.data.get(_STORES, {})
     stores.pop(f"{DOMAIN}.{what}.{entry_id}", None)
     if not stores:
-        del hass.data[_STORES]
+        hass.data.pop(_STORES, None)

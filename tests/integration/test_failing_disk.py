@@ -1,5 +1,6 @@
 """What was to be kept is kept once the disk takes it."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 import threading
 from typing import Any
@@ -11,7 +12,7 @@ from homeassistant.util.file import WriteError
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.sip_account.kept_store import kept_store
+from custom_components.sip_account.kept_store import async_forget, kept_store
 from demo import AccountBox
 from tests.limits import LIMIT
 
@@ -92,6 +93,21 @@ async def test_calls(
     missed = hass.states.get(MISSED)
     assert missed is not None
     assert missed.state == "1"
+
+
+async def test_forgotten_twice_at_once(
+    hass: HomeAssistant, hass_storage: dict[str, Any]
+) -> None:
+    """What two have forgotten at the same time is forgotten, and that is all."""
+    store = kept_store(hass, "calls", "one")
+    assert await store.async_save(dict)
+    assert hass_storage
+    async with store._lock:
+        both = [asyncio.create_task(async_forget(hass, "calls", "one")) for _ in "ab"]
+        await asyncio.sleep(0)
+    await asyncio.gather(*both)
+    assert not hass_storage
+    assert not [key for key in hass.data if str(key).startswith("sip_account")]
 
 
 async def test_removed_while_it_is_written(
