@@ -1,12 +1,9 @@
 /** How an account stands: the one thing that is said of it. Pure: no clock. */
 
+// By the action that the server answers with them, which may fail by itself.
 const OFTEN = [
-  "sensor.last_call",
-  "sensor.last_missed_call",
-  "sensor.missed_calls",
-  "sensor.balance",
-  "sensor.spent_today",
-  "binary_sensor.call_in_progress",
+  ["sensor.last_call", "sensor.last_missed_call", "sensor.missed_calls"],
+  ["sensor.balance", "sensor.spent_today", "binary_sensor.call_in_progress"],
 ];
 const SELDOM = [
   "binary_sensor.registered",
@@ -67,16 +64,16 @@ export function status({ connected, state, calls, now, zone }) {
 }
 
 /**
- * Whether the server answers nothing: of what is polled often where that is shown,
- * since what is polled seldom learns of it late.
+ * Whether the server answers nothing: of what is polled often, where that is more than
+ * one action, since what is polled seldom learns of it late.
  *
  * @param {(key: string) => any} state
  */
 export function isLost(state) {
-  const told = [OFTEN, SELDOM]
-    .map((keys) => keys.map(state).filter(Boolean))
-    .find((states) => states.length > 0);
-  return Boolean(told) && told.every((one) => one.state === "unavailable");
+  const shown = (keys) => keys.map(state).filter(Boolean);
+  const often = OFTEN.map(shown).filter((states) => states.length > 0);
+  const told = [...often, often.length > 1 ? [] : shown(SELDOM)].flat();
+  return told.length > 0 && told.every((one) => one.state === "unavailable");
 }
 
 /** Whether an entity is there and tells nothing. */

@@ -129,20 +129,26 @@ test("lost is a server of which nothing that is polled often is available", () =
     "sensor.call_forwarding": is("conditional"),
     "binary_sensor.registered": is("on"),
   };
+  const gone = { "sensor.call_forwarding": GONE, "binary_sensor.registered": GONE };
   for (const [states, expected] of [
     [{}, false],
     [all(GONE), true],
     [all(UNKNOWN), false],
     // What is polled seldom does not know it yet.
-    [{ ...settings, "sensor.last_call": GONE }, true],
-    [{ ...settings, "sensor.balance": GONE }, true],
+    [{ ...settings, "sensor.last_call": GONE, "sensor.balance": GONE }, true],
+    // One action alone may fail by itself: an account without a balance has only calls.
+    [{ ...settings, "sensor.last_call": GONE, "sensor.missed_calls": GONE }, false],
+    [{ ...settings, "sensor.balance": GONE, "sensor.spent_today": GONE }, false],
+    [{ ...gone, "sensor.last_call": GONE, "sensor.missed_calls": GONE }, true],
+    [{ ...gone, "sensor.call_forwarding": UNKNOWN, "sensor.last_call": GONE }, false],
+    [{ ...gone, "sensor.last_call": UNKNOWN }, false],
     // One action fails, the server answers others.
     [{ ...settings, "sensor.last_call": GONE, "sensor.balance": is("1") }, false],
     [{ ...settings, "sensor.last_call": UNKNOWN, "sensor.balance": GONE }, false],
     // Whose often polled entities are disabled has the others.
     [settings, false],
     [{ ...settings, "sensor.call_forwarding": GONE }, false],
-    [{ "sensor.call_forwarding": GONE, "binary_sensor.registered": GONE }, true],
+    [gone, true],
     // Those that are there whatever the server does say nothing.
     [{ "event.call": is("x"), "sensor.certificate_expires": is("x") }, false],
     [{ "event.call": is("x"), "sensor.last_call": GONE }, true],
