@@ -170,6 +170,31 @@ async def test_what_was_given_is_kept(flow: Flow, box: AccountBox) -> None:
     assert flow.step == "no_server"
 
 
+async def test_what_was_given_of_a_server_is_kept(
+    flow: Flow, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """Neither address nor trust is to be given again; another dialog begins anew."""
+    entry = await set_up(ALICE)
+    url = url_of(box, "/2009-10/settings.phtml")
+    untouched = {"url": entry.data["url"], "trust": "unchanged"}
+    assert untouched["url"] != url
+    for _ in range(2):
+        await flow.reconfigure(entry.entry_id)
+        await flow.choose("address")
+        assert _filled_in(flow) == untouched
+        await flow.submit(url=url, trust="system")
+        assert flow.step == "untrusted_server", flow.result
+        await flow.choose("address")
+        assert _filled_in(flow) == {"url": url, "trust": "system"}
+    await flow.submit(url=url, trust="unchanged")
+    assert flow.result["reason"] == "reconfigure_successful"
+    assert entry.data["url"] == url
+
+
+def _filled_in(flow: Flow) -> dict[str, str]:
+    return {field["name"]: field["default"] for field in flow.result["data_schema"]}
+
+
 @pytest.mark.parametrize("source", ["user", "reconfigure", "reauth_confirm"])
 async def test_start_again(
     hass: HomeAssistant,

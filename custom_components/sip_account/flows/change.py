@@ -184,13 +184,17 @@ class ChangeSteps(TrustSteps):
     ) -> ConfigFlowResult:
         """Ask for the server and for how it is trusted; the login stays."""
         if user_input is None:
+            given = self._draft
             trouble = await self._async_take_login(self._get_reconfigure_entry())
+            if "address" in self._trail:
+                self._draft.typed_url = given.typed_url
+                self._draft.chosen_trust = given.chosen_trust
             return trouble or self._show_address({})
+        trust = self._draft.chosen_trust = user_input["trust"]
         errors = self._draft.take_server(user_input)
         if errors or self._draft.account is None:
             return self._show_address(errors)
         await self._async_claim(self._draft.account)
-        trust = user_input["trust"]
         if trust == "unchanged":
             kept = Draft.from_entry(self._get_reconfigure_entry().data)
             self._draft.trusts = kept.trusts

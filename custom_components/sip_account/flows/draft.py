@@ -88,13 +88,13 @@ class Draft:
     `file` and `key_file` are the bytes of the uploads, with the name of the first and
     whose it is; `password` opens the file, or the account where there is no
     certificate. `typed_url` and `typed_account` keep what was typed even where it is
-    wrong. `url_domain` is the domain whose login may go to `url`, since a person took
-    that for its server, and `spare_urls` are its other addresses; `second_url` is the
-    second page, which a person has taken, and `snapshot_url` one of 2026 that tells
-    more than `url`. `kept_password` is for that kind of page alone, beside a
-    certificate, and at the host `kept_at`, or wherever a person keeps it.
-    `not_renewed` tells why an upload is asked for. `trusts` tell of each host how a
-    person wants it to be recognized.
+    wrong, and `chosen_trust` how that server shall be recognized. `url_domain` is the
+    domain whose login may go to `url`, since a person took that for its server, and
+    `spare_urls` are its other addresses; `second_url` is the second page, which a
+    person has taken, and `snapshot_url` one of 2026 that tells more than `url`.
+    `kept_password` is for that kind of page alone, beside a certificate, and at the
+    host `kept_at`, or wherever a person keeps it. `not_renewed` tells why an upload is
+    asked for. `trusts` tell of each host how a person wants it to be recognized.
     """
 
     file: bytes | None = field(default=None, repr=False)
@@ -107,6 +107,7 @@ class Draft:
     key_wanted: bool = False
     url: str = ""
     typed_url: str | None = None
+    chosen_trust: str = "unchanged"
     url_domain: str = ""
     spare_urls: tuple[str, ...] = ()
     second_url: str | None = None

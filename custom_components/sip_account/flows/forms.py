@@ -99,7 +99,7 @@ def address(draft: Draft) -> vol.Schema:
     return vol.Schema(
         {
             _url(draft): _URL,
-            vol.Required("trust", default="unchanged"): _TRUST,
+            vol.Required("trust", default=draft.chosen_trust): _TRUST,
         }
     )
 
