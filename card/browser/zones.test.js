@@ -73,3 +73,24 @@ test("a day that began while nobody looked is there when somebody does", async (
   await settled();
   assert.equal((await days())[0][0], "Yesterday");
 });
+
+test("usage is read anew when a day ends for the account, whoever else's goes on", async () => {
+  await open(EVENING, { timezoneId: HERE });
+  await page.evaluate(() => {
+    const { home } = window;
+    home.usage = { ...home.usage, time_zone: "Europe/London" };
+    home.change({ locale: { ...home.hass.locale, time_zone: "local" } });
+  });
+  await show({ show_calls: false });
+  const read = () => page.evaluate(() => window.home.usageAsked);
+  assert.equal(await read(), 1);
+  // Midnight of the home, which is half an hour from here, says nothing of it.
+  for (const [time, times] of [
+    ["01:28:00", 1],
+    ["00:03:00", 2],
+  ]) {
+    await page.clock.fastForward(time);
+    await settled();
+    assert.equal(await read(), times, time);
+  }
+});

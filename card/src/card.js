@@ -19,7 +19,7 @@ import rows from "./rows.css";
 import { ScrollRegion } from "./scroll.js";
 import { status } from "./status.js";
 import { clean, speak } from "./text.js";
-import { hasUsage } from "./usage.js";
+import { dayWhereCounted, hasUsage } from "./usage.js";
 import usageStyle from "./usage.css";
 import { UsageReading } from "./usage_reading.js";
 import wishes from "./wishes.css";
@@ -192,7 +192,9 @@ export class SipAccountCard extends LitElement {
   _view(say) {
     const { hass, _account: account, _config: config } = this;
     const written = formats(hass.locale, hass.config.time_zone, say);
-    this._midnight.drawn(written.day);
+    // Calls are of the reader's days, what they came to of the account's.
+    const counted = dayWhereCounted(hass, this._usage.told);
+    this._midnight.drawn((moment) => `${written.day(moment)} ${counted(moment)}`);
     this._stood = this._stands();
     const state = (key) => stateOf(hass, account, key);
     const money = [

@@ -3,7 +3,7 @@
 const LOOK_EVERY = 60_000;
 
 /**
- * Draws the card anew when another day has begun where its reader lives.
+ * Draws the card anew when another day has begun where days are told of.
  *
  * @implements {import("lit").ReactiveController}
  */
@@ -15,7 +15,7 @@ export class Midnight {
   }
 
   /**
-   * Remember of which day the card is.
+   * Remember of which day the card is, or of which days in several zones.
    *
    * @param {(moment: Date) => string} dayOf
    */

@@ -62,15 +62,38 @@ export function lacksUsage(hass, wanted) {
 }
 
 /**
+ * Return how to tell the day of a moment where an account's days are counted: in its
+ * zone, in that of the home until it is told, and in the browser's without any.
+ *
+ * @param {any} hass
+ * @param {Usage | undefined} told
+ * @returns {(moment: Date) => string}
+ */
+export function dayWhereCounted(hass, told) {
+  const zones = [told?.time_zone, hass.config.time_zone].filter(Boolean);
+  const days = [...zones, undefined].map(daysIn).find(Boolean);
+  return (moment) => days.format(moment);
+}
+
+/** How days are written in a zone, if the browser knows it. */
+function daysIn(timeZone) {
+  try {
+    return new Intl.DateTimeFormat("sv", { timeZone });
+  } catch {
+    return undefined;
+  }
+}
+
+/**
  * Return what changes when the figures may have changed.
  *
  * @param {any} hass
  * @param {import("./account.js").Account} account
- * @param {Date} now since a new day is another one without any call
+ * @param {string} day since a new day is another one without any call
  */
-export function usageFreshness(hass, account, now = new Date()) {
+export function usageFreshness(hass, account, day) {
   const told = TELL.map((key) => stateOf(hass, account, key)?.last_updated);
-  return [account.entryId, hass.connected !== false, now.toDateString(), ...told].join();
+  return [account.entryId, hass.connected !== false, day, ...told].join();
 }
 
 /**

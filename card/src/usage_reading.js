@@ -1,6 +1,6 @@
 /** Reads what calls came to: when it is shown, and when a call was told of. */
 
-import { hasUsage, usageFreshness } from "./usage.js";
+import { dayWhereCounted, hasUsage, usageFreshness } from "./usage.js";
 
 const DAYS = 30;
 
@@ -24,7 +24,8 @@ export class UsageReading {
       this._forget();
       this._entryId = account.entryId;
     }
-    const fresh = usageFreshness(hass, account);
+    const today = dayWhereCounted(hass, this.told)(new Date());
+    const fresh = usageFreshness(hass, account, today);
     if (!hasUsage(hass, account) || fresh === this._freshness) return;
     this._freshness = fresh;
     this._read(hass, fresh);

@@ -7,6 +7,7 @@ import {
   afterKey,
   barsOf,
   calendar,
+  dayWhereCounted,
   hasUsage,
   lacksUsage,
   usageFreshness,
@@ -23,6 +24,7 @@ const entity = (key, device_id = "d1") => ({
 function home(...entities) {
   return {
     connected: true,
+    config: { time_zone: "Europe/Amsterdam" },
     services: { sip_account: { get_usage: {} } },
     entities: Object.fromEntries(entities.map((one) => [one.entity_id, one])),
     devices: {
@@ -75,21 +77,39 @@ test("that there is none is said only where that is known", () => {
 test("figures are as fresh as what tells of calls, and of one day", () => {
   const one = account("event.call", "sensor.cost_today", "sensor.balance");
   const hass = home();
-  const at = (key, last_updated) => {
+  const at = (key, last_updated, day = "2026-11-26") => {
     const id = entity(key).entity_id;
     hass.states = { ...hass.states, [id]: { last_updated } };
-    return usageFreshness(hass, one, new Date(2026, 10, 26, 12));
+    return usageFreshness(hass, one, day);
   };
   const first = at("event.call", "1");
   assert.equal(at("sensor.balance", "2"), first);
   const second = at("event.call", "2");
   assert.notEqual(second, first);
-  assert.notEqual(at("sensor.cost_today", "2"), second);
-  const evening = usageFreshness(hass, one, new Date(2026, 10, 26, 23));
-  assert.equal(evening, at("event.call", "2"));
-  assert.notEqual(usageFreshness(hass, one, new Date(2026, 10, 27)), evening);
+  const third = at("sensor.cost_today", "2");
+  assert.notEqual(third, second);
+  assert.notEqual(at("sensor.cost_today", "2", "2026-11-27"), third);
   const away = { ...hass, connected: false };
-  assert.notEqual(usageFreshness(away, one, new Date(2026, 10, 26, 23)), evening);
+  assert.notEqual(usageFreshness(away, one, "2026-11-26"), third);
+});
+
+test("the day is that of the account's zone, else of the home's", () => {
+  const dayAt = (home, account) =>
+    dayWhereCounted(
+      { config: { time_zone: home } },
+      account && { time_zone: account },
+    )(new Date("2026-11-26T23:30:00Z"));
+  for (const [ofHome, ofAccount, expected] of [
+    ["Europe/Amsterdam", undefined, "2026-11-27"],
+    ["Europe/Amsterdam", "America/New_York", "2026-11-26"],
+    ["America/New_York", "Europe/Amsterdam", "2026-11-27"],
+    // Of a zone that this browser does not know.
+    ["America/New_York", "Europe/Nowhere", "2026-11-26"],
+    ["Europe/Amsterdam", "Europe/Nowhere", "2026-11-27"],
+  ]) {
+    assert.equal(dayAt(ofHome, ofAccount), expected, `${ofHome} ${ofAccount}`);
+  }
+  assert.match(dayAt(undefined, undefined), /^2026-11-2[67]$/);
 });
 
 test("the highest bar has the whole height, and what is there can be seen", () => {
