@@ -163,13 +163,13 @@ async def _get_balance_history(call: ServiceCall) -> ServiceResponse:
 
 
 async def _get_monthly_summary(call: ServiceCall) -> ServiceResponse:
-    accounts = await async_accounts_of(call, or_all=True)
+    accounts = await async_accounts_of(call, or_all=True, starting=True)
     ago = call.data["months_ago"]
     return {"months": [await async_month(call.hass, one, ago) for one in accounts]}
 
 
 async def _get_usage(call: ServiceCall) -> ServiceResponse:
-    accounts = await async_accounts_of(call, or_all=True)
+    accounts = await async_accounts_of(call, or_all=True, starting=True)
     days = call.data["days"]
     return {"accounts": [usage_of(call.hass, one, days) for one in accounts]}
 

@@ -6,7 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.core import HomeAssistant
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNAVAILABLE
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
+from homeassistant.exceptions import ServiceValidationError
 import pytest
 import voluptuous as vol
 
@@ -153,3 +156,53 @@ async def test_all_accounts(hass: HomeAssistant, set_up: Callable[..., Any]) -> 
 def test_how_much_is_counted(since: datetime | None, expected: str) -> None:
     """A span that was begun before counting began is not whole."""
     assert counted(since, date(2026, 11, 1), date(2026, 11, 3)) == expected
+
+
+@pytest.mark.parametrize("action", ["get_usage", "get_monthly_summary"])
+@pytest.mark.parametrize("named", [True, False])
+async def test_asked_as_soon_as_entities_tell(
+    hass: HomeAssistant, set_up: Callable[..., Any], action: str, named: bool
+) -> None:
+    """A card that sees them come back asks at once, while others are still set up."""
+    entry = await set_up(ALICE, by="password")
+    answers: list[Any] = []
+    states: set[ConfigEntryState] = set()
+
+    async def ask() -> None:
+        answer: Any = await hass.services.async_call(
+            "sip_account",
+            action,
+            {"config_entry_id": entry.entry_id} if named else {},
+            blocking=True,
+            return_response=True,
+        )
+        answers.extend(*answer.values())
+
+    @callback
+    def see(event: Event[EventStateChangedData]) -> None:
+        new = event.data["new_state"]
+        if new and "calls_today" in new.entity_id and new.state != STATE_UNAVAILABLE:
+            states.add(entry.state)
+            entry.async_create_task(hass, ask())
+
+    hass.bus.async_listen(EVENT_STATE_CHANGED, see)
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert states == {ConfigEntryState.SETUP_IN_PROGRESS}
+    assert [answer["account"] for answer in answers] == [ALICE]
+
+
+async def test_not_before_there_is_anything_to_tell(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """An account whose server has not answered from the beginning is not loaded."""
+    entry = await set_up(ALICE, by="password")
+    box.faults.set("*", "*", "html_502")
+    await hass.config_entries.async_reload(entry.entry_id)
+    waits = entry.state
+    assert waits is ConfigEntryState.SETUP_RETRY
+    for state in (ConfigEntryState.SETUP_IN_PROGRESS, waits):
+        entry.mock_state(hass, state)
+        assert await _ask(hass) == []
+        with pytest.raises(ServiceValidationError):
+            await _ask(hass, config_entry_id=entry.entry_id)

@@ -23,13 +23,26 @@ ACCOUNT_FIELDS = {
 
 
 async def async_accounts_of(
-    call: ServiceCall, *, or_all: bool = False, waiting: bool = False
+    call: ServiceCall,
+    *,
+    or_all: bool = False,
+    waiting: bool = False,
+    starting: bool = False,
 ) -> list[SipAccountConfigEntry]:
     """Return the accounts that an action names; raises where one is not loaded.
 
     Where it names none, these are all that are loaded, or one is asked for. With
-    `waiting` those that wait for their server are as good as loaded ones.
+    `waiting` those that wait for their server are as good as loaded ones, and with
+    `starting` those whose first entities tell already while others are set up.
     """
+
+    def is_as_good(entry: SipAccountConfigEntry) -> bool:
+        return (waiting and entry.state in _WAITING) or (
+            starting
+            and entry.state is ConfigEntryState.SETUP_IN_PROGRESS
+            and hasattr(entry, "runtime_data")
+        )
+
     known: list[SipAccountConfigEntry] = call.hass.config_entries.async_entries(DOMAIN)
     named = set(call.data.get(CONF_ENTRY, ()))
     if any(str(field) in call.data for field in cv.TARGET_SERVICE_FIELDS):
@@ -42,14 +55,14 @@ async def async_accounts_of(
         named |= targeted
     if not named:
         if or_all:
-            states = {ConfigEntryState.LOADED, *(_WAITING if waiting else ())}
-            return [one for one in known if one.state in states]
+            loaded = ConfigEntryState.LOADED
+            return [one for one in known if one.state is loaded or is_as_good(one)]
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="choose_account"
         )
-    waits = {one.entry_id: one for one in known if waiting and one.state in _WAITING}
+    good = {one.entry_id: one for one in known if is_as_good(one)}
     found: list[SipAccountConfigEntry] = [
-        waits.get(entry_id) or async_get_config_entry(call.hass, DOMAIN, entry_id)
+        good.get(entry_id) or async_get_config_entry(call.hass, DOMAIN, entry_id)
         for entry_id in sorted(named)
     ]
     return found
