@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { button, page, show } from "./in_chromium.js";
+import { button, page, settled, show } from "./in_chromium.js";
 import { lookAt } from "./looking.js";
 
 // Four rows of a section.
@@ -86,4 +86,36 @@ test("a card that fits is no region and takes no focus", async () => {
   });
   await region().waitFor({ state: "detached" });
   assert.deepEqual(await scrolls(), [false, false]);
+});
+
+test("a card that was taken away is watched no more, and again when it is back", async () => {
+  await page.evaluate(() => {
+    const { ResizeObserver } = window;
+    window.watched = new Set();
+    window.ResizeObserver = class extends ResizeObserver {
+      observe(part) {
+        window.watched.add(part);
+        super.observe(part);
+      }
+      disconnect() {
+        window.watched.clear();
+        super.disconnect();
+      }
+    };
+  });
+  await show();
+  const watched = () => page.evaluate(() => window.watched.size);
+  assert.equal(await watched(), 1);
+  await page.evaluate(() => window.home.card.remove());
+  assert.equal(await watched(), 0);
+  await page.evaluate(() => window.home.set("sensor.balance", "11"));
+  await settled();
+  assert.equal(await watched(), 0);
+  await page.evaluate((pixels) => {
+    const main = document.querySelector("main");
+    main.style.height = `${pixels}px`;
+    main.append(window.home.card);
+  }, HEIGHT);
+  await region().waitFor();
+  assert.equal(await watched(), 1);
 });

@@ -17,7 +17,14 @@ export class ScrollRegion {
     host.addController(this);
   }
 
+  hostDisconnected() {
+    this._observer.disconnect();
+    this._part = undefined;
+  }
+
   hostUpdated() {
+    // A home goes on to tell what has changed, also a card that was taken away.
+    if (!this._host.isConnected) return;
     const part = this._host.renderRoot.querySelector(this._selector);
     if (part !== this._part) {
       this._observer.disconnect();
