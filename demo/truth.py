@@ -17,6 +17,8 @@ from .truth_usage import usage
 _PAGE_WINDOW = (60, 30)
 _TODAY_WINDOW = (14, 50)
 _VOICEMAIL = "<voice-mailbox>"
+# What converting a unit adds to a number.
+_NOISE = Decimal("1e-9")
 
 type Truth = dict[str, tuple[str, dict[str, Any]]]
 
@@ -227,6 +229,6 @@ def differences(truth: Truth, shown: dict[str, dict[str, Any]]) -> Iterable[list
 
 def _same(shown: str, wanted: str) -> bool:
     try:
-        return Decimal(shown) == Decimal(wanted)
+        return abs(Decimal(shown) - Decimal(wanted)) < _NOISE
     except ArithmeticError:
         return shown == wanted

@@ -43,7 +43,8 @@ def usage(
     for first, names in ((today, _TODAY), (today.replace(day=1), _MONTH)):
         counted = [call for call in calls if _day(account, call.started) >= first]
         cost = sum((cost for day, cost in costs.items() if day >= first), Decimal())
-        values = (len(counted), sum(call.duration for call in counted), cost)
+        minutes = sum(call.duration for call in counted) / 60
+        values = (len(counted), minutes, cost)
         parts = _parts(counted)
         for name, value in zip(names, values, strict=True):
             attributes = parts if name == names[0] else {}

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import (
     async_capture_events,
@@ -35,7 +36,11 @@ type See = Callable[..., State]
 
 
 def _figures(see: See, entry: Any) -> list[float]:
-    return [float(see(entry, key).state) for key in KEYS]
+    """Return the figures, with talk time in seconds, of which minutes are shown."""
+    found = {key: float(see(entry, key).state) for key in KEYS}
+    return [
+        round(of * 60, 6) if key.startswith("talk") else of for key, of in found.items()
+    ]
 
 
 def _begin(box: AccountBox, freezer: FrozenDateTimeFactory) -> None:
@@ -291,4 +296,33 @@ async def test_page_of_2026(
     await _go_to(hass, freezer, 2026, 10, 25, 0, 0, 0)
     await _poll(hass, entry)
     assert _figures(see, entry) == [0, 0, 0, 1, 60, spent]
+    await hass.config_entries.async_unload(entry.entry_id)
+
+
+@pytest.mark.parametrize("key", ["talk_time_today", "talk_time_this_month"])
+async def test_talk_time_is_in_minutes(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    see: See,
+    freezer: FrozenDateTimeFactory,
+    key: str,
+) -> None:
+    """Whole minutes are displayed, and seconds or hours to who wants them."""
+    _begin(box, freezer)
+    entry = await set_up(ALICE, by="password")
+    _call(box, "received", 22746)
+    await _poll(hass, entry)
+    registry = er.async_get(hass)
+    known = registry.async_get(see(entry, key).entity_id)
+    assert known
+    assert known.options["sensor"]["suggested_display_precision"] == 0
+    for unit, expected in (("min", 379.1), ("s", 22746), ("h", 22746 / 3600)):
+        if unit != "min":
+            chosen = {"unit_of_measurement": unit}
+            registry.async_update_entity_options(known.entity_id, "sensor", chosen)
+            await hass.async_block_till_done()
+        state = see(entry, key)
+        assert state.attributes["unit_of_measurement"] == unit
+        assert float(state.state) == pytest.approx(expected)
     await hass.config_entries.async_unload(entry.entry_id)

@@ -39,8 +39,8 @@ DAYS = {
 SENSORS = {
     "calls_today": 1,
     "all_calls_this_month": 1,
-    "talk_time_today": 60,
-    "talk_time_this_month": 60,
+    "talk_time_today": 1,
+    "talk_time_this_month": 1,
     "cost_today": 0.25,
     "total_cost_this_month": 0.25,
 }
