@@ -22,11 +22,9 @@ def as_either_shows_it(shown: dict[str, Any]) -> dict[str, Any]:
     """
     shown = deepcopy(shown)
     for entity_id, entity in shown.get("entities", {}).items():
+        _rename(entity)
         if entity_id.endswith(_CONTROLS):
             del entity["entity_category"]
-        for told in (entity, entity.get("attributes") or {}):
-            for key in told.keys() & {"friendly_name", "original_name"}:
-                told[key] = told[key].removesuffix(_BY_THE_SERVER)
     if questions := shown.get("questions"):
         questions["repairs"] = [
             one for one in questions["repairs"] if not one.startswith(_TOLD_ONCE)
@@ -40,6 +38,12 @@ def as_either_shows_it(shown: dict[str, Any]) -> dict[str, Any]:
                     for name in item.keys() & {"time", "started"}:
                         item[name] = _in_utc(item[name])
     return shown
+
+
+def _rename(entity: dict[str, Any]) -> None:
+    for told in (entity, entity.get("attributes") or {}):
+        for key in told.keys() & {"friendly_name", "original_name"}:
+            told[key] = told[key].removesuffix(_BY_THE_SERVER)
 
 
 def _in_utc(text: str | None) -> str | None:
