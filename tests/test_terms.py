@@ -194,7 +194,8 @@ def _card_texts(language: str) -> dict[str, str]:
     return {f"card.{key}": json.loads(text) for key, text in lines}
 
 
-def _texts_of(language: str) -> dict[str, str]:
+def texts_of(language: str) -> dict[str, str]:
+    """Return all texts of a language, by their places."""
     file = TRANSLATIONS / f"{language}.json"
     return dict(_texts(json.loads(file.read_text()))) | _card_texts(language)
 
@@ -216,7 +217,7 @@ def test_every_language_has_its_terms() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_one_thing_has_one_name(language: str) -> None:
     """The same words between entities, options, actions and card."""
-    texts = _texts_of(language)
+    texts = texts_of(language)
     for places in SAME:
         assert len({texts[place] for place in places}) == 1, {
             place: texts[place] for place in places
@@ -226,7 +227,7 @@ def test_one_thing_has_one_name(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_menus_name_what_they_open(language: str) -> None:
     """What is chosen in the menu of options is what the dialog then is called."""
-    texts = _texts_of(language)
+    texts = texts_of(language)
     menu = "options.step.init.menu_options."
     chosen = [place for place in texts if place.startswith(menu)]
     assert chosen
@@ -238,7 +239,7 @@ def test_menus_name_what_they_open(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_terms(language: str) -> None:
     """Each term has its word wherever it stands."""
-    texts, terms = _texts_of(language), _terms_of(language)
+    texts, terms = texts_of(language), _terms_of(language)
     assert terms.keys() - {"same_as_english", "formal"} == {*PLACES, "never"}
     for term, places in PLACES.items():
         for place in places:
@@ -249,7 +250,7 @@ def test_terms(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_other_word_for_it(language: str) -> None:
     """A word that was given up comes back nowhere."""
-    for place, text in _texts_of(language).items():
+    for place, text in texts_of(language).items():
         for word in _terms_of(language)["never"]:
             assert word not in text.lower(), (place, text)
 
@@ -288,7 +289,7 @@ def test_tone(language: str) -> None:
     assert forms
     found = [
         (form, place, text)
-        for place, text in _texts_of(language).items()
+        for place, text in texts_of(language).items()
         for form in forms
         if _says(form, text)
     ]
@@ -298,7 +299,7 @@ def test_tone(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_words_of_home_assistant(language: str) -> None:
     """What Home Assistant has a word for is called so here, too."""
-    texts = _texts_of(language)
+    texts = texts_of(language)
     for place, (integration, key) in SHARED.items():
         file = (
             Path(homeassistant.components.__path__[0])

@@ -16,7 +16,7 @@ export default {
   editor_call_back_address: "het SIP-adres, anders het telefoonnummer",
   editor_call_back_none: "niets: geen links",
   editor_help_device_id: "Mag leeg blijven zolang er één account is.",
-  editor_help_calls: "Hoeveel er staan vóór ‘Meer tonen’.",
+  editor_help_calls: "Hoeveel er staan vóór ‘Toon meer’.",
   editor_help_call_back:
     "Een link opent de telefoon van het apparaat dat de kaart toont.",
   editor_help_show_usage: "Voor dit account wordt niets geteld.",
@@ -46,7 +46,7 @@ export default {
   filter: "Welke oproepen",
   filter_all: "Alle",
   filter_missed: "Gemist",
-  more: "Meer tonen",
+  more: "Toon meer",
   search: "Oproepen doorzoeken",
   loading: "De oproepen worden gelezen …",
   no_calls: "Nog geen oproepen.",

@@ -16,7 +16,7 @@ export default {
   editor_call_back_address: "adresa SIP, altfel numărul de telefon",
   editor_call_back_none: "nimic: fără linkuri",
   editor_help_device_id: "Poate fi lăsat gol cât timp există un singur cont.",
-  editor_help_calls: "Câte sunt afișate înainte de „Arată mai multe”.",
+  editor_help_calls: "Câte sunt afișate înainte de „Arată mai mult”.",
   editor_help_call_back:
     "Un link deschide telefonul dispozitivului care afișează cardul.",
   editor_help_show_usage: "Pentru acest cont nu se contorizează nimic.",
@@ -46,7 +46,7 @@ export default {
   filter: "Care apeluri",
   filter_all: "Toate",
   filter_missed: "Pierdute",
-  more: "Arată mai multe",
+  more: "Arată mai mult",
   search: "Caută apeluri",
   loading: "Se citesc apelurile…",
   no_calls: "Încă niciun apel.",
