@@ -1,15 +1,15 @@
 """Every language says everything that English says, by Home Assistant's own rules."""
 
-from collections.abc import Iterator
 import json
 from pathlib import Path
 import re
 import string
 import tomllib
-from typing import Any
 import unicodedata
 
 import pytest
+
+from .translated import flat
 
 INTEGRATION = Path(__file__).parents[1] / "custom_components" / "sip_account"
 FILES = {
@@ -86,17 +86,8 @@ AFTER_A_COUNT = {*".;),\u00a0", *"\u3002\uff1b\uff09\uff0c"}
 CODE_SPAN = re.compile(r"`\{\w+\}`")
 
 
-def _texts(value: Any, at: str = "") -> Iterator[tuple[str, str]]:
-    for key, inner in value.items():
-        where = f"{at}.{key}" if at else key
-        if isinstance(inner, dict):
-            yield from _texts(inner, where)
-        else:
-            yield where, inner
-
-
 def _texts_of(language: str) -> dict[str, str]:
-    return dict(_texts(json.loads(FILES[language].read_text())))
+    return dict(flat(json.loads(FILES[language].read_text())))
 
 
 def _placeholders(text: str) -> set[str]:
@@ -276,5 +267,5 @@ def test_names_differ(language: str) -> None:
 
 def test_icons() -> None:
     """Every icon is one that Home Assistant hosts."""
-    for where, icon in _texts(json.loads((INTEGRATION / "icons.json").read_text())):
+    for where, icon in flat(json.loads((INTEGRATION / "icons.json").read_text())):
         assert re.fullmatch(r"mdi:[a-z0-9-]+", icon), where

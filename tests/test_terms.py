@@ -9,15 +9,15 @@ no oversight (`test_languages.py`). The words of Home Assistant's own frontend a
 compared with it where that is installed: `browser/test_shared_terms.py`.
 """
 
-from collections.abc import Iterator
 import json
 from pathlib import Path
 import re
 import tomllib
-from typing import Any
 
 import homeassistant.components
 import pytest
+
+from .translated import flat
 
 ROOT = Path(__file__).parents[1]
 TRANSLATIONS = ROOT / "custom_components" / "sip_account" / "translations"
@@ -179,16 +179,8 @@ SHARED = {
 }
 
 
-def _texts(value: Any, at: str = "") -> Iterator[tuple[str, str]]:
-    for key, inner in value.items():
-        where = f"{at}.{key}" if at else key
-        if isinstance(inner, dict):
-            yield from _texts(inner, where)
-        else:
-            yield where, inner
-
-
-def _card_texts(language: str) -> dict[str, str]:
+def card_texts(language: str) -> dict[str, str]:
+    """Return the card's texts in a language, by their keys behind `card.`."""
     written = (ROOT / "card" / "src" / "languages" / f"{language}.js").read_text()
     lines = re.findall(r'^  (\w+):\s*("(?:[^"\\\n]|\\.)*"),$', written, re.MULTILINE)
     return {f"card.{key}": json.loads(text) for key, text in lines}
@@ -197,7 +189,7 @@ def _card_texts(language: str) -> dict[str, str]:
 def texts_of(language: str) -> dict[str, str]:
     """Return all texts of a language, by their places."""
     file = TRANSLATIONS / f"{language}.json"
-    return dict(_texts(json.loads(file.read_text()))) | _card_texts(language)
+    return dict(flat(json.loads(file.read_text()))) | card_texts(language)
 
 
 def _terms_of(language: str) -> dict[str, list[str]]:
@@ -207,10 +199,10 @@ def _terms_of(language: str) -> dict[str, list[str]]:
 def test_every_language_has_its_terms() -> None:
     """No language is left out, neither here nor in the card."""
     assert sorted(file.stem for file in TERMS.glob("*.toml")) == LANGUAGES
-    english = _card_texts("en").keys()
+    english = card_texts("en").keys()
     plural = re.compile(r"_(zero|one|two|few|many|other)$")
     for language in LANGUAGES:
-        told = {plural.sub("", key) for key in _card_texts(language)}
+        told = {plural.sub("", key) for key in card_texts(language)}
         assert told == {plural.sub("", key) for key in english}, language
 
 
@@ -307,4 +299,4 @@ def test_words_of_home_assistant(language: str) -> None:
             / "translations"
             / f"{language}.json"
         )
-        assert texts[place] == dict(_texts(json.loads(file.read_text())))[key], place
+        assert texts[place] == dict(flat(json.loads(file.read_text())))[key], place

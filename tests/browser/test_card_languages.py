@@ -1,24 +1,16 @@
 """The card in each of its languages, on a phone."""
 
 import json
-import re
 
 from playwright.sync_api import expect
 import pytest
 
 from tests.test_languages import LANGUAGES
+from tests.test_terms import card_texts
 
 from .board import put_up
 from .frontend import Frontend
-from .household import CAROL, ROOT, Household
-
-SOURCE = ROOT / "card" / "src" / "languages"
-
-
-def _words(language: str) -> dict[str, str]:
-    written = (SOURCE / f"{language}.js").read_text()
-    found = re.findall(r'^  (\w+):\s*("(?:[^"\\\n]|\\.)*"),$', written, re.MULTILINE)
-    return {key: json.loads(text) for key, text in found}
+from .household import CAROL, Household
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
@@ -30,9 +22,9 @@ def test_language(home: Frontend, house: Household, language: str) -> None:
     home.page.add_init_script(f"localStorage.setItem('selectedLanguage', {chosen})")
     home.open(put_up(house, calls=3), width=390, height=1500)
     card = home.card(CAROL)
-    words = _words(language)
+    words = card_texts(language)
     for key in ("calls", "controls", "do_not_disturb", "forward_all_calls"):
-        expect(card).to_contain_text(words[key])
+        expect(card).to_contain_text(words[f"card.{key}"])
     expect(home.page.locator("html")).to_have_attribute("lang", language)
     inner, outer = card.evaluate("card => [card.scrollWidth, card.clientWidth]")
     assert inner <= outer

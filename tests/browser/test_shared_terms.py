@@ -3,16 +3,15 @@
 No browser is needed for it, but the frontend's package, which the home here has.
 """
 
-from collections.abc import Iterator
 from functools import cache
 import json
 from pathlib import Path
 import re
-from typing import Any
 
 import pytest
 
 from tests.test_terms import LANGUAGES, texts_of
+from tests.translated import flat
 
 from .household import HOME_PYTHON
 
@@ -45,15 +44,6 @@ FORMS = {
 _LETTERS = 4  # of a word that stays in all its forms
 
 
-def _flat(value: Any, at: str = "") -> Iterator[tuple[str, str]]:
-    for key, inner in value.items():
-        where = f"{at}.{key}" if at else key
-        if isinstance(inner, dict):
-            yield from _flat(inner, where)
-        else:
-            yield where, inner
-
-
 @cache
 def _words_of_the_frontend(language: str) -> dict[str, str]:
     (folder,) = (HOME_PYTHON.parents[1] / "lib").glob(
@@ -64,7 +54,7 @@ def _words_of_the_frontend(language: str) -> dict[str, str]:
     for part in ("", "config", "lovelace"):
         for file in Path(folder, part).glob(f"{language}-*.json"):
             if name.fullmatch(file.name):
-                words |= _flat(json.loads(file.read_text()))
+                words |= flat(json.loads(file.read_text()))
     return words
 
 
