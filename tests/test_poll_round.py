@@ -49,7 +49,7 @@ class World:
     def trusted(self, actions: list[Action[Any]]) -> Action[Any] | None:
         return next((a for a in actions if a.key in self.trusted_keys), None)
 
-    def witness(self) -> Coroutine[Any, Any, Ending] | None:
+    def witness(self, _left: list[Action[Any]]) -> Coroutine[Any, Any, Ending] | None:
         says = self.witness_says
         if isinstance(says, str):
             return None
@@ -102,6 +102,23 @@ async def test_witness_is_asked_where_nobody_is_trusted() -> None:
     assert outcome.let_in
     assert not outcome.unsent
     assert world.asked.count("witness") == 3
+
+
+async def test_witness_of_a_group_that_was_answered_until_now() -> None:
+    """All of a group is refused at once: that is not the account."""
+    world = World([REFUSED] * 6, witness=None)
+    world.trusted_keys = {action.key for action in ALL}
+    outcome = await world.read()
+    assert world.asked[:2] == [ALL[0].key, "witness"]
+    assert outcome.let_in
+
+
+async def test_no_witness_where_this_round_was_answered() -> None:
+    """One action that fails for ever costs no request more than itself."""
+    world = World([None, REFUSED, None, None, None, None], witness=None)
+    world.trusted_keys = {action.key for action in ALL}
+    await world.read()
+    assert "witness" not in world.asked
 
 
 async def test_witness_that_is_lost_too() -> None:

@@ -262,16 +262,13 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         return outcome
 
     def _witness(
-        self, standing: Standing
+        self, standing: Standing, left: list[Action[Any]]
     ) -> Coroutine[Any, Any, SipSettingsError | None] | None:
-        """Ask the other coordinator's account for something that was answered."""
-        other = self.other
-        action = standing.trusted(other.known_actions) if other else None
-        return other.async_ask(action) if other and action else None
-
-    async def async_ask(self, action: Action[Any]) -> SipSettingsError | None:
-        """Read one action, to be shown with the next poll; return how it ended."""
-        return await self.reader.async_ask(action)
+        """Ask the other coordinator for what was answered after all that is `left`."""
+        if not (other := self.other):
+            return None
+        action = standing.trusted([*left, *other.known_actions])
+        return other.reader.async_ask(action) if action and action not in left else None
 
     @property
     def is_denied(self) -> bool:

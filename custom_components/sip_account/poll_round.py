@@ -3,7 +3,8 @@
 After a request that ended in an error of the account (connection, TLS, time-out,
 login), one other is sent, to something that was answered before: if that is answered,
 only the first has failed; if it fails alike, so would the rest, and nothing more is
-sent.
+sent. Where nothing was answered in this round yet, it is what was answered last of all
+that is asked of the account, since a whole group may be refused and no other.
 """
 
 import asyncio
@@ -80,13 +81,14 @@ class Rules:
 
     `trusted` chooses among actions one that was answered before, if any, and
     `untried` one anyhow; `witness` asks something outside of the round, or is None
-    where there is nothing to ask. `at_a_time` requests go at once, but with
-    `one_first` the first one goes alone. At `until` (of the loop's clock) it ends.
+    where one of the actions given was answered later. `at_a_time` requests go at once,
+    but with `one_first` the first one goes alone. At `until` (of the loop's clock) it
+    ends.
     """
 
     trusted: Callable[[list[Action[Any]]], Action[Any] | None]
     untried: Callable[[list[Action[Any]]], Action[Any]]
-    witness: Callable[[], Coroutine[Any, Any, Ending] | None]
+    witness: Callable[[list[Action[Any]]], Coroutine[Any, Any, Ending] | None]
     at_a_time: int
     one_first: bool
     until: float | None = None
@@ -164,8 +166,8 @@ class _Reading:
         if (
             self._vouched is not False
             and self._lost == (_ENOUGH if self._vouched else 1)
-            and self._rules.trusted(self._left) is None
-            and (asking := self._rules.witness()) is not None
+            and not (self._outcome.let_in and self._rules.trusted(self._left))
+            and (asking := self._rules.witness(self._left)) is not None
         ):
             self._take(await asking)
             self._vouched = not self._lost

@@ -13,6 +13,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import RELOAD_AFTER_UPDATE_DELAY, ConfigEntry
 from homeassistant.core import HomeAssistant, ServiceCall, State
 from homeassistant.helpers import aiohttp_client, entity_registry as er
+from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -76,12 +77,21 @@ def box(socket_enabled: None) -> Iterator[AccountBox]:
         yield running
 
 
+_LATE_IN_SECOND = 600_000  # microseconds
+
 type SetUp = Callable[..., Any]
 
 
 @pytest.fixture
-def set_up(hass: HomeAssistant, box: AccountBox) -> SetUp:
-    """Give a way to set up an entry, as the config flow would have made it."""
+def set_up(
+    request: pytest.FixtureRequest, hass: HomeAssistant, box: AccountBox
+) -> SetUp:
+    """Give a way to set up an entry, as the config flow would have made it.
+
+    Home Assistant polls within the first half of the second that a poll is due in, by
+    chance. A clock that is moved is in the other half, so that which of two polls
+    comes first does not depend on that.
+    """
 
     async def set_up(
         address: str = ALICE,
@@ -100,6 +110,9 @@ def set_up(hass: HomeAssistant, box: AccountBox) -> SetUp:
             options=options or {},
         )
         entry.add_to_hass(hass)
+        if "freezer" in request.fixturenames:
+            freezer = request.getfixturevalue("freezer")
+            freezer.move_to(dt_util.utcnow().replace(microsecond=_LATE_IN_SECOND))
         await hass.config_entries.async_setup(entry.entry_id)
         await hass.async_block_till_done(wait_background_tasks=True)
         return entry
