@@ -97,6 +97,16 @@ def test_the_same_price_in_another_zone() -> None:
     assert ledger.day(TODAY).cost == Decimal("0.0425")
 
 
+@pytest.mark.parametrize(("value", "cost"), [(-0.0425, "0.0425"), (-0.05, "0.0925")])
+def test_a_debit_for_nobody(value: float, cost: str) -> None:
+    """A line that names no party is for a call that has just ended at its price."""
+    ledger = begun()
+    ledger.count(call("2026-11-26 10:00:00", price=0.0425), NOW)
+    other = line("2026-11-26 10:01:00", value, description="Session for 60s")
+    ledger.take_lines([other], NOW)
+    assert ledger.day(TODAY).cost == Decimal(cost)
+
+
 @pytest.mark.parametrize(
     "members",
     [
