@@ -6,7 +6,7 @@ export default {
 
   editor_device_id: "Account",
   editor_title: "Titolo",
-  editor_calls: "Chiamate all'inizio",
+  editor_calls: "Chiamate mostrate all'inizio",
   editor_show_balance: "Credito",
   editor_show_calls: "Elenco delle chiamate",
   editor_show_controls: "Non disturbare e inoltro",
@@ -80,7 +80,7 @@ export default {
   do_not_disturb_hour: "Per un'ora",
   do_not_disturb_morning: "Fino a domani mattina",
   do_not_disturb_blocked:
-    "Regole di accettazione giornaliere decidono chi può chiamare; «Non disturbare» le danneggerebbe.",
+    "Le regole di accettazione giornaliere decidono chi può chiamare; «Non disturbare» le danneggerebbe.",
   caller_id: "ID chiamante, quando chiamo",
   caller_id_shown: "Mostrato",
   caller_id_hidden: "Nascosto",
@@ -107,7 +107,7 @@ export default {
   usage_by_month: "Questo mese e il precedente",
   usage_not_counted: "Non conteggiato",
   usage_since: "Conteggio iniziato: {time}.",
-  usage_zone: "I giorni sono quelli di {zone}.",
+  usage_zone: "I giorni seguono il fuso orario {zone}.",
   usage_none: "Non è stato ancora conteggiato nulla.",
   usage_unread: "In questo momento non è possibile leggere l'utilizzo.",
 };
