@@ -6,7 +6,7 @@ export default {
 
   editor_device_id: "Cont",
   editor_title: "Titlu",
-  editor_calls: "Apeluri la început",
+  editor_calls: "Apeluri afișate la început",
   editor_show_balance: "Credit",
   editor_show_calls: "Lista apelurilor",
   editor_show_controls: "Nu deranja și redirecționare",
@@ -79,7 +79,7 @@ export default {
   do_not_disturb_hour: "Pentru o oră",
   do_not_disturb_morning: "Până mâine dimineață",
   do_not_disturb_blocked:
-    "Reguli zilnice de acceptare hotărăsc cine poate suna; „Nu deranja” le-ar strica.",
+    "Regulile zilnice de acceptare hotărăsc cine poate suna; „Nu deranja” le-ar strica.",
   caller_id: "ID apelant, când sun eu",
   caller_id_shown: "Afișat",
   caller_id_hidden: "Ascuns",
@@ -106,7 +106,7 @@ export default {
   usage_by_month: "Luna aceasta și cea trecută",
   usage_not_counted: "Necontorizat",
   usage_since: "Contorizat din: {time}.",
-  usage_zone: "Zilele sunt cele din {zone}.",
+  usage_zone: "Zilele urmează fusul orar {zone}.",
   usage_none: "Încă nu s-a contorizat nimic.",
   usage_unread: "Utilizarea nu poate fi citită în acest moment.",
 };
