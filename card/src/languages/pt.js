@@ -2,11 +2,11 @@
 export default {
   picker_name: "Conta SIP",
   picker_description:
-    "Telefone: saldo, chamadas não atendidas, a lista de chamadas e o que as espera.",
+    "Telefone: saldo, chamadas não atendidas, a lista de chamadas e o que acontece a quem liga.",
 
   editor_device_id: "Conta",
   editor_title: "Título",
-  editor_calls: "Chamadas no início",
+  editor_calls: "Chamadas mostradas inicialmente",
   editor_show_balance: "Saldo",
   editor_show_calls: "Lista de chamadas",
   editor_show_controls: "Não incomodar e reencaminhamento",
@@ -79,7 +79,7 @@ export default {
   do_not_disturb_hour: "Durante uma hora",
   do_not_disturb_morning: "Até amanhã de manhã",
   do_not_disturb_blocked:
-    "Regras de aceitação diárias definem quem pode ligar; o modo Não incomodar iria danificá-las.",
+    "As regras de aceitação diárias definem quem pode ligar; o modo Não incomodar iria danificá-las.",
   caller_id: "O meu número, quando ligo",
   caller_id_shown: "Visível",
   caller_id_hidden: "Oculto",
@@ -106,7 +106,7 @@ export default {
   usage_by_month: "Este mês e o anterior",
   usage_not_counted: "Não contabilizado",
   usage_since: "Contabilizado desde: {time}.",
-  usage_zone: "Os dias são os de {zone}.",
+  usage_zone: "Os dias seguem o fuso horário {zone}.",
   usage_none: "Ainda nada foi contabilizado.",
   usage_unread: "De momento, não é possível ler a utilização.",
 };
