@@ -2,11 +2,11 @@
 export default {
   picker_name: "Conta SIP",
   picker_description:
-    "Telefone: saldo, chamadas perdidas, a lista de chamadas e o que espera por elas.",
+    "Telefone: saldo, chamadas perdidas, a lista de chamadas e o que acontece com quem liga.",
 
   editor_device_id: "Conta",
   editor_title: "Título",
-  editor_calls: "Chamadas no início",
+  editor_calls: "Chamadas mostradas inicialmente",
   editor_show_balance: "Saldo",
   editor_show_calls: "Lista de chamadas",
   editor_show_controls: "Não perturbe e desvio de chamadas",
@@ -78,7 +78,7 @@ export default {
   do_not_disturb_hour: "Por uma hora",
   do_not_disturb_morning: "Até amanhã de manhã",
   do_not_disturb_blocked:
-    "Regras diárias de aceitação definem quem pode ligar; o Não perturbe as danificaria.",
+    "As regras diárias de aceitação definem quem pode ligar; o Não perturbe as danificaria.",
   caller_id: "Meu número, quando eu ligo",
   caller_id_shown: "Visível",
   caller_id_hidden: "Oculto",
@@ -105,7 +105,7 @@ export default {
   usage_by_month: "Este mês e o anterior",
   usage_not_counted: "Não contabilizado",
   usage_since: "Contabilizado desde: {time}.",
-  usage_zone: "Os dias são os de {zone}.",
+  usage_zone: "Os dias seguem o fuso horário {zone}.",
   usage_none: "Nada foi contabilizado ainda.",
   usage_unread: "Não é possível ler o uso no momento.",
 };
