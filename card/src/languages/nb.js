@@ -6,7 +6,7 @@ export default {
 
   editor_device_id: "Konto",
   editor_title: "Tittel",
-  editor_calls: "Anrop til å begynne med",
+  editor_calls: "Antall anrop som vises først",
   editor_show_balance: "Saldo",
   editor_show_calls: "Anropsliste",
   editor_show_controls: "Ikke forstyrr og viderekobling",
@@ -52,7 +52,7 @@ export default {
   no_missed_calls: "Ingen tapte anrop.",
   no_calls_found: "Ingen anrop funnet.",
   calls_unread: "Anropene kan ikke leses for øyeblikket.",
-  calls_stale: "Serveren svarer ikke. Dette meldte den {time}.",
+  calls_stale: "Serveren svarer ikke. Opplysningene er fra {time}.",
   today: "I dag",
   yesterday: "I går",
   some_day: "Ukjent tidspunkt",
@@ -69,7 +69,7 @@ export default {
   outgoing_busy: "Utgående, opptatt",
   outgoing_declined: "Utgående, avvist",
   outgoing_cancelled: "Utgående, ikke besvart",
-  outgoing_failed: "Utgående, mislyktes",
+  outgoing_failed: "Utgående, mislykket",
   outgoing_in_progress: "Utgående, pågår",
 
   controls: "Når noen ringer",
@@ -104,8 +104,8 @@ export default {
   usage_by_day: "Kostnad og taletid per dag",
   usage_by_month: "Denne måneden og den forrige",
   usage_not_counted: "Ikke telt",
-  usage_since: "Telt siden: {time}.",
-  usage_zone: "Dagene er etter {zone}.",
+  usage_since: "Telt siden {time}.",
+  usage_zone: "Dagene følger {zone}.",
   usage_none: "Ingenting er telt ennå.",
   usage_unread: "Forbruket kan ikke leses for øyeblikket.",
 };
