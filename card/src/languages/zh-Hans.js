@@ -16,12 +16,12 @@ export default {
   editor_call_back_none: "无：不显示链接",
   editor_help_device_id: "只有一个账户时可以留空。",
   editor_help_calls: "在“显示更多”之前显示多少条。",
-  editor_help_call_back: "链接会打开显示此卡片的设备上的电话。",
+  editor_help_call_back: "链接会打开显示此卡片的设备上的电话应用。",
   editor_help_show_usage: "未对此账户进行统计。",
 
   no_account: "此处未配置 SIP 账户。",
   choose_account: "有多个 SIP 账户。请在此卡片的编辑器中选择一个。",
-  account_gone: "此卡片的账户已不再配置。",
+  account_gone: "此卡片所用的账户已不存在。",
 
   balance: "余额",
   low_balance: "余额不足",
@@ -31,7 +31,7 @@ export default {
   status_forwarded: "所有来电均已转移",
   status_registered: "可以接听来电",
   status_not_registered: "没有已注册的电话",
-  status_blocked: "已被平台封锁",
+  status_blocked: "已被平台冻结",
   status_nobody_accepted: "接听规则目前不允许任何人打入",
   status_phone_registered: "有已注册的电话",
 
@@ -59,11 +59,11 @@ export default {
 
   incoming_answered: "呼入",
   incoming_missed: "未接",
-  incoming_busy: "未接，忙线",
+  incoming_busy: "未接，占线",
   incoming_declined: "已拒接",
   incoming_in_progress: "呼入，进行中",
   outgoing_answered: "呼出",
-  outgoing_busy: "呼出，忙线",
+  outgoing_busy: "呼出，占线",
   outgoing_declined: "呼出，对方拒接",
   outgoing_cancelled: "呼出，无人接听",
   outgoing_failed: "呼出，失败",
