@@ -53,7 +53,7 @@ export default {
   no_missed_calls: "No hay llamadas perdidas.",
   no_calls_found: "No se encontraron llamadas.",
   calls_unread: "Ahora no se pueden leer las llamadas.",
-  calls_stale: "El servidor no responde. Esto es lo que dijo a las {time}.",
+  calls_stale: "El servidor no responde. Esto es lo último que indicó ({time}).",
   today: "Hoy",
   yesterday: "Ayer",
   some_day: "Hora desconocida",
@@ -75,7 +75,7 @@ export default {
 
   controls: "Cuando alguien llama",
   do_not_disturb: "No molestar",
-  do_not_disturb_until: "Hasta las {time}",
+  do_not_disturb_until: "Hasta: {time}",
   do_not_disturb_hour: "Durante una hora",
   do_not_disturb_morning: "Hasta mañana por la mañana",
   do_not_disturb_blocked:
