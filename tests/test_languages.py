@@ -9,6 +9,7 @@ import unicodedata
 
 import pytest
 
+from .test_terms import card_texts
 from .translated import flat
 
 INTEGRATION = Path(__file__).parents[1] / "custom_components" / "sip_account"
@@ -136,7 +137,7 @@ def test_languages() -> None:
 @pytest.mark.parametrize("language", FILES)
 def test_texts_keep_the_rules(language: str) -> None:
     """No address, no markup, only proper placeholders; something is said."""
-    for where, text in _texts_of(language).items():
+    for where, text in (_texts_of(language) | card_texts(language)).items():
         assert text, where
         assert _broken_rules(text) == [], where
 

@@ -32,7 +32,7 @@ test("a lost server is told of, and the list stays", async () => {
   });
   await settled();
   assert.equal(await rows().count(), before);
-  await page.getByText(/This is what it told at/).waitFor();
+  await page.getByText(/This is what the server told at/).waitFor();
   await page.getByText("The server does not answer", { exact: true }).waitFor();
   await page.evaluate(() => {
     window.home.refusal = undefined;

@@ -99,13 +99,13 @@ test("loaded while the server is lost it shows the last list, and when it was", 
   await show();
   assert.equal(await rows().count(), 5);
   assert.equal(await status(), "The server does not answer");
-  await page.getByText(/This is what it told at \w{3} 12:34/).waitFor();
+  await page.getByText(/This is what the server told at \w{3} 12:34/).waitFor();
   await lookAt("lost");
   await page.evaluate(() => {
     window.home.lostAt = undefined;
     window.home.find();
   });
   await settled();
-  assert.equal(await page.getByText(/what it told/).count(), 0);
+  assert.equal(await page.getByText(/what the server told/).count(), 0);
   assert.equal((await asked()).length, 2);
 });

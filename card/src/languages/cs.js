@@ -53,7 +53,7 @@ export default {
   no_missed_calls: "Žádné zmeškané hovory.",
   no_calls_found: "Nenašly se žádné hovory.",
   calls_unread: "Hovory teď nelze načíst.",
-  calls_stale: "Server neodpovídá. Poslední údaje: {time}.",
+  calls_stale: "Hovory teď nelze načíst. Poslední údaje: {time}.",
   today: "Dnes",
   yesterday: "Včera",
   some_day: "Neznámý čas",

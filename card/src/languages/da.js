@@ -51,7 +51,7 @@ export default {
   no_missed_calls: "Ingen ubesvarede opkald.",
   no_calls_found: "Ingen opkald fundet.",
   calls_unread: "Opkaldene kan ikke læses i øjeblikket.",
-  calls_stale: "Serveren svarer ikke. Oplysningerne er fra {time}.",
+  calls_stale: "Opkaldene kan ikke læses i øjeblikket. Oplysningerne er fra {time}.",
   today: "I dag",
   yesterday: "I går",
   some_day: "Ukendt tidspunkt",

@@ -52,7 +52,7 @@ export default {
   no_missed_calls: "Keine verpassten Anrufe.",
   no_calls_found: "Keine Anrufe gefunden.",
   calls_unread: "Die Anrufe können gerade nicht gelesen werden.",
-  calls_stale: "Der Server antwortet nicht. Das meldete er um {time}.",
+  calls_stale: "Die Anrufe können gerade nicht gelesen werden. Das meldete der Server um {time}.",
   today: "Heute",
   yesterday: "Gestern",
   some_day: "Zeit unbekannt",

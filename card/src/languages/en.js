@@ -53,7 +53,7 @@ export default {
   no_missed_calls: "No missed calls.",
   no_calls_found: "No calls found.",
   calls_unread: "The calls cannot be read at the moment.",
-  calls_stale: "The server does not answer. This is what it told at {time}.",
+  calls_stale: "The calls cannot be read at the moment. This is what the server told at {time}.",
   today: "Today",
   yesterday: "Yesterday",
   some_day: "Time unknown",

@@ -53,7 +53,7 @@ export default {
   no_missed_calls: "No hay llamadas perdidas.",
   no_calls_found: "No se encontraron llamadas.",
   calls_unread: "Ahora no se pueden leer las llamadas.",
-  calls_stale: "El servidor no responde. Esto es lo último que indicó ({time}).",
+  calls_stale: "Ahora no se pueden leer las llamadas. Esto es lo último que indicó el servidor ({time}).",
   today: "Hoy",
   yesterday: "Ayer",
   some_day: "Hora desconocida",

@@ -55,7 +55,7 @@ export default {
   no_missed_calls: "Pas d'appels manqués.",
   no_calls_found: "Aucun appel trouvé.",
   calls_unread: "Les appels ne peuvent pas être lus pour le moment.",
-  calls_stale: "Le serveur ne répond pas. Voici ce qu'il indiquait ({time}).",
+  calls_stale: "Les appels ne peuvent pas être lus pour le moment. Voici ce que le serveur indiquait ({time}).",
   today: "Aujourd'hui",
   yesterday: "Hier",
   some_day: "Heure inconnue",

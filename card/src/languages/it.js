@@ -54,7 +54,7 @@ export default {
   no_missed_calls: "Nessuna chiamata persa.",
   no_calls_found: "Nessuna chiamata trovata.",
   calls_unread: "In questo momento non è possibile leggere le chiamate.",
-  calls_stale: "Il server non risponde. Ultimi dati ricevuti: {time}.",
+  calls_stale: "In questo momento non è possibile leggere le chiamate. Ultimi dati ricevuti: {time}.",
   today: "Oggi",
   yesterday: "Ieri",
   some_day: "Ora sconosciuta",

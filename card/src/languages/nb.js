@@ -52,7 +52,7 @@ export default {
   no_missed_calls: "Ingen tapte anrop.",
   no_calls_found: "Ingen anrop funnet.",
   calls_unread: "Anropene kan ikke leses for øyeblikket.",
-  calls_stale: "Serveren svarer ikke. Opplysningene er fra {time}.",
+  calls_stale: "Anropene kan ikke leses for øyeblikket. Opplysningene er fra {time}.",
   today: "I dag",
   yesterday: "I går",
   some_day: "Ukjent tidspunkt",

@@ -53,7 +53,7 @@ export default {
   no_missed_calls: "Geen gemiste oproepen.",
   no_calls_found: "Geen oproepen gevonden.",
   calls_unread: "De oproepen kunnen nu niet worden gelezen.",
-  calls_stale: "De server antwoordt niet. Deze gegevens zijn van {time}.",
+  calls_stale: "De oproepen kunnen nu niet worden gelezen. Deze gegevens zijn van {time}.",
   today: "Vandaag",
   yesterday: "Gisteren",
   some_day: "Tijd onbekend",

@@ -53,7 +53,7 @@ export default {
   no_missed_calls: "Nie ma nieodebranych połączeń.",
   no_calls_found: "Nie znaleziono połączeń.",
   calls_unread: "Połączeń nie można teraz odczytać.",
-  calls_stale: "Serwer nie odpowiada. Ostatnie dane: {time}.",
+  calls_stale: "Połączeń nie można teraz odczytać. Ostatnie dane: {time}.",
   today: "Dzisiaj",
   yesterday: "Wczoraj",
   some_day: "Czas nieznany",

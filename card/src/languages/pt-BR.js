@@ -52,7 +52,7 @@ export default {
   no_missed_calls: "Nenhuma chamada perdida.",
   no_calls_found: "Nenhuma chamada encontrada.",
   calls_unread: "Não é possível ler as chamadas no momento.",
-  calls_stale: "O servidor não responde. Última leitura: {time}.",
+  calls_stale: "Não é possível ler as chamadas no momento. Última leitura: {time}.",
   today: "Hoje",
   yesterday: "Ontem",
   some_day: "Horário desconhecido",

@@ -53,7 +53,7 @@ export default {
   no_missed_calls: "Não há chamadas não atendidas.",
   no_calls_found: "Nenhuma chamada encontrada.",
   calls_unread: "De momento, não é possível ler as chamadas.",
-  calls_stale: "O servidor não responde. Última leitura: {time}.",
+  calls_stale: "De momento, não é possível ler as chamadas. Última leitura: {time}.",
   today: "Hoje",
   yesterday: "Ontem",
   some_day: "Hora desconhecida",

@@ -53,7 +53,7 @@ export default {
   no_missed_calls: "Niciun apel pierdut.",
   no_calls_found: "Niciun apel găsit.",
   calls_unread: "Apelurile nu pot fi citite în acest moment.",
-  calls_stale: "Serverul nu răspunde. Ultimele date primite: {time}.",
+  calls_stale: "Apelurile nu pot fi citite în acest moment. Ultimele date primite: {time}.",
   today: "Astăzi",
   yesterday: "Ieri",
   some_day: "Oră necunoscută",

@@ -51,7 +51,7 @@ export default {
   no_missed_calls: "Inga missade samtal.",
   no_calls_found: "Inga samtal hittades.",
   calls_unread: "Samtalen kan inte läsas just nu.",
-  calls_stale: "Servern svarar inte. Uppgifterna är från {time}.",
+  calls_stale: "Samtalen kan inte läsas just nu. Uppgifterna är från {time}.",
   today: "I dag",
   yesterday: "I går",
   some_day: "Okänd tid",

@@ -49,7 +49,7 @@ export default {
   no_missed_calls: "没有未接来电。",
   no_calls_found: "未找到通话。",
   calls_unread: "目前无法读取通话。",
-  calls_stale: "服务器无响应。这是它在 {time} 提供的内容。",
+  calls_stale: "目前无法读取通话。这是服务器在 {time} 提供的内容。",
   today: "今天",
   yesterday: "昨天",
   some_day: "时间未知",
