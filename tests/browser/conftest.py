@@ -6,7 +6,7 @@ import re
 import shutil
 from typing import Any
 
-from playwright.sync_api import Browser, Error, expect
+from playwright.sync_api import Browser, BrowserContext, Error, expect
 import pytest
 
 from tests.limits import LIMIT
@@ -38,26 +38,31 @@ def house(running_household: Household) -> Iterator[Household]:
 type LookAt = Callable[[str], Frontend]
 
 
-@pytest.fixture
-def look_at(browser: Browser, request: pytest.FixtureRequest) -> Iterator[LookAt]:
-    """Give a way to look at a home, as somebody who was never there."""
-    context = browser.new_context(
+@pytest.fixture(scope="session")
+def visits(browser: Browser) -> BrowserContext:
+    """Give where all pages are opened: files of a home are read and compiled once."""
+    return browser.new_context(
         locale="en-US",
         timezone_id="Europe/Amsterdam",
         reduced_motion="reduce",
         service_workers="block",
     )
+
+
+@pytest.fixture
+def look_at(visits: BrowserContext, request: pytest.FixtureRequest) -> LookAt:
+    """Give a way to look at a home, as somebody who was never there."""
     module = request.module.__name__.rpartition(".test_")[2]
     test = request.node.name.removeprefix("test_")
     story = re.sub(r"\W+", "-", f"{module}-{test}").strip("-")
     shutil.rmtree(PICTURES / story, ignore_errors=True)
 
     def look(origin: str) -> Frontend:
-        frontend = request.node.frontend = Frontend(context.new_page(), origin, story)
+        frontend = request.node.frontend = Frontend(visits.new_page(), origin, story)
+        request.addfinalizer(frontend.leave)
         return frontend
 
-    yield look
-    context.close()
+    return look
 
 
 @pytest.fixture

@@ -38,7 +38,6 @@ def _is_there(home: Frontend) -> Locator:
 
 def test_cached(home: Frontend, path: str) -> None:
     """The card comes from the browser's cache, long before the app has begun."""
-    home.keep_files()
     home.open(path)
     _is_there(home)
     for _ in range(LOADS):
