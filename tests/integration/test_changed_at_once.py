@@ -176,3 +176,28 @@ async def test_set_up_meanwhile(
     await setting_up
     await hass.async_block_till_done(wait_background_tasks=True)
     assert name_of(alice, ERIN) == "Erin"
+
+
+async def test_own_book_said_twice(
+    hass: HomeAssistant, set_up: Callable[..., Any], flow: Flow
+) -> None:
+    """A dialog that was left open takes away nothing that came after it."""
+    alice = await set_up(ALICE, by="password")
+    bob = await set_up(BOB, by="password")
+    await name_a_number(flow, alice, "Erin")
+    await share(flow, bob, alice)
+    await choose(flow, bob, "own_book")
+    late = flow.result["flow_id"]
+    await choose(flow, bob, "own_book")
+    await flow.submit()
+    given = {"url": "https://127.0.0.1:1/book", "username": "bob", "password": "secret"}
+    hass.config_entries.async_update_entry(
+        bob,
+        data=bob.data | {"address_book": given},
+        options={"phone_book_region": "NL"},
+    )
+    await flow.resume(late)
+    await flow.submit()
+    assert flow.result["reason"] == "book_own"
+    assert bob.data["address_book"] == given
+    assert bob.options == {"phone_book_region": "NL"}

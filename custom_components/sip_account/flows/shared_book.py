@@ -74,8 +74,10 @@ class SharedBookSteps(ContactSteps):
                 data_schema=forms.confirmation(),
                 description_placeholders=placeholders(accounts=self._users),
             )
-        region = self._own_region().get(CONF_OWN_BOOK_REGION)
-        await self._async_use({}, {CONF_BOOK_REGION: region} if region else {})
+        # Another dialog may have said so already, and given it another phone book.
+        if CONF_PHONE_BOOK_OF in self.config_entry.data:
+            region = self._own_region().get(CONF_OWN_BOOK_REGION)
+            await self._async_use({}, {CONF_BOOK_REGION: region} if region else {})
         return self.async_abort(reason="book_own")
 
     def _own_region(self) -> dict[str, Any]:
