@@ -165,7 +165,7 @@ def _edit(home: Frontend, house: Household) -> Locator:
     home.page.locator("hui-card-edit-mode").first.hover()
     home.page.locator("hui-card-edit-mode .control").first.click()
     editor = home.page.locator("hui-dialog-edit-card")
-    editor.get_by_text("Do not disturb and forwarding").wait_for()
+    editor.get_by_text("Do not disturb and forwarding").first.wait_for()
     return editor
 
 
