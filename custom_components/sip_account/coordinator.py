@@ -185,12 +185,13 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         for page in waiting:
             self.reader.leave_unread(pages[page], page.refusal or refused[page])
         asked = [page for page in pages if page not in waiting]
-        let_in = False
-        self._told_again = False
-        one_first = bool(asked) and self._learned.forget_once_a_day()
+        let_in = self._told_again = False
+        if not asked:
+            return self.data if client.closed else self._polled_readings()
+        self._learned.forget_once_a_day()
         for page in asked:
             begun = self.hass.loop.time()
-            outcome = await self._async_read_all(page, one_first=one_first)
+            outcome = await self._async_read_all(page)
             if client.closed:
                 break
             let_in |= outcome.let_in
@@ -202,8 +203,6 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         if client.closed:
             # The entry is being unloaded: what was read is nobody's news any more.
             return self.data
-        if not asked:
-            return self._polled_readings()
         if self.is_denied and (self.other is None or self.other.is_denied):
             # Nothing at all is no dialect: it may be another page for the moment.
             client.forget_unsupported()
@@ -237,7 +236,7 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         self._health.take_round(outcome, begun, standing)
         return outcome.let_in
 
-    async def _async_read_all(self, standing: Standing, *, one_first: bool) -> Round:
+    async def _async_read_all(self, standing: Standing) -> Round:
         """Read all of a page; what the server does not know costs no request."""
         reader = self.reader
         actions = self._pages[standing]
@@ -253,7 +252,6 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
                 untried=standing.untried,
                 witness=partial(self._witness, standing),
                 at_a_time=self._at_a_time if self.awaited else 1,
-                one_first=one_first or not self._polled,
                 until=None if self._polled else self._health.ready_by,
             ),
         )
@@ -262,13 +260,12 @@ class SipAccountCoordinator(DataUpdateCoordinator[Readings]):
         return outcome
 
     def _witness(
-        self, standing: Standing, left: list[Action[Any]]
+        self, standing: Standing
     ) -> Coroutine[Any, Any, SipSettingsError | None] | None:
-        """Ask the other coordinator for what was answered after all that is `left`."""
-        if not (other := self.other):
-            return None
-        action = standing.trusted([*left, *other.known_actions])
-        return other.reader.async_ask(action) if action and action not in left else None
+        """Ask the other coordinator for something that was answered."""
+        other = self.other
+        action = standing.trusted(other.known_actions) if other else None
+        return other.reader.async_ask(action) if other and action else None
 
     @property
     def is_denied(self) -> bool:

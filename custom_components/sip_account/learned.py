@@ -31,8 +31,8 @@ class Learned:
         self._client = connection.client
         self._opened_with = opened_with(connection.data)
 
-    def forget_once_a_day(self) -> bool:
-        """Let what is unsupported be asked again; returns whether it was time for it.
+    def forget_once_a_day(self) -> None:
+        """Let what is unsupported be asked again, if it is time for it.
 
         The time is kept at once, so that one group of actions forgets for all, and so
         that a poll that is interrupted has asked all the same.
@@ -41,14 +41,13 @@ class Learned:
         if CONF_ASKED_AT not in self._entry.data:
             # An entry of 0.1.0 kept no time: what was answered then holds for a day.
             self._write({CONF_ASKED_AT: now.isoformat()})
-            return False
+            return
         asked_at = asked_at_of(self._entry.data)
         # A clock that was wrong may have told a time that is yet to come.
         if asked_at and asked_at <= now < asked_at + ASK_AGAIN_AFTER:
-            return False
+            return
         self._client.forget_unsupported()
         self._write({CONF_ASKED_AT: now.isoformat()})
-        return True
 
     def keep(self) -> None:
         """Keep what the server answers by now."""

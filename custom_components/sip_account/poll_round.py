@@ -3,8 +3,8 @@
 After a request that ended in an error of the account (connection, TLS, time-out,
 login), one other is sent, to something that was answered before: if that is answered,
 only the first has failed; if it fails alike, so would the rest, and nothing more is
-sent. Where nothing was answered in this round yet, it is what was answered last of all
-that is asked of the account, since a whole group may be refused and no other.
+sent. Where what fails was answered until now, that other one is asked outside of the
+round, since a server may begin to refuse all of a round and nothing else.
 """
 
 import asyncio
@@ -81,16 +81,15 @@ class Rules:
 
     `trusted` chooses among actions one that was answered before, if any, and
     `untried` one anyhow; `witness` asks something outside of the round, or is None
-    where one of the actions given was answered later. `at_a_time` requests go at once,
-    but with `one_first` the first one goes alone. At `until` (of the loop's clock) it
-    ends.
+    where there is nothing to ask. `at_a_time` requests go at once, but for the first
+    one: it tells whether the account is let in. At `until` (of the loop's clock) the
+    round ends.
     """
 
     trusted: Callable[[list[Action[Any]]], Action[Any] | None]
     untried: Callable[[list[Action[Any]]], Action[Any]]
-    witness: Callable[[list[Action[Any]]], Coroutine[Any, Any, Ending] | None]
+    witness: Callable[[], Coroutine[Any, Any, Ending] | None]
     at_a_time: int
-    one_first: bool
     until: float | None = None
 
 
@@ -112,21 +111,23 @@ class _Reading:
         self._outcome = Round()
         self._lost = 0  # in a row
         self._vouched: bool | None = None  # by the witness, once that was asked
+        self._answered_before: set[str] = set()
+        self._is_news = False  # that something fails
 
     async def async_run(self) -> Round:
         """Read until all is read, or the account is lost, or the time is over."""
-        one_first = self._rules.one_first
+        first = True
         try:
             while True:
                 if self._lost and not self._running and not await self._async_go_on():
                     break
-                alone = one_first or self._lost
+                alone = first or self._lost
                 self._start(1 if alone else self._rules.at_a_time)
                 if not self._running:
                     break
                 if not await self._async_wait():
                     break
-                one_first = False
+                first = False
         finally:
             for task in self._running:
                 task.cancel()
@@ -141,6 +142,8 @@ class _Reading:
                 action = rules.trusted(self._left) or rules.untried(self._left)
             self._left.remove(action)
             self._running[asyncio.create_task(self._ask(action))] = action
+            if self._rules.trusted([action]):
+                self._answered_before.add(action.key)
 
     async def _async_wait(self) -> bool:
         """Wait until something has ended; return False where the time is over."""
@@ -150,8 +153,10 @@ class _Reading:
             self._running, timeout=left, return_when=asyncio.FIRST_COMPLETED
         )
         for task in ended:
-            del self._running[task]
-            self._take(task.result())
+            action, error = self._running.pop(task), task.result()
+            self._take(error)
+            if is_of_account(error) and action.key in self._answered_before:
+                self._is_news = True
         if not ended:
             self._outcome.failures.append(
                 ServerTimeoutError("The server does not answer in time")
@@ -166,12 +171,17 @@ class _Reading:
         if (
             self._vouched is not False
             and self._lost == (_ENOUGH if self._vouched else 1)
-            and not (self._outcome.let_in and self._rules.trusted(self._left))
-            and (asking := self._rules.witness(self._left)) is not None
+            and (self._is_news_of_all or self._rules.trusted(self._left) is None)
+            and (asking := self._rules.witness()) is not None
         ):
             self._take(await asking)
             self._vouched = not self._lost
         return self._lost < _ENOUGH
+
+    @property
+    def _is_news_of_all(self) -> bool:
+        """Whether all that was asked fails, and did not so before."""
+        return self._is_news and not self._outcome.let_in
 
     def _take(self, error: Ending) -> None:
         self._outcome.take(error)

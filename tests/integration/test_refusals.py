@@ -252,6 +252,36 @@ async def test_a_group_is_not_the_account(
     assert len(box.requests) - asked < 57 * 3 + 4 * 20
 
 
+@pytest.mark.parametrize("awaited", [True, False])
+@pytest.mark.parametrize(
+    ("group", "broken", "alive"),
+    [
+        ("activity", ACTIVITY, FORWARDING),
+        ("settings", SETTINGS, "sensor.alice_example_com_last_call"),
+    ],
+)
+async def test_a_group_is_refused_at_once(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    group: str,
+    broken: tuple[Action[Any], ...],
+    alive: str,
+    awaited: bool,
+) -> None:
+    """Whoever waits for it or not, and whichever was answered last: the other stays."""
+    entry = await set_up(ALICE)
+    for action in broken:
+        for name in action.names:
+            box.faults.set(ALICE, name, "plain_403")
+    refused = getattr(entry.runtime_data, group)
+    refused.awaited = awaited
+    for coordinator in (refused, refused.other):
+        await coordinator.async_refresh()
+        await hass.async_block_till_done(wait_background_tasks=True)
+    assert state_of(hass, alive) not in {"unavailable", "missing"}
+
+
 @pytest.mark.parametrize(
     "elsewhere", ["too_many_429", "html_502", "redirect_301", "not_found_404"]
 )
