@@ -112,6 +112,15 @@ async def test_witness_of_a_group_that_was_answered_until_now() -> None:
     assert outcome.let_in
 
 
+async def test_witness_of_a_group_that_was_found_to_fail_in_part() -> None:
+    """The first failed last time too, the one that was answered then fails now."""
+    world = World([REFUSED] * 6, witness=None)
+    world.trusted_keys = {ALL[3].key}
+    outcome = await world.read()
+    assert world.asked[:3] == [ALL[0].key, ALL[3].key, "witness"]
+    assert outcome.let_in
+
+
 @pytest.mark.parametrize("fails", [0, 1])
 async def test_no_witness_of_one_that_fails_for_ever(fails: int) -> None:
     """It costs no request more than itself."""

@@ -170,7 +170,7 @@ class _Reading:
         # Who was vouched for may fail once more before that is doubted again.
         if (
             self._vouched is not False
-            and self._lost == (_ENOUGH if self._vouched else 1)
+            and (self._lost == _ENOUGH or (self._lost == 1 and not self._vouched))
             and (self._is_news_of_all or self._rules.trusted(self._left) is None)
             and (asking := self._rules.witness()) is not None
         ):
