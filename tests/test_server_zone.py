@@ -229,3 +229,14 @@ def test_midnight() -> None:
     assert (known.days, known.zone) == (1, None)
     known = _teach(known, midnight - timedelta(seconds=41), "Asia/Kolkata")
     assert (known.days, known.zone) == (2, "Asia/Kolkata")
+
+
+def test_hour_that_never_was() -> None:
+    """A time that the clock of a zone has left out was not written there."""
+    length, late = timedelta(), timedelta(seconds=20)
+    for zone, fits in (("Europe/Berlin", False), ("Asia/Tokyo", True)):
+        began = datetime(2026, 3, 29, 2, 30, tzinfo=ZoneInfo(zone))
+        told = began.astimezone(UTC) + late
+        call = evidence("2026-03-29 02:30:00", length, told - 2 * late, told)
+        assert call is not None
+        assert call.fits(ZoneInfo(zone)) is fits

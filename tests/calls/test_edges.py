@@ -13,7 +13,7 @@ from custom_components.sip_account.calls.phone_book import (
     PhoneBook,
     is_number_or_address,
 )
-from custom_components.sip_account.calls.rows import Listed
+from custom_components.sip_account.calls.rows import Listed, Row
 from custom_components.sip_account.calls.spelling import load_rules
 from custom_components.sip_account.calls.vcard import Contact
 
@@ -254,3 +254,17 @@ def test_moved() -> None:
     odd = replace(here, at=None, started="yesterday")
     assert odd.moved(3600) is odd
     assert odd.when == "yesterday"
+
+
+def test_all_memories_are_kept() -> None:
+    """Where the calls can be read in two ways, both are known again after a start."""
+    rows = [Row("received", f"sip:{who}@example.net", "then", who) for who in "ab"]
+    stored = CallLog(tuple(Memory().with_calls([one]) for one in rows)).as_stored()
+    assert len(stored["others"]) == 1
+    assert CallLog.from_stored(stored).as_stored() == stored
+
+
+def test_a_row_is_what_was_written() -> None:
+    """It is the same one in whatever zone it is read."""
+    one = Row("received", "sip:bob@example.net", "2026-11-26 10:00:00", "s1")
+    assert replace(one, at=1) == replace(one, at=2)

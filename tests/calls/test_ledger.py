@@ -379,7 +379,9 @@ def test_forgotten() -> None:
     placed = call("2026-11-26 10:00:00", price=0.1, sessionId="p1")
     ledger.count(placed, NOW)
     ledger.take_debit(Decimal("0.5"), NOW)
+    ledger.changed = False
     ledger.forget(NOW)
+    assert ledger.changed
     ledger = again(ledger)
     assert ledger.counted_since == NOW
     assert ledger.total(date(2020, 1, 1), TODAY).count == 0

@@ -205,6 +205,9 @@ async def test_a_call_that_goes_on(
         await _poll(hass, entry)
     assert states() == [STATE_ON]
     assert await said(hass) == ["Call from +31 208 005 161, in progress"]
+    day = timedelta(days=1)
+    for begin in (dt_util.utcnow() - 3 * day, dt_util.utcnow() + 3 * day):
+        assert not await events(hass, begin, begin + day)
     running.ended, running.duration = True, 180
     await _poll(hass, entry)
     assert states() == [STATE_ON, STATE_OFF]

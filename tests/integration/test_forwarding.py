@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import (
+    HomeAssistantError,
     ServiceValidationError,
     Unauthorized,
 )
@@ -283,3 +285,21 @@ async def test_mobile_number_that_is_none(
     assert state is not None
     assert state.attributes["mobile_number"] is None
     assert "mobile_number" not in state.attributes["options"]
+
+
+@pytest.mark.parametrize("target", ["not_forwarded", "voicemail"])
+@pytest.mark.parametrize("done", [True, False])
+async def test_done_after_an_error(
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    target: str,
+    done: bool,
+) -> None:
+    """What is read then proves it, also where calls are to go nowhere else."""
+    await set_up(ALICE, by="password")
+    fault = write_faults.failed_look_before if done else write_faults.into_the_void
+    box.faults.set("*", "set_call_forwarding", fault)
+    with nullcontext() if done else pytest.raises(HomeAssistantError):
+        await choose(hass, BUSY, target)
+    assert state_of(hass, BUSY).state == (target if done else "bob@example.com")

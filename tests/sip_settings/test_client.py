@@ -247,3 +247,16 @@ async def test_zone_of_calls(box: AccountBox, session: aiohttp.ClientSession) ->
     box.faults.clear()
     await client.read(CALLS)
     assert client.told_zone == box.accounts[str(ALICE)].timezone
+
+
+async def test_only_calls_are_noted(
+    box: AccountBox, session: aiohttp.ClientSession
+) -> None:
+    """When calls were asked for tells nothing of anything else."""
+    client = by_certificate(box, session)
+    await client.read(CALLS)
+    noted = client.calls_asked
+    assert noted[1] is not None
+    for key in ("aliases", "diversions", "voicemail"):
+        await client.read(CATALOGUE[key])
+    assert client.calls_asked == noted

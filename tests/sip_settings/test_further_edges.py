@@ -1,6 +1,7 @@
 """The very size, the very second, and what stands at the edge of each rule."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -14,8 +15,13 @@ from custom_components.sip_account.sip_settings import (
 from custom_components.sip_account.sip_settings.actions import CATALOGUE
 from custom_components.sip_account.sip_settings.caller_id import read_caller_id
 from custom_components.sip_account.sip_settings.context import Context
-from custom_components.sip_account.sip_settings.errors import NotACertificateError
+from custom_components.sip_account.sip_settings.errors import (
+    NotACertificateError,
+    ReplyError,
+)
 from custom_components.sip_account.sip_settings.json_text import JsonValue
+from custom_components.sip_account.sip_settings.members import integer
+from custom_components.sip_account.sip_settings.numbers import read_number
 from custom_components.sip_account.sip_settings.server_words import raise_for_words
 from custom_components.sip_account.sip_settings.text import clean_message
 
@@ -70,3 +76,20 @@ def test_how_certain_a_refusal_is() -> None:
     with pytest.raises(AuthenticationError) as caught:
         raise_for_words("Wrong Credentials!")
     assert not caught.value.certain
+
+
+@pytest.mark.parametrize("write", [int, str, float])
+def test_greatest_whole_number(write: Callable[[int], JsonValue]) -> None:
+    """Twelve digits are sane, however they are written, and not one more."""
+    for sign in (1, -1):
+        assert integer({"count": write(sign * (10**12 - 1))}, "count") is not None
+        with pytest.raises(ReplyError):
+            integer({"count": write(sign * 10**12)}, "count")
+
+
+@pytest.mark.parametrize(
+    "text", ["+31\u201320\u20138005161", "\uff0b31 20 800\u30005161", "+31 20\u00adA"]
+)
+def test_signs_of_all_alphabets(text: str) -> None:
+    """Dashes and blanks are marks between digits; letters are none."""
+    assert read_number(text) == (None if text.endswith("A") else "+31208005161")

@@ -55,6 +55,12 @@ def test_same_as_by_trying_all() -> None:
             assert last_value(text) == by_trying(text), text
 
 
+def test_a_quote_behind_an_escaped_backslash() -> None:
+    """Of three backslashes the last one escapes the quote, as a single one does."""
+    text = '["a\\\\\\""]'
+    assert last_value(text) == by_trying(text) == ("", ['a\\"'])
+
+
 @pytest.mark.parametrize("text", ['["a\\"]null', '["a\\"} 1null', '{"a":"b\\"}{}'])
 def test_an_escaped_quote_ends_no_text(text: str) -> None:
     """What stands in a text that was cut off is no value, whatever is quoted in it."""

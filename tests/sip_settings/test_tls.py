@@ -163,14 +163,16 @@ async def test_pinned_authority(box: AccountBox) -> None:
         await _ask(box, build_context(_modern(box), pinned))
 
 
+@pytest.mark.parametrize("pinned", [True, False])
 @pytest.mark.parametrize("weak", [True, False])
-async def test_weak_server(box: AccountBox, *, weak: bool) -> None:
+async def test_weak_server(box: AccountBox, *, weak: bool, pinned: bool) -> None:
     """A weak server is refused at every level, also when pinned."""
-    issued = box.server_authority.modern_certificate("localhost", key="rsa1024")
+    issued = box.server_authority.server_certificate(key="rsa1024")
     box.replace_server_certificate(issued)
-    pinned = Trust(pinned=ssl.DER_cert_to_PEM_cert(issued.der()))
+    pin = Trust(pinned=ssl.DER_cert_to_PEM_cert(issued.der()))
     certificate = _weak(box) if weak else _modern(box)
-    context = build_context(certificate, pinned, allow_weak=True)
+    trust = pin if pinned else _trust(box)
+    context = build_context(certificate, trust, allow_weak=True)
     with pytest.raises(WeakServerCertificateError):
         await _ask(box, context)
 

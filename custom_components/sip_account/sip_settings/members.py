@@ -20,7 +20,6 @@ type JsonObject = Mapping[str, JsonValue]
 TEXT_LIMIT = 256
 _MONEY_LIMIT = 10**12
 _PLACES = -400  # a double has fewer
-_COUNT_LIMIT = 2**53
 # 0 in MySQL, and in PHP: west of Greenwich the day before.
 _NEVER = ("0000-00-00", "1970-01-01", "1969-12-31")
 _NO_TIMES = frozenset({"", "0", "0.0", "false", "null"})
@@ -190,7 +189,7 @@ def integer(source: JsonObject, name: str) -> int | None:
     result = number(source, name)
     if result is None:
         return None
-    if result != result.to_integral_value() or abs(result) > _COUNT_LIMIT:
+    if result != result.to_integral_value():
         raise _wrong(name, "a whole number")
     return int(result)
 

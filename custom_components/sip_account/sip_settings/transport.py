@@ -133,7 +133,7 @@ class Transport:
         parameters: Mapping[str, str],
         form: Mapping[str, str],
         *,
-        once: bool = False,
+        once: bool,
     ) -> Answer:
         """Send one write, `form` in its body; nobody ever sends it once more.
 

@@ -1,11 +1,16 @@
 """An address book at an address is read once a day, and costs little or nothing."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from homeassistant.core import Event, HomeAssistant, callback
 import pytest
+from yarl import URL
 
+from custom_components.sip_account.address_book.dav import members_of
 from custom_components.sip_account.address_book.keeper import Outcome, keeper_of
+from custom_components.sip_account.address_book.problems import BookError
+from custom_components.sip_account.address_book.web import Answer
 from demo import AccountBox
 from demo.address_book import AddressBooks
 from tests.integration.automating import miss_call
@@ -93,3 +98,22 @@ async def test_next_call(
         await entry.runtime_data.activity.async_refresh()
         await hass.async_block_till_done(wait_background_tasks=True)
     assert told == [("Erin", "phone_book"), ("Erin Jones", "phone_book")]
+
+
+@pytest.mark.parametrize(
+    ("octets", "whole"), [(2_000, True), (200_000, True), (400_000, False)]
+)
+def test_longest_tag(octets: int, whole: bool) -> None:
+    """A comment is passed over; one without an end holds nobody up."""
+    body = (
+        '<d:multistatus xmlns:d="DAV:"><!-- ' + "x" * octets + " --><d:response>"
+        "<d:href>/a.vcf</d:href></d:response></d:multistatus>"
+    ).encode()
+    with nullcontext() if whole else pytest.raises(BookError):
+        assert [member.href for member in members_of(body)] == ["/a.vcf"]
+
+
+def test_contacts_are_in_no_trace() -> None:
+    """What an answer holds is nobody's to see in a log."""
+    answer = Answer(URL("https://book.example/"), 200, "", b"BEGIN:VCARD Erin")
+    assert "Erin" not in repr(answer)
