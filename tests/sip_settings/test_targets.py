@@ -4,10 +4,12 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.sip_account.sip_settings import (
+    AliasError,
     Condition,
     SipAddress,
     TargetError,
     forwarding_parameters,
+    read_alias,
     read_target,
     same_target,
 )
@@ -179,3 +181,25 @@ def test_parameters() -> None:
         "FBUS": "<voice-mailbox>",
         "FNOA": "+31208005161",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "alias"),
+    [
+        (" Ali.ce_2-b ", "ali.ce_2-b"),
+        ("a" * 64, "a" * 64),
+        ("a" * 65, None),
+        ("", None),
+        ("ali ce", None),
+        ("alice@example.com", None),
+        ("31208005161", None),
+        ("Alice", None),
+    ],
+)
+def test_aliases(text: str, alias: str | None) -> None:
+    """A name without a domain that is no number, and not one's own."""
+    if alias is None:
+        with pytest.raises(AliasError):
+            read_alias(text, ALICE)
+    else:
+        assert read_alias(text, ALICE) == alias

@@ -155,7 +155,8 @@ class Snapshots:
         """Send one change; raises as `confirm_change`."""
         self.forget()
         try:
-            answer = await self.page.post(self._query, {"action": name, **parameters})
+            form = {"action": name, **parameters}
+            answer = await self.page.post(self._query, form, once=False)
             confirm = partial(confirm_change, answer.status, answer.body)
             await read_aside(answer.body, confirm)
         finally:
