@@ -142,11 +142,12 @@ def test_what_is_no_cost(members: dict[str, Any]) -> None:
     assert ledger.day(TODAY).cost == 0
 
 
-def test_lines_in_another_zone_are_the_same() -> None:
-    """A server that writes its lines two hours later tells nothing new."""
+@pytest.mark.parametrize("later", ["10:01:02", "12:31:02", "13:46:02"])
+def test_lines_in_another_zone_are_the_same(later: str) -> None:
+    """A server that writes its lines some hours later tells nothing new."""
     ledger = begun(lines=(line("2026-11-26 08:01:02", -1),))
     ledger.changed = False
-    ledger.take_lines([line("2026-11-26 10:01:02", -1)], NOW)
+    ledger.take_lines([line(f"2026-11-26 {later}", -1)], NOW)
     assert ledger.day(TODAY).cost == 1
     assert not ledger.changed
     two = [line("2026-11-26 10:01:02", -1, balance=left) for left in (4, 5)]

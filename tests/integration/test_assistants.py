@@ -180,7 +180,7 @@ async def test_as_it_stands(
 ) -> None:
     """Where calls go and whether anybody may call, as far as either is exposed."""
     box.accounts[ALICE].diversions = {
-        "FUNC": "",
+        "FUNC": "zoe@example.net",
         "FBUS": "+31208005161@example.com",
         "FNOA": "<voice-mailbox>",
     }
@@ -191,7 +191,11 @@ async def test_as_it_stands(
     _expose(hass, FORWARDING)
     api = await _api(hass)
     (told,) = (await _ask(api, "get_call_forwarding"))["accounts"]
-    assert told["forwarded"] == {"busy": "Aunt Mary", "no_answer": "voicemail"}
+    assert told["forwarded"] == {
+        "all_calls": "zoe",
+        "busy": "Aunt Mary",
+        "no_answer": "voicemail",
+    }
     assert "do_not_disturb" not in told
     _expose(hass, DND)
     (told,) = (await _ask(api, "get_call_forwarding"))["accounts"]

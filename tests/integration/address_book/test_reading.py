@@ -15,6 +15,7 @@ from demo import AccountBox
 from demo.address_book import AddressBooks
 from tests.integration.automating import miss_call
 
+from .odd_server import OddServer
 from .support import CALLER, account, kept, name_of
 
 
@@ -117,3 +118,13 @@ def test_contacts_are_in_no_trace() -> None:
     """What an answer holds is nobody's to see in a log."""
     answer = Answer(URL("https://book.example/"), 200, "", b"BEGIN:VCARD Erin")
     assert "Erin" not in repr(answer)
+
+
+async def test_many_contacts(hass: HomeAssistant, box: AccountBox) -> None:
+    """A file of some hundred kilobytes is nothing large."""
+    server = OddServer({f"Contact {at}": f"+4930{at:07}" for at in range(3000)})
+    with server.running():
+        await account(hass, box, kept(f"{server.origin}/a.vcf", is_file=True))
+        book = (await keeper_of(hass, "one").async_read()).book
+    assert book is not None
+    assert book.count == 3000
