@@ -73,14 +73,14 @@ def test_so_many_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """The oldest are forgotten beyond the limit, but nothing of what is listed."""
     monkeypatch.setattr(memory, "_KEPT_ON_A_SIDE", 5)
     home = Home()
-    calls = people(12)
+    calls = people(14)
     # What is new is added after the rest was trimmed, so each list is looked at twice.
-    for first, end, kept in ((0, 3, 3), (2, 5, 5), (3, 6, 5), (3, 12, 9)):
+    for first, end, kept in ((0, 3, 3), (2, 5, 5), (3, 6, 5), (3, 12, 9), (9, 14, 5)):
         home.look(calls[first:end])
         assert home.look(calls[first:end]) == 0
         assert _rows(home) == kept
     home.restart()
-    assert home.look(calls[3:12]) == 0
+    assert home.look(calls[9:14]) == 0
 
 
 def test_effort() -> None:
