@@ -11,7 +11,6 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
-from custom_components.sip_account.calls.log import CallLog
 from custom_components.sip_account.calls.watch import EVENT_TYPES
 from custom_components.sip_account.kept_store import kept_store
 from demo import AccountBox
@@ -198,32 +197,6 @@ async def test_fault_in_between(
     await poll(20)
     assert runs.parties == [f"during{number}@example.net" for number in range(3)]
     assert hass.states.is_state(MISSED, "3")
-
-
-async def test_what_was_read_before_is_not_looked_at(
-    hass: HomeAssistant,
-    box: AccountBox,
-    set_up: Callable[..., Any],
-    poll: Callable[..., Any],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """While the list fails, the last one says nothing of what is there by now."""
-    await set_up(ALICE)
-    looked: list[Any] = []
-    look = CallLog.look
-
-    def spy(log: CallLog, *given: Any) -> Any:
-        looked.append(given)
-        return look(log, *given)
-
-    monkeypatch.setattr(CallLog, "look", spy)
-    box.faults.set("*", "calls", "html_502")
-    await poll(20)
-    assert hass.states.is_state(MISSED, "unavailable")
-    assert not looked
-    box.faults.clear()
-    await poll(20)
-    assert looked
 
 
 async def test_while_home_is_down(

@@ -96,6 +96,8 @@ async def test_from_whom(
     _call(box, 3, "0031208005161", display_name="Not Mary")
     _call(box, 2, "erin", display_name="Erin")
     _call(box, 1, "0031208005162")
+    for direction, status in (("received", 200), ("placed", 487), ("placed", 200)):
+        _call(box, 4, "erin", direction=direction, status=status, duration=1)
     await poll_now(hass, entry)
     assert armed.heard() == heard
 

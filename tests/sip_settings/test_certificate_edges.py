@@ -171,3 +171,14 @@ def test_a_key_that_is_none() -> None:
     element = b"-----BEGIN X-----\nA\n-----END X-----\n"
     assert not is_out_of_use(element)
     assert not is_quick(element)
+
+
+def test_so_deep_is_looked() -> None:
+    """Elements in strings in elements are looked into forty deep, and no deeper."""
+    data = der(0x30, b"")
+    for _ in range(60):
+        data = der(0x30, der(0x04, data))
+    element, depth = read_ber(data), 0
+    while element.inner:
+        element, depth = element.inner[0], depth + 1
+    assert depth == 39

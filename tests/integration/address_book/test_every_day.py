@@ -63,6 +63,13 @@ async def test_once_a_day(
     await hass.config_entries.async_reload(entry.entry_id)
     await later(seconds=31)
     assert server.asked == []
+    # A clock that was wrong may have told a time that is yet to come.
+    await hass.config_entries.async_unload(entry.entry_id)
+    await later(hours=-30)
+    await hass.config_entries.async_setup(entry.entry_id)
+    await later(seconds=31)
+    assert server.asked
+    await later(hours=23)
     server.people[CALLER] = "+31208005164"
     server.people["Grace"] = server.people.pop("Erin")
     await later(hours=1)

@@ -117,17 +117,19 @@ async def test_address_without_https_inside_the_answer(
     assert flow.errors == {"base": "book_not_https"}
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 async def test_moved(
     hass: HomeAssistant,
     box: AccountBox,
     flow: Flow,
     server: OddServer,
     other_server: OddServer,
+    status: int,
 ) -> None:
     """A new host is refused with a repair, until it is confirmed in the options."""
 
     async def move(_request: web.Request) -> web.StreamResponse:
-        return web.Response(status=301, headers={"Location": other_server.url})
+        return web.Response(status=status, headers={"Location": other_server.url})
 
     entry = await account(hass, box, kept(server.url))
     await keeper_of(hass, "one").async_read()
