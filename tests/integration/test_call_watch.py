@@ -80,10 +80,10 @@ async def test_clock_that_tells_of_more(
         return look(log, calls, elapsed, *more)
 
     monkeypatch.setattr(CallLog, "look", spy)
-    watch._look()
-    now = hass.loop.time()
-    freezer.tick(wall)
-    with monkeypatch.context() as sleeping:
-        sleeping.setattr(hass.loop, "time", lambda: now + monotonic)
+    with monkeypatch.context() as counting:
+        counting.setattr(hass.loop, "time", lambda: 1000)
+        watch._look()
+        freezer.tick(wall)
+        counting.setattr(hass.loop, "time", lambda: 1000 + monotonic)
         watch._look()
     assert looks[1] == pytest.approx(passed, abs=1)
