@@ -36,6 +36,7 @@ from custom_components.sip_account.sip_settings import (
     page_url,
     to_shape,
 )
+from custom_components.sip_account.sip_settings.snapshot import read_snapshot
 from demo import AccountBox
 from demo.accounts import Call
 from demo.dialects import PAGES_OF_2026, Answer
@@ -353,3 +354,15 @@ async def test_second_page_fails(
     account = await client.read(ACCOUNT)
     assert account
     assert account.first_name == "Alice"
+
+
+@pytest.mark.parametrize("name", ["", "alice", "sip:Alice"])
+@pytest.mark.parametrize("other", ["aaron", "zoe"])
+def test_whose_it_is(name: str, other: str) -> None:
+    """What is told of another account is nothing."""
+    account = f"{name}@example.com" if name else ""
+    told = {"account": account, "balance": {}}
+    assert read_snapshot(200, json.dumps(told).encode(), ALICE) == told
+    told["account"] = f"{other}@example.com"
+    with pytest.raises(ReplyError):
+        read_snapshot(200, json.dumps(told).encode(), ALICE)

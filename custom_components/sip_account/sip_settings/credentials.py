@@ -100,7 +100,7 @@ class ClientCertificate:
     key_bits: int
     signature_hash: str
     security_level: int
-    found: int = 1
+    found: int
     proposed: SipAddress | None = None
 
     @classmethod
