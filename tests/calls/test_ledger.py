@@ -89,11 +89,12 @@ def test_a_call_and_its_debit_are_one(
     assert ledger.day(TODAY).cost == Decimal("0.0425")
 
 
-def test_the_same_price_in_another_zone() -> None:
+@pytest.mark.parametrize("written", ["09:01:00", "21:01:00"])
+def test_the_same_price_in_another_zone(written: str) -> None:
     """Without sessions a line in another zone is known by its party and value."""
     ledger = begun()
     ledger.count(call("2026-11-26 10:00:00", price=0.0425), NOW)
-    ledger.take_lines([line("2026-11-26 09:01:00", -0.0425)], NOW)
+    ledger.take_lines([line(f"2026-11-26 {written}", -0.0425)], NOW)
     assert ledger.day(TODAY).cost == Decimal("0.0425")
 
 
