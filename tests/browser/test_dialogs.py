@@ -268,6 +268,8 @@ def test_options(home: Frontend, house: Household) -> None:
     def finish(dialog: Dialog) -> None:
         assert dialog.submit()["type"] == "create_entry"
         dialog.close("Finish")
+        # Until the account is loaded anew, the menu has nothing that its server tells.
+        until(lambda: [entry["state"] for entry in house.entries()] == ["loaded"])
 
     dialog = options("Polling, currency, low balance")
     dialog.shows("options.step.settings")
