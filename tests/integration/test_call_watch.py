@@ -16,30 +16,37 @@ from .support import ALICE
 MISSED = "sensor.alice_example_com_missed_calls"
 
 
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[float | None]:
+    """Give the seconds that had passed at each look at a list of calls."""
+    looks: list[float | None] = []
+    look = CallLog.look
+
+    def spy(log: CallLog, calls: Any, elapsed: float | None, *more: Any) -> Any:
+        looks.append(elapsed)
+        return look(log, calls, elapsed, *more)
+
+    monkeypatch.setattr(CallLog, "look", spy)
+    return looks
+
+
 async def test_what_was_read_before_is_not_looked_at(
     hass: HomeAssistant,
     box: AccountBox,
     set_up: Callable[..., Any],
     poll: Callable[..., Any],
-    monkeypatch: pytest.MonkeyPatch,
+    looks: list[float | None],
 ) -> None:
     """While the list fails, the last one says nothing of what is there by now."""
     await set_up(ALICE)
-    looked: list[Any] = []
-    look = CallLog.look
-
-    def spy(log: CallLog, *given: Any) -> Any:
-        looked.append(given)
-        return look(log, *given)
-
-    monkeypatch.setattr(CallLog, "look", spy)
+    looks.clear()
     box.faults.set("*", "calls", "html_502")
     await poll(20)
     assert hass.states.is_state(MISSED, "unavailable")
-    assert not looked
+    assert not looks
     box.faults.clear()
     await poll(20)
-    assert looked
+    assert looks
 
 
 async def test_voicemail_is_possible(
@@ -66,20 +73,14 @@ async def test_clock_that_tells_of_more(
     set_up: Callable[..., Any],
     freezer: FrozenDateTimeFactory,
     monkeypatch: pytest.MonkeyPatch,
+    looks: list[float | None],
     monotonic: int,
     wall: int,
     passed: int,
 ) -> None:
     """One stands still while the machine sleeps, the other may be set."""
     watch = (await set_up(ALICE)).runtime_data.calls
-    looks: list[float | None] = []
-    look = CallLog.look
-
-    def spy(log: CallLog, calls: Any, elapsed: float | None, *more: Any) -> Any:
-        looks.append(elapsed)
-        return look(log, calls, elapsed, *more)
-
-    monkeypatch.setattr(CallLog, "look", spy)
+    looks.clear()
     with monkeypatch.context() as counting:
         counting.setattr(hass.loop, "time", lambda: 1000)
         watch._look()

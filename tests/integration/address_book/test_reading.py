@@ -105,7 +105,7 @@ async def test_next_call(
     ("octets", "whole"), [(2_000, True), (200_000, True), (400_000, False)]
 )
 def test_longest_tag(octets: int, whole: bool) -> None:
-    """A comment is passed over; one without an end holds nobody up."""
+    """A comment is passed over, but for one that is too long."""
     body = (
         '<d:multistatus xmlns:d="DAV:"><!-- ' + "x" * octets + " --><d:response>"
         "<d:href>/a.vcf</d:href></d:response></d:multistatus>"
