@@ -35,6 +35,11 @@ def response(href: str, told: str) -> str:
     return _RESPONSE.format(href, told)
 
 
+def href_of(told: str) -> str:
+    """Return which resource it tells of, as it is written where one is asked for."""
+    return f"href>{told.partition('<d:href>')[2].partition('</d:href>')[0]}</"
+
+
 def multistatus(*responses: str) -> web.Response:
     """Answer with these."""
     text = _MULTISTATUS.format("".join(responses))
@@ -122,7 +127,10 @@ class OddServer:
             )
             for at, (name, number) in enumerate(self.people.items())
         ]
-        return multistatus(book, *cards)
+        if request.method != "REPORT":
+            return multistatus(book, *cards)
+        wanted = await request.text()
+        return multistatus(*(card for card in cards if href_of(card) in wanted))
 
 
 async def _stop(runner: web.AppRunner) -> None:
