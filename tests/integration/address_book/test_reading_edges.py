@@ -239,24 +239,24 @@ async def test_many_books(
 ) -> None:
     """Of a person's home the first are told, each with its name or its address."""
     monkeypatch.setattr(discovery, "_BOOKS_AT_MOST", 2)
-    home = "<c:addressbook-home-set><d:href>/home/</d:href></c:addressbook-home-set>"
+    home = "<c:addressbook-home-set><d:href>/books/</d:href></c:addressbook-home-set>"
     depths: list[str] = []
 
     async def answer(request: server_web.Request) -> server_web.StreamResponse:
-        if request.path != "/home/":
+        if request.path != "/books/":
             return multistatus(response(request.path, home))
         depths.append(request.headers["Depth"])
         name = "<d:displayname> Friends </d:displayname>"
         return multistatus(
-            response("/home/", "<d:resourcetype><d:collection/></d:resourcetype>"),
-            response("/home/a", BOOK_KIND + name),
-            *(response(f"/home/{at}", BOOK_KIND) for at in range(books - 1)),
+            response("/books/", "<d:resourcetype><d:collection/></d:resourcetype>"),
+            response("/books/a", BOOK_KIND + name),
+            *(response(f"/books/{at}", BOOK_KIND) for at in range(books - 1)),
         )
 
     server.answer = answer
     told = await _discover(hass, server, "/")
     assert [one.name for one in told] == ["Friends", "0"][:books]
-    assert [one.url.path for one in told] == ["/home/a", "/home/0"][:books]
+    assert [one.url.path for one in told] == ["/books/a", "/books/0"][:books]
     assert depths == ["1"]
 
 
