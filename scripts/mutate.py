@@ -245,7 +245,10 @@ def _table() -> tuple[dict[str, list[str]], list[Explanation]]:
         }
         if each.line not in lines:
             sys.exit(f"mutate: {each.file} has no such line any more: {each.line}")
-    return {file: names["by"] for file, names in tests.items()}, explanations
+    everywhere = table["everywhere"]
+    return {
+        file: [*names["by"], *everywhere] for file, names in tests.items()
+    }, explanations
 
 
 def main() -> int:

@@ -76,7 +76,8 @@ def test_nobody_else_installs(script: Path) -> None:
 
 def test_every_file_is_changed() -> None:
     """Each file of these rooms is named once, with tests that exist."""
-    groups = tomllib.loads((SCRIPTS / "mutate.toml").read_text())["tests"]
+    table = tomllib.loads((SCRIPTS / "mutate.toml").read_text())
+    groups = table["tests"]
     package = SCRIPTS.parent / "custom_components" / "sip_account"
     named = [file for group in groups for file in group["of"]]
     assert len(named) == len(set(named))
@@ -86,6 +87,7 @@ def test_every_file_is_changed() -> None:
         for path in (package / room).glob("*.py")
     }
     assert wanted <= set(named)
-    tests = {test.partition("::")[0] for group in groups for test in group["by"]}
+    lists = [table["everywhere"], *(group["by"] for group in groups)]
+    tests = {test.partition("::")[0] for by in lists for test in by}
     for path in (*map(package.joinpath, named), *map(SCRIPTS.parent.joinpath, tests)):
         assert path.is_file(), path

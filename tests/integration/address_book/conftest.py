@@ -1,8 +1,13 @@
-"""A real server of address books beside the account in a box."""
+"""Servers of address books beside the account in a box, and time that passes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
 
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
 import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from demo.address_book import AddressBooks, address_books
 
@@ -29,3 +34,15 @@ def other_server(socket_enabled: None) -> Iterator[OddServer]:
     """Give another one, which is another origin."""
     with OddServer({"Mallory": CALLER}).running() as odd:
         yield odd
+
+
+@pytest.fixture
+def later(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Callable[..., Any]:
+    """Give a way to let time pass."""
+
+    async def later(**passed: float) -> None:
+        freezer.tick(timedelta(**passed))
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done(wait_background_tasks=True)
+
+    return later

@@ -35,11 +35,6 @@ def response(href: str, told: str) -> str:
     return _RESPONSE.format(href, told)
 
 
-def href_of(told: str) -> str:
-    """Return which resource it tells of, as it is written where one is asked for."""
-    return f"href>{told.partition('<d:href>')[2].partition('</d:href>')[0]}</"
-
-
 def multistatus(*responses: str) -> web.Response:
     """Answer with these."""
     text = _MULTISTATUS.format("".join(responses))
@@ -114,23 +109,23 @@ class OddServer:
         book = response("/book/", BOOK_KIND + version)
         if request.method == "PROPFIND" and request.headers["Depth"] == "0":
             return multistatus(book)
-        cards = [
-            response(
-                f"/book/{at}.vcf",
-                f'<d:getetag>"{escape(name)}{number}"</d:getetag>'
-                + (
-                    f"<c:address-data>{escape(CARD.format(name, number))}"
-                    "</c:address-data>"
-                    if request.method == "REPORT"
-                    else ""
-                ),
-            )
-            for at, (name, number) in enumerate(self.people.items())
-        ]
         if request.method != "REPORT":
-            return multistatus(book, *cards)
+            return multistatus(book, *self._cards().values())
         wanted = await request.text()
-        return multistatus(*(card for card in cards if href_of(card) in wanted))
+        cards = self._cards(with_data=True).items()
+        return multistatus(*(told for path, told in cards if f">{path}<" in wanted))
+
+    def _cards(self, *, with_data: bool = False) -> dict[str, str]:
+        """Return what is told of each card, by its path."""
+        cards = {}
+        for at, (name, number) in enumerate(self.people.items()):
+            told = f'<d:getetag>"{escape(name)}{number}"</d:getetag>'
+            if with_data:
+                data = escape(CARD.format(name, number))
+                told += f"<c:address-data>{data}</c:address-data>"
+            path = f"/book/{at}.vcf"
+            cards[path] = response(path, told)
+        return cards
 
 
 async def _stop(runner: web.AppRunner) -> None:

@@ -5,7 +5,11 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.sip_account.address_book.source import origin_of, read_address
+from custom_components.sip_account.address_book.source import (
+    Source,
+    origin_of,
+    read_address,
+)
 from custom_components.sip_account.const import DOMAIN
 from demo import AccountBox
 from demo.address_book import (
@@ -17,6 +21,13 @@ from tests.integration.support import ALICE, password_entry_data
 
 # Who has called alice in the account in a box.
 CALLER = "+31208005162"
+
+
+def source_of(url: str, **changed: Any) -> Source:
+    """Return what is read by what `kept` makes an entry keep."""
+    source = Source.from_entry({"address_book": kept(url, **changed)})
+    assert source is not None
+    return source
 
 
 def kept(url: str, **changed: Any) -> dict[str, Any]:

@@ -2,18 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
 import json
 import subprocess
 import sys
 from typing import Any
 
 from aiohttp import web
-from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
-from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.sip_account.address_book.keeper import keeper_of
 from custom_components.sip_account.diagnostics import async_get_config_entry_diagnostics
@@ -32,18 +29,6 @@ import custom_components.sip_account.repairs
 print(*(name for name in sys.modules
     if "sip_account.address_book" in name or "sip_account.config_flow" in name))
 """
-
-
-@pytest.fixture
-def later(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Callable[..., Any]:
-    """Give a way to let time pass."""
-
-    async def later(**passed: float) -> None:
-        freezer.tick(timedelta(**passed))
-        async_fire_time_changed(hass)
-        await hass.async_block_till_done(wait_background_tasks=True)
-
-    return later
 
 
 async def test_once_a_day(

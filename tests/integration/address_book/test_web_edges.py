@@ -10,14 +10,10 @@ from yarl import URL
 
 from custom_components.sip_account.address_book import web
 from custom_components.sip_account.address_book.problems import BookError, Problem
-from custom_components.sip_account.address_book.source import (
-    Source,
-    read_address,
-    safe_url,
-)
+from custom_components.sip_account.address_book.source import read_address, safe_url
 
 from .odd_server import Answers, OddServer
-from .support import kept
+from .support import source_of
 
 REDIRECTS = {301, 302, 303, 307, 308}
 REFUSED = {401, 403, 407}
@@ -29,9 +25,7 @@ ODD = {status for status in HTTPStatus if status < HTTPStatus.OK} | {204, 304}
 @pytest.fixture
 async def asking(hass: HomeAssistant, server: OddServer) -> AsyncIterator[web.Web]:
     """Give who asks the server."""
-    source = Source.from_entry({"address_book": kept(server.url)})
-    assert source is not None
-    async with web.Web(hass, source) as asking:
+    async with web.Web(hass, source_of(server.url)) as asking:
         yield asking
 
 
@@ -92,9 +86,7 @@ async def test_all_together(
 ) -> None:
     """The limit of all answers is spent by the very last octet, and no sooner."""
     monkeypatch.setattr(web, "_TOTAL_LIMIT", 21)
-    source = Source.from_entry({"address_book": kept(server.url)})
-    assert source is not None
-    async with web.Web(hass, source) as asking:
+    async with web.Web(hass, source_of(server.url)) as asking:
         server.answer = said(200, b"x" * 10, chunked=chunked)
         for _ in range(2):
             await asking.ask("GET", URL(server.url))
@@ -146,9 +138,7 @@ async def test_login(
     hass: HomeAssistant, server: OddServer, login: dict[str, str], sent: str
 ) -> None:
     """Who typed neither name nor password sends none; either of both is enough."""
-    source = Source.from_entry({"address_book": kept(server.url, **login)})
-    assert source is not None
-    async with web.Web(hass, source) as asking:
+    async with web.Web(hass, source_of(server.url, **login)) as asking:
         await asking.ask("GET", URL(server.url))
     assert server.logins == [sent]
 
