@@ -38,6 +38,8 @@ THRESHOLD = 90  # per cent
 SHORTEST_PATIENCE = 60.0
 PATIENCE = 5  # times what the tests take on the unchanged file
 
+type Tests = tuple[str, ...]  # what pytest is to run
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -76,7 +78,20 @@ class Mutant:
 
 
 class _Running(ast.NodeTransformer):
-    """Keeps what runs: annotations are not evaluated, and `override` does nothing."""
+    """Keeps what runs: annotations are not evaluated, and `override` does nothing.
+
+    Which arguments may only be named binds those who call, and mypy looks at all of
+    them: each signature becomes one whose arguments are all named.
+    """
+
+    @override
+    def visit_arguments(self, node: ast.arguments) -> ast.AST:
+        placed = [*node.posonlyargs, *node.args]
+        without = len(placed) - len(node.defaults)
+        node.kw_defaults = [*[None] * without, *node.defaults, *node.kw_defaults]
+        node.kwonlyargs = [*placed, *node.kwonlyargs]
+        node.posonlyargs, node.args, node.defaults = [], [], []
+        return self.generic_visit(node)
 
     @override
     def visit_arg(self, node: ast.arg) -> ast.arg:
@@ -171,7 +186,7 @@ def _copied(to: Path) -> None:
     (to / ".venvs").symlink_to(ROOT / ".venvs")
 
 
-def _passes(folder: Path, tests: list[str], patience: float | None) -> bool:
+def _passes(folder: Path, tests: Tests, patience: float | None) -> bool:
     """Whether tests pass in a copy within so many seconds."""
     command = [".venvs/test/bin/python", "-m", "pytest", "-x", "-q"]
     command += ["-p", "no:cacheprovider", "--hypothesis-seed=0", *tests]
@@ -194,22 +209,22 @@ def _passes(folder: Path, tests: list[str], patience: float | None) -> bool:
 class _Copies:
     """Copies of the repository in which mutants are tried, one at a time in each."""
 
-    def __init__(self, folder: Path, count: int, tests: dict[str, list[str]]) -> None:
+    def __init__(self, folder: Path, count: int, tests: dict[str, list[Tests]]) -> None:
         self._tests = tests
         self._free: SimpleQueue[Path] = SimpleQueue()
-        self._patience: dict[tuple[str, ...], float] = {}
+        self._patience: dict[Tests, float] = {}
         for number in range(count):
             copy = folder / str(number)
             copy.mkdir()
             _copied(copy)
             self._free.put(copy)
 
-    def measure(self, tests: tuple[str, ...]) -> None:
+    def measure(self, tests: Tests) -> None:
         """Run tests on the unchanged files, which must pass."""
         copy = self._free.get()
         started = time.monotonic()
         try:
-            passes = _passes(copy, list(tests), None)
+            passes = _passes(copy, tests, None)
         finally:
             self._free.put(copy)
         if not passes:
@@ -218,24 +233,35 @@ class _Copies:
         self._patience[tests] = max(PATIENCE * taken, SHORTEST_PATIENCE)
 
     def survives(self, mutant: Mutant) -> bool:
-        """Whether no test of its file notices a mutant."""
-        tests = self._tests[mutant.file]
+        """Whether no test of its file notices a mutant: first the few, then others."""
         copy = self._free.get()
         file = copy / PACKAGE / mutant.file
         original = file.read_text()
         try:
             file.write_text(mutant.code)
-            return _passes(copy, tests, self._patience[tuple(tests)])
+            return all(
+                _passes(copy, tests, self._patience[tests])
+                for tests in self._tests[mutant.file]
+            )
         finally:
             file.write_text(original)
             self._free.put(copy)
 
 
-def _table() -> tuple[dict[str, list[str]], list[Explanation]]:
+def _table() -> tuple[dict[str, list[Tests]], list[Explanation]]:
     """Read the tests of each file, and the explanations, which must be of today."""
     table = tomllib.loads((ROOT / TABLE).read_text())
     explanations = [Explanation(**each) for each in table.get("explained", [])]
-    tests = {file: names for names in table["tests"] for file in names["of"]}
+    everywhere = table["everywhere"]
+    tests: dict[str, list[Tests]] = {
+        file: [(*names["by"], *everywhere)]
+        for names in table["tests"]
+        for file in names["of"]
+    }
+    for names in table["further"]:
+        for file, known in tests.items():
+            if any(fnmatch(file, pattern) for pattern in names["of"]):
+                known.append(tuple(names["by"]))
     for each in explanations:
         lines = {
             line.strip()
@@ -245,10 +271,7 @@ def _table() -> tuple[dict[str, list[str]], list[Explanation]]:
         }
         if each.line not in lines:
             sys.exit(f"mutate: {each.file} has no such line any more: {each.line}")
-    everywhere = table["everywhere"]
-    return {
-        file: [*names["by"], *everywhere] for file, names in tests.items()
-    }, explanations
+    return tests, explanations
 
 
 def main() -> int:
@@ -282,7 +305,7 @@ def main() -> int:
         ThreadPoolExecutor(chosen.at_once) as pool,
     ):
         copies = _Copies(Path(folder), chosen.at_once, tests)
-        wanted = {tuple(tests[mutant.file]) for mutant in sample}
+        wanted = {each for mutant in sample for each in tests[mutant.file]}
         list(pool.map(copies.measure, wanted))
         survived = 0
         for mutant, survives in zip(

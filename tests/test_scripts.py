@@ -1,5 +1,6 @@
 """What the scripts need of the system is waited for, and what fails is shown."""
 
+import fnmatch
 import os
 from pathlib import Path
 import re
@@ -87,7 +88,14 @@ def test_every_file_is_changed() -> None:
         for path in (package / room).glob("*.py")
     }
     assert wanted <= set(named)
-    lists = [table["everywhere"], *(group["by"] for group in groups)]
-    tests = {test.partition("::")[0] for by in lists for test in by}
-    for path in (*map(package.joinpath, named), *map(SCRIPTS.parent.joinpath, tests)):
-        assert path.is_file(), path
+    further = table["further"]
+    assert not [
+        pattern
+        for group in further
+        for pattern in group["of"]
+        if not fnmatch.filter(named, pattern)
+    ]
+    lists = [table["everywhere"], *(group["by"] for group in (*groups, *further))]
+    tests = {test.rpartition("=")[2].partition("::")[0] for by in lists for test in by}
+    assert all((package / file).is_file() for file in named)
+    assert not [test for test in tests if not [*SCRIPTS.parent.glob(test)]]
