@@ -1,6 +1,7 @@
 """Who it was, safe to show anywhere, and how to call back."""
 
 from ast import literal_eval
+from dataclasses import replace
 from datetime import timedelta
 import re
 
@@ -8,7 +9,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.template import Template
 import pytest
 
-from custom_components.sip_account.calls.shown import attributes_of
+from custom_components.sip_account.calls.shown import attributes_of, is_somebody, plain
 from custom_components.sip_account.sip_settings import Call, Direction, Outcome
 from tests.hostile_text import HOSTILE
 
@@ -19,10 +20,10 @@ ACTIVE = re.compile(
 )
 
 
-def _call(
+def _as_call(
     party: str | None, number: str | None = None, name: str | None = None
-) -> dict[str, object]:
-    call = Call(
+) -> Call:
+    return Call(
         call_id="1",
         direction=Direction.INCOMING,
         outcome=Outcome.MISSED,
@@ -38,7 +39,12 @@ def _call(
         started_text="",
         session_id="",
     )
-    return attributes_of(call)
+
+
+def _call(
+    party: str | None, number: str | None = None, name: str | None = None
+) -> dict[str, object]:
+    return attributes_of(_as_call(party, number, name))
 
 
 @pytest.mark.parametrize(
@@ -166,3 +172,130 @@ def test_who_hides_has_no_name(
 ) -> None:
     """“Anonymous” is no name, unless somebody can be called behind it."""
     assert _call(party, number, name)["shown"] == shown
+
+
+@pytest.mark.parametrize(
+    ("party", "somebody"),
+    [
+        ("erin@example.net", True),
+        ("erin@example.net:5060", True),
+        ("erin@example.net:1", True),
+        ("erin@example.net:123456", False),
+        ("erin@example.net:", False),
+        ("erin@example.net:sip", False),
+        ("erin", False),
+        ("erin@", False),
+        ("@example.net", False),
+        ("e@example.net", True),
+        ("e" * 63 + "@example.net", True),
+        ("e" * 64 + "@example.net", False),
+        (".erin@example.net", False),
+        ("erin@a.net", True),
+        ("erin@a-b.net", True),
+        ("erin@-ab.net", False),
+        ("erin@ab-.net", False),
+        ("erin@example.-net", False),
+        ("erin@example..net", False),
+        ("erin@example.net.", False),
+        ("erin@" + "l" * 63 + ".net", True),
+        ("erin@" + "l" * 64 + ".net", False),
+        ("erin@" + "l." * 124 + "local", True),
+        ("erin@" + "l." * 124 + "locals", False),
+        ("erin@invalid.net", True),
+        ("erin@exampleinvalid", False),
+        ("erin@example.INVALID", False),
+        ("erin@call.example.invalid", False),
+        ("PRIVATE@example.net", False),
+        ("withheld@example.net", False),
+        ("privately@example.net", True),
+        ("000@example.net", False),
+        ("0+0@example.net", False),
+        ("001@example.net", True),
+        ("100@example.net", True),
+    ],
+)
+def test_somebody(party: str, somebody: bool) -> None:
+    """Whose address is a whole one, and not that of nobody."""
+    assert is_somebody(party) is somebody
+    link = f"sip:{party}" if somebody else None
+    assert _call(party)["call_back"] == link
+
+
+@pytest.mark.parametrize(
+    ("number", "dialled"),
+    [
+        ("112", True),
+        ("12", False),
+        ("012345678901234", True),
+        ("0123456789012345", False),
+        ("+123456789012345", True),
+        ("+1234567890123456", False),
+        ("000", False),
+        ("000000", False),
+        ("+000", False),
+        ("+0208005161", False),
+        ("0001", True),
+        ("1000", True),
+        ("++31208005161", False),
+        ("31208005161+", False),
+        ("", False),
+    ],
+)
+def test_dialled(number: str, dialled: bool) -> None:
+    """A number has three to fifteen digits, and no nought behind its plus sign."""
+    link = f"tel:{number}" if dialled else "sip:erin@example.net"
+    assert _call("erin@example.net", number)["call_back"] == link
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("7", "7"),
+        ("12", "12"),
+        ("123", "123"),
+        ("1234", "1 234"),
+        ("12345", "12 345"),
+        ("123456", "123 456"),
+        ("1234567", "1 234 567"),
+        ("+123456", "+123 456"),
+        ("+1234567", "+1 234 567"),
+        ("+12345678", "+12 345 678"),
+        ("+1", "\u201c+1\u201d"),
+        ("", "?"),
+        (" ", "?"),
+        ("1.", "1"),
+        ("1. ", "1"),
+        ("12. Erin", "12 Erin"),
+        ("1.a", "1.a"),
+        ("1.5 m", "1.5 m"),
+        ("A. Erin", "A. Erin"),
+        ("A.", "A."),
+        ("- Erin", "Erin"),
+        ("+ - Erin", "Erin"),
+        ("+31 Erin", "+31 Erin"),
+        ("Erin:5060", "Erin"),
+        ("Erin:506070", "Erin 506070"),
+        ("a_b", "\u201ca_b\u201d"),
+        ("a_b c", "a_b c"),
+        ("1a_b", "1a_b"),
+        ("Tts", "\u201cTts\u201d"),
+        ("TTS 2", "TTS 2"),
+        ("SST", "SST"),
+        ("TTT", "TTT"),
+        ("1-2", "1-2"),
+        ("1" + " -" * 20_000 + "1", "1" + " -" * 20_000 + "1"),
+    ],
+)
+def test_plain(words: str, shown: str) -> None:
+    """Numbers in groups of three, words without marks, commands in quotation marks."""
+    assert plain(words) == shown
+
+
+def test_number_as_it_is_shown() -> None:
+    """In the home's own way if there is one, else as it was told."""
+    call = _as_call("erin@example.net", "+31208005161")
+    assert attributes_of(call)["number_shown"] == "+31208005161"
+    national = replace(call, number_shown="020 800 5161")
+    assert attributes_of(national)["number_shown"] == "020 800 5161"
+    assert attributes_of(national)["shown"] == "020 800 5161"
+    assert attributes_of(national)["call_back"] == "tel:+31208005161"

@@ -24,9 +24,14 @@ def _call(hours: float, party: str = ERIN, **members: Any) -> dict[str, Any]:
     return row(MORNING + timedelta(hours=hours, seconds=7), party, **members)
 
 
-def _tell(log: CallLog, calls: Iterable[Call], *passed: float) -> list[bool]:
+def _tell(
+    log: CallLog,
+    calls: Iterable[Call],
+    elapsed: float | None = None,
+    gap: float | None = None,
+) -> list[bool]:
     """Have a log tell what is new; return of each whether it has a mark."""
-    new = log.look(calls, *passed)
+    new = log.look(calls, elapsed, gap)
     marks = [log.may_be_told(call) for call in new]
     for call in new:
         log.see(call)
