@@ -1,7 +1,7 @@
 """In which zone a list may be written: what is looked at still, and what is not."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,8 +14,9 @@ from custom_components.sip_account.calls.readings import (
     _count_within,
 )
 from custom_components.sip_account.calls.rows import Listed
+from custom_components.sip_account.sip_settings.json_text import JsonValue
 
-from .lists import MORNING, read, row
+from .lists import MORNING, read, read_sides, row
 
 QUARTER, HOUR = 15 * 60, 60 * 60
 ERIN, ALICE = "sip:erin@example.net", "sip:alice@example.net"
@@ -68,6 +69,7 @@ def test_within() -> None:
         (-26 * HOUR - QUARTER, False),
         (QUARTER, True),
         (QUARTER + 1, False),
+        *((seconds, False) for seconds in (1, 12, 45, 51, 63, 75, 450)),
     ],
 )
 def test_widest(moved: int, found: bool) -> None:
@@ -126,6 +128,14 @@ def test_eight_alike(place: int, found: bool) -> None:
     assert _readings(then, [_call(0, duration=50, status=200)]).under(0).pairs
 
 
+def test_those_taken_are_not_asked() -> None:
+    """Many equal calls are known, each once and in their order."""
+    then = [_call(0)] * 12
+    assert _readings(then, then).under(0).pairs == {at: at for at in range(12)}
+    assert _readings(then[:2], then[:3]).under(0).pairs == {0: 0, 1: 1}
+    assert _readings(then, then[:1]).under(0).pairs == {0: 0}
+
+
 @pytest.mark.parametrize(("often", "seldom"), [(1, True), (2, True), (3, False)])
 def test_who_calls_seldom(often: int, seldom: bool) -> None:
     """Twice on one second of a quarter may be chance, three times are none."""
@@ -137,6 +147,35 @@ def test_who_calls_seldom(often: int, seldom: bool) -> None:
     assert readings.people(readings.under(HOUR)) == 0
     assert readings.is_like_people([1]) is seldom
     assert not _readings(then, [_call(7, ALICE)]).is_like_people([0])
+
+
+def test_people_of_another_zone() -> None:
+    """Who is where they were seen before the list was moved, either way."""
+    for moved in (HOUR, -HOUR, 2 * QUARTER):
+        now = [_call(moved + 7), _call(moved + 8, ALICE), _call(9, ALICE)]
+        readings = _readings([_call(7), _call(8, ALICE)], now)
+        found = [readings.people(readings.under(at)) for at in (moved, 0, -moved)]
+        assert found == [2, 0, 0]
+
+
+def _long_ago(at: int, party: str = ERIN) -> dict[str, Any]:
+    """Write a call so many seconds after the year 2000 began."""
+    return row(datetime(2000, 1, 1) + timedelta(seconds=at), party)  # noqa: DTZ001
+
+
+def test_the_first_second_of_all() -> None:
+    """Where seconds are counted from is a second like another."""
+    then = [_long_ago(at) for at in (0, QUARTER, 2 * QUARTER)]
+    readings = _readings(then, [_long_ago(0)])
+    assert readings.under(0).pairs == {0: 0}
+    assert readings.people(readings.under(0)) == 0
+    assert not readings.is_like_people([0])
+    (other,) = _readings([_long_ago(-QUARTER)], [_long_ago(0)]).others([])
+    assert other.offset == QUARTER
+    alone = _readings([_long_ago(0), *then[2:]], [_long_ago(0)])
+    assert alone.people(alone.under(0)) == 1
+    (other,) = _readings([_long_ago(0)], [_long_ago(QUARTER)]).others([])
+    assert other.offset == QUARTER
 
 
 def _hours(*hours: float, **members: Any) -> list[dict[str, Any]]:
@@ -205,3 +244,51 @@ def test_odd_at_the_old_end(side: str) -> None:
         assert (anew.plain, anew.full) == (True, True)
         twice = _readings(now, [*_hours(1), *then], Odd({}, {"incoming": 1}))
         assert not twice.under(0).plain
+
+
+def test_as_many_as_before() -> None:
+    """What is not understood is counted with what is, in lists of any length."""
+    one = {"incoming": 1}
+    assert _readings(_hours(2, 3, 4, 5), _hours(3, 4, 5), Odd(one, {})).under(0).full
+    then, now = _hours(2, 3, 4), _hours(3, 4, 5, 6)
+    assert _readings(then, now, Odd({}, one)).under(0).full
+    assert not _readings(then, now[:-1], Odd({}, one)).under(0).full
+    assert not _readings(then, now).under(0).full
+    assert _agrees(_hours(*range(300)), _hours(*range(1, 301))).full
+    assert not _agrees(_hours(*range(300)), _hours(*range(1, 300))).full
+
+
+def _sides(one: str, other: str, ones: Sequence[int], others: Sequence[int]) -> Any:
+    """Return a list of both sides, with calls at such hours."""
+    answer: JsonValue = {one: [*_hours(*ones)], other: [*_hours(*others)]}
+    return [Listed.of(call) for call in read_sides(answer)]
+
+
+@pytest.mark.parametrize("sides", [("placed", "received"), ("received", "placed")])
+def test_each_side_is_a_list_of_its_own(sides: tuple[str, str]) -> None:
+    """What comes or goes on one of them is not in the midst of the other."""
+
+    def under(then: Sequence[int], now: Sequence[int]) -> Reading:
+        seen = [one.row for one in _sides(*sides, (0, 6), then)]
+        listed = _sides(*sides, (0, 6), now)
+        return Readings(seen, listed, {}, set(range(len(seen)))).under(0)
+
+    gone = under((3, 20), (20,))
+    assert (gone.agrees, gone.plain, gone.full) == (True, True, False)
+    come = under((20,), (3, 20))
+    assert (come.agrees, come.plain, come.full) == (True, False, True)
+    assert under((3, 20), (20, 21)).full
+    hidden = under((3, 20), ())
+    assert (hidden.agrees, hidden.plain, hidden.full) == (True, True, True)
+    shown = under((), (3, 20))
+    assert (shown.agrees, shown.plain, shown.full) == (True, True, True)
+    assert not under((10, 13, 20), (10, 20)).agrees
+    assert not under((10, 20), (10, 13, 20)).agrees
+
+
+@pytest.mark.parametrize(("side", "agrees"), [("incoming", True), ("outgoing", False)])
+def test_odd_of_its_own_side(side: str, agrees: bool) -> None:
+    """What is not understood on the other side explains nothing here."""
+    then, now = _hours(0, 3, 6), _hours(0, 6)
+    assert _readings(then, now, Odd({side: 1}, {})).under(0).agrees is agrees
+    assert _readings(now, then, Odd({}, {side: 1})).under(0).agrees is agrees
