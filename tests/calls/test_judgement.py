@@ -14,6 +14,7 @@ from custom_components.sip_account.calls.rows import Listed, Row
 
 from .lists import MORNING, people, read, row
 
+BOB = "sip:bob@example.net"
 QUARTER, HOUR = 15 * 60, 60 * 60
 ERIN, ALICE, CAROL = (f"sip:{who}@example.net" for who in ("erin", "alice", "carol"))
 
@@ -237,3 +238,54 @@ def test_who_called_twice_on_a_second_of_a_quarter() -> None:
     # What goes on may be one that is known.
     running = _call(2 * QUARTER + 7, CAROL, status=200, duration=None)
     assert repeated(running) == 1
+
+
+NAMED = {"sessionId": "then"}
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "alike"),
+    [
+        ([{}], {}, True),
+        ([NAMED], {}, True),
+        ([{}], {"sessionId": "now"}, True),
+        ([NAMED], {"sessionId": "now"}, False),
+        ([NAMED, {}], {"sessionId": "now"}, True),
+        ([{}, NAMED], {"sessionId": "now"}, True),
+        ([NAMED, NAMED], {"sessionId": "now"}, False),
+        ([], {}, False),
+    ],
+)
+def test_alike(then: list[dict[str, Any]], now: dict[str, Any], alike: bool) -> None:
+    """Somebody called on that second of a quarter, and no sessions tell them apart."""
+    seen = [_call(HOUR * at, **one) for at, one in enumerate(then)]
+    memory = Memory(_rows([*seen, _call(4 * QUARTER, ALICE), _call(9)]))
+    for later in (7 * HOUR, 7 * HOUR + QUARTER):
+        found = judge([memory], _listed([_call(later, **now)]), "words")
+        assert (list(found.news), found.alike) == ([0], {0} if alike else set())
+
+
+@pytest.mark.parametrize(
+    ("at", "party", "members", "alike"),
+    [
+        (HOUR, BOB, {}, True),
+        (HOUR, BOB, {"sessionId": "s"}, False),
+        (HOUR + 1, BOB, {}, False),
+        (0, BOB, {}, False),
+        (2 * HOUR, BOB, {}, False),
+        # That one was not listed any more.
+        (HOUR + 600, BOB, {}, False),
+    ],
+)
+def test_another_party_at_the_same_moment(
+    at: int, party: str, members: dict[str, Any], alike: bool
+) -> None:
+    """It may be the same call, where the one that was listed last is gone."""
+    rows = _rows([_call(0), _call(600, ALICE), _call(700, CAROL)])
+    memory = Memory(rows, frozenset({0, 2}), lists=(("words", HOUR),))
+    listed = _listed([_call(at, party, **members), _call(HOUR + 700, CAROL)])
+    found = judge([memory], listed, "words")
+    assert (list(found.news), found.alike) == ([0], {0} if alike else set())
+    # Where the other one is still listed, they are two.
+    both = judge([memory], [*listed, *_listed([_call(HOUR)])], "words")
+    assert (list(both.news), both.alike) == ([0], set())

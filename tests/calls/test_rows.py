@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from custom_components.sip_account.calls.memory import Memory
 from custom_components.sip_account.calls.rows import Listed, Row, digest
 from custom_components.sip_account.sip_settings import Outcome
 
@@ -189,3 +190,23 @@ def test_identity_is_learned(known: str, told: str, kept: str) -> None:
     listed = _listed()
     new = replace(listed, row=replace(listed.row, identity=told))
     assert replace(BARE, identity=known).with_news_of(new).identity == kept
+
+
+def test_beside_other_rows() -> None:
+    """What stands beside belongs to the rows if there is as much of it."""
+    one = replace(BARE, duration=5, status=200)
+    memory = Memory((one, one), frozenset({1}), (0, 60), (("words", 60),), literal=True)
+    stored = memory.as_stored()
+    assert Memory.from_stored(stored) == memory
+    for beside in (stored["beside"][:1], stored["beside"] * 2, None):
+        again = Memory.from_stored({**stored, "beside": beside})
+        assert again == Memory((BARE, BARE), frozenset({0, 1}))
+    less = {key: stored[key] for key in ("rows", "beside", "last", "offsets")}
+    assert Memory.from_stored(less) == replace(memory, lists=(), literal=False)
+
+
+def test_told_of_is_listed_last() -> None:
+    """Calls that were told of stand at the end, with those that were listed."""
+    memory = Memory((BARE, BARE), frozenset({0})).with_calls([BARE, BARE])
+    assert (len(memory.rows), memory.last) == (4, {0, 2, 3})
+    assert memory.with_calls([]) == memory

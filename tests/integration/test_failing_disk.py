@@ -12,7 +12,7 @@ from homeassistant.util.file import WriteError
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.sip_account.kept_store import async_forget, kept_store
+from custom_components.sip_account.kept_store import Keeper, async_forget, kept_store
 from demo import AccountBox
 from tests.limits import LIMIT
 
@@ -93,6 +93,38 @@ async def test_calls(
     missed = hass.states.get(MISSED)
     assert missed is not None
     assert missed.state == "1"
+
+
+async def test_a_minute_later(
+    hass: HomeAssistant,
+    disk: Callable[[bool], None],
+    freezer: Any,
+    hass_storage: dict[str, Any],
+) -> None:
+    """What the disk did not take is kept in a minute, and not before."""
+    kept: list[int] = []
+
+    def shape() -> Callable[[], dict[str, Any]]:
+        kept.append(len(kept))
+        return lambda: {"asked": len(kept)}
+
+    keeper = Keeper(hass, kept_store(hass, "calls", "one"), shape)
+    await keeper.async_stop()
+    assert (kept, hass_storage) == ([], {})
+    disk(True)
+    await keeper.async_save()
+    disk(False)
+    freezer.tick(59)
+    async_fire_time_changed(hass, dt_util.utcnow())
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert (len(kept), hass_storage) == (1, {})
+    freezer.tick(1.1)
+    async_fire_time_changed(hass, dt_util.utcnow())
+    await hass.async_block_till_done(wait_background_tasks=True)
+    (stored,) = hass_storage.values()
+    assert (len(kept), stored["data"]) == (2, {"asked": 2})
+    await keeper.async_stop()
+    assert len(kept) == 2
 
 
 async def test_forgotten_twice_at_once(
