@@ -208,5 +208,6 @@ def test_beside_other_rows() -> None:
 def test_told_of_is_listed_last() -> None:
     """Calls that were told of stand at the end, with those that were listed."""
     memory = Memory((BARE, BARE), frozenset({0})).with_calls([BARE, BARE])
-    assert (len(memory.rows), memory.last) == (4, {0, 2, 3})
+    assert len(memory.rows) == 4
+    assert memory.last == {0, 2, 3}
     assert memory.with_calls([]) == memory
