@@ -77,6 +77,9 @@ def test_pasts_with_the_same_calls_are_one() -> None:
     """The likeliest one of them."""
     worse, best, other = _past("a", 2), _past("a", 3), _past("b", 1)
     assert _likely([worse, best, other]) == [best, other]
+    # Whatever stands between the two of them.
+    first, middle, last = _past("a", 4), _past("b", 3), _past("a", 2)
+    assert _likely([last, middle, first]) == [first, middle]
     twin = replace(best, pairs={0: 0})
     assert _likely([twin, best]) == [twin]
 

@@ -110,7 +110,10 @@ def _likely(pasts: Sequence[Past]) -> list[Past]:
     least = min(past.repeated for past in known)
     left = [past for past in known if past.repeated < least + CERTAIN]
     left.sort(key=lambda past: past.repeated - past.people)
-    return list({past.calls: past for past in reversed(left)}.values())[::-1]
+    different: dict[frozenset[tuple[object, int]], Past] = {}
+    for past in left:
+        different.setdefault(past.calls, past)
+    return list(different.values())
 
 
 def _pasts(
