@@ -68,8 +68,10 @@ def test_none_is_forgotten_while_there_is_room(count: int) -> None:
     lines = numbered(*range(count))
     assert len(known.take(lines)) == count
     assert known.take([]) == []
-    assert len(known.as_stored()) == count
-    assert known.take(lines) == []
+    more = numbered(*range(_LISTED, _LISTED + count // 2))
+    assert len(known.take(more)) == len(more)
+    assert len(known.as_stored()) == len([*lines, *more])
+    assert known.take(lines) == known.take(more) == []
 
 
 def test_what_is_listed_again_is_forgotten_last() -> None:
