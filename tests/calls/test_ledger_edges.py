@@ -179,11 +179,14 @@ def test_calls_of_the_first_look() -> None:
     assert ledger.counted_since == NOW
 
 
+@pytest.mark.parametrize("outcome", ENDED)
 @pytest.mark.parametrize("side", ["placed", "received"])
-def test_how_far_a_list_reaches(side: str) -> None:
+def test_how_far_a_list_reaches(side: str, outcome: Outcome) -> None:
     """To its oldest call that has ended, in whichever order; never beyond now."""
-    early = call("2026-11-20 10:00:00", side=side, price=1)
-    late = call("2026-11-24 10:00:00", side=side, price=1)
+    early, late = (
+        replace(call(f"2026-11-{day} 10:00:00", side=side, price=1), outcome=outcome)
+        for day in (20, 24)
+    )
     going = replace(call("2026-11-01 10:00:00", side=side), outcome=Outcome.IN_PROGRESS)
     ahead = call("2026-11-27 10:00:00", side=side, price=1)
     assert since(early, late, going) == early.started

@@ -28,6 +28,9 @@ load_rules()
 ERIN = Contact("Erin", ("+31208005162",))
 FRANK = Contact("Frank", ("+31208005163",))
 
+CANADA = ("14165550123", "4165550123")
+AMERICA = ("12125550142", "2125550142")
+
 
 def named(book: PhoneBook, *calls: Any) -> Any:
     """Return calls as a book names them."""
@@ -205,19 +208,26 @@ def test_taken_in_all() -> None:
             Spelled("+31208005161", ("0208005161", "208005161"), "NL"),
         ),
         ("+390612345678", None, Spelled("+390612345678", ("0612345678",), "IT")),
+        ("+14165550123", None, Spelled("+14165550123", CANADA, "CA")),
+        ("+12125550142", "CA", Spelled("+12125550142", AMERICA, "US")),
         ("+80012345678", None, Spelled("+80012345678", ("12345678",), None)),
     ],
 )
 def test_spelled(text: str, region: str | None, known: Spelled | None) -> None:
     """With its digits at home, and its country, where there is one."""
     assert spelled(text, region) == known
-    assert known is None or known.is_international == known.written.startswith("+")
+    unknown = spelled("+31999999999")
+    assert unknown is not None
+    assert unknown.country == "NL"
 
 
 def test_as_it_is_written_and_dialled() -> None:
     """Neither is guessed of what is no number, or of no country."""
     assert as_people_write("+0", "NL") == "+0"
     assert as_people_write("+31208005161", "NL") == "020 800 5161"
+    assert as_people_write("+31208005161", "nl".upper()) == "020 800 5161"
+    assert as_people_write("+4930123456", "NL") == "+49 30 123456"
+    assert as_people_write("+4930123456", "DE") == "030 123456"
     assert as_people_write("**611", None) == "**611"
     assert as_dialled("+31208005161", "NL") == "+31208005161"
     assert as_dialled("0208005161", "ZZ") == "0208005161"

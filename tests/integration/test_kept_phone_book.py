@@ -1,5 +1,7 @@
 """What is kept of phone books, and which of them an account uses."""
 
+import sys
+from types import SimpleNamespace
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
@@ -15,7 +17,11 @@ from custom_components.sip_account.calls.kept_phone_book import (
     book_id_of,
     regions_of,
 )
-from custom_components.sip_account.calls.phone_book import CONTACTS_AT_MOST, Regions
+from custom_components.sip_account.calls.phone_book import (
+    CONTACTS_AT_MOST,
+    PhoneBook,
+    Regions,
+)
 from custom_components.sip_account.calls.shared_phone_book import (
     async_books_of_others,
     async_forget_unused,
@@ -130,7 +136,7 @@ async def test_which_book(hass: HomeAssistant) -> None:
         "bob",
         "alice",
     ]
-    assert users_of(hass, "alice") == [alice, carol]
+    assert users_of(hass, "ALICE".lower()) == [alice, carol]
     assert users_of(hass, "bob") == [bob]
     assert users_of(hass, "carol") == []
     await async_save_phone_book(hass, "alice", [DOC])
@@ -154,7 +160,10 @@ async def test_books_that_can_be_chosen(hass: HomeAssistant) -> None:
     await async_save_phone_book(hass, "alice", [DOC])
     await async_save_phone_book(hass, "bob", [], [FRANK])
     assert list(await async_books_of_others(hass)) == ["alice", "read", "bob"]
-    assert await async_books_of_others(hass, "alice") == {"read": "read", "bob": "bob"}
+    assert await async_books_of_others(hass, "ALICE".lower()) == {
+        "read": "read",
+        "bob": "bob",
+    }
     assert list(await async_books_of_others(hass, "bob")) == ["alice", "read"]
 
 
@@ -193,10 +202,36 @@ async def test_only_what_is_loaded_takes_it_up(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody is disturbed who is not set up, or was unloaded meanwhile."""
+    data = {"phone_book_of": "book"}
+    account(hass, "unloaded", state=ConfigEntryState.LOADED, data=data)
+    books: dict[ConfigEntryState, PhoneBook] = {}
     for state in ConfigEntryState:
-        account(hass, str(state), state=state, data={"phone_book_of": "book"})
+        books[state] = PhoneBook()
+        entry = account(hass, str(state), state=state, data=data)
+        entry.runtime_data = SimpleNamespace(phone_book=books[state])
     await async_save_phone_book(hass, "book", [DOC])
     reloaded: list[str] = []
     monkeypatch.setattr(hass.config_entries, "async_schedule_reload", reloaded.append)
     await async_take_up(hass, "book")
     assert reloaded == [str(ConfigEntryState.SETUP_IN_PROGRESS)]
+    taken = [state for state, book in books.items() if book.contacts]
+    assert taken == [ConfigEntryState.LOADED]
+
+
+@pytest.mark.parametrize("of", ["file", "hand", "address", "region", "home", "nothing"])
+async def test_when_rules_are_loaded(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, of: str
+) -> None:
+    """As soon as there is a contact, or a person says where the account is."""
+    hass.config.country = "NL" if of == "home" else None
+    if of in {"file", "hand"}:
+        one = [DOC]
+        await async_save_phone_book(
+            hass, "alice", one if of == "file" else [], one if of == "hand" else []
+        )
+    if of == "address":
+        await keep(hass, ADDRESS_BOOK, "book", {"cards": [["a", "1", []]]})
+    monkeypatch.delitem(sys.modules, "phonenumbers", raising=False)
+    options = {"account_region": "NL"} if of == "region" else {}
+    await async_load_phone_book(hass, "alice", options, "book")
+    assert ("phonenumbers" in sys.modules) == (of not in {"home", "nothing"})
