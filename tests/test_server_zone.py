@@ -240,3 +240,67 @@ def test_hour_that_never_was() -> None:
         call = evidence("2026-03-29 02:30:00", length, told - 2 * late, told)
         assert call is not None
         assert call.fits(ZoneInfo(zone)) is fits
+
+
+@pytest.mark.parametrize(
+    ("written", "ended", "fits"),
+    [
+        # Two o'clock was left out in March, and was twice in October.
+        ("2026-03-29 02:30:00", (2026, 3, 29, 0, 30), False),
+        ("2026-03-29 02:30:00", (2026, 3, 29, 1, 30), False),
+        ("2026-03-29 03:30:00", (2026, 3, 29, 1, 30), True),
+        ("2026-10-25 02:30:00", (2026, 10, 24, 23, 30), False),
+        ("2026-10-25 02:30:00", (2026, 10, 25, 0, 30), True),
+        ("2026-10-25 02:30:00", (2026, 10, 25, 1, 30), True),
+        ("2026-10-25 02:30:00", (2026, 10, 25, 2, 30), False),
+    ],
+)
+def test_hour_that_was_twice(
+    written: str, ended: tuple[int, int, int, int, int], *, fits: bool
+) -> None:
+    """Either of both is believed, and neither an hour before nor one after."""
+    told = datetime(*ended, tzinfo=UTC)
+    polls = told - timedelta(seconds=20), told + timedelta(seconds=20)
+    call = evidence(written, timedelta(), *polls)
+    assert call is not None
+    assert call.fits(ZoneInfo("Europe/Berlin")) is fits
+
+
+def test_three_calls_on_three_days() -> None:
+    """More days than are needed teach as well."""
+    known = ServerZone()
+    for day in range(3):
+        assert known.zone is None
+        known = _teach(known, NOON + timedelta(days=day), "Asia/Kathmandu")
+    assert (known.days, known.zone) == (3, "Asia/Kathmandu")
+
+
+def test_late_before_anything_is_known() -> None:
+    """A call that was told late takes back what too few calls have taught."""
+    known = ServerZone()
+    for day in range(2):
+        known = _teach(known, NOON + timedelta(days=day), "Asia/Kathmandu")
+    assert len(known.calls) == 2
+    late = _teach(known, NOON + timedelta(days=2), "Asia/Kathmandu", late=10)
+    assert late == ServerZone()
+    # Where a zone is known it says nothing, and is not kept.
+    right = _learned("Asia/Kathmandu")
+    assert _teach(right, NOON + timedelta(days=3), "Asia/Kathmandu", late=10) == right
+
+
+def test_the_last_step_counts() -> None:
+    """It goes on with the zone of the last, and begins one where that is another."""
+    known = ServerZone()
+    for day, zone in enumerate(SERVERS, 1):
+        known = replace(known, zone=zone).begun(f"2026-03-0{day}", "Europe/London")
+    assert [step.zone for step in known.steps] == list(SERVERS)
+    same = replace(known, zone="".join(SERVERS[-1]))
+    assert same.begun("2026-03-09", "Europe/London") == known
+    for zone in SERVERS[:-1]:
+        other = replace(known, zone=zone).begun("2026-03-09", "Europe/London")
+        assert [step.zone for step in other.steps] == [*SERVERS, zone]
+    own = "utc".upper()
+    assert replace(ServerZone(), zone="UTC").begun("2026-03-09", own).steps == ()
+    assert replace(ServerZone(), zone="UTC").begun("2026-03-09", "Zulu").steps
+    back = replace(known, zone="Zulu").begun("2026-03-09", "Zulu")
+    assert back.steps[-1].zone is None
