@@ -70,6 +70,9 @@ def test_the_first_of_two_wins() -> None:
     """Of those by hand, then of a file, then of an address book."""
     other = Contact("Other", ERIN.numbers)
     assert PhoneBook([ERIN, other]).find("+31208005162") == "Erin"
+    # Whoever shares a number is dialled as it is at home, too.
+    for first, second in ((ERIN, other), (other, ERIN)):
+        assert PhoneBook([first, second]).find("0208005162") == first.name
     assert PhoneBook([other], shared=[ERIN]).find("+31208005162") == "Other"
     assert PhoneBook([other], by_hand=[ERIN]).find("+31208005162") == "Erin"
     book = PhoneBook([Contact("A", ("a@b.example",)), Contact("B", ("A@B.example",))])
@@ -84,6 +87,7 @@ def test_two_who_are_dialled_alike() -> None:
     assert two.find("0208005161") is None
     same = Contact("doc".title(), dutch)
     assert PhoneBook([german, same]).find("0208005161") == "Doc"
+    assert PhoneBook([Contact("Other", dutch), german]).find("0208005161") is None
     three = PhoneBook([german, Contact("Other", dutch), Contact("Doc", dutch)])
     assert three.find("0208005161") is None
     assert three.find("+31208005161") == "Other"
@@ -110,7 +114,8 @@ def test_each_spelling_once() -> None:
     )
     assert book.count == 2
     assert book.knows("+31 20 800 5162")
-    assert not book.knows("erin@example.com")
+    for other in ("erin@example.com", "+1", "+99", "zoe@example.com", ""):
+        assert not book.knows(other)
 
 
 def test_names_of_calls() -> None:
