@@ -1,6 +1,7 @@
 """Whose numbers are whose, to the very character, and what calls are named by."""
 
 import asyncio
+import sys
 from typing import Any
 
 import pytest
@@ -237,3 +238,14 @@ def test_as_it_is_written_and_dialled() -> None:
     assert as_people_write("**611", None) == "**611"
     assert as_dialled("+31208005161", "NL") == "+31208005161"
     assert as_dialled("0208005161", "ZZ") == "0208005161"
+    # Without its prefix it is another one's number in each town.
+    assert as_dialled("152 45-09-11", "BY") == "152 45-09-11"
+
+
+def test_before_rules_are_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers are compared, shown and dialled as they are written."""
+    monkeypatch.delitem(sys.modules, "phonenumbers")
+    for number in ("+31208005161", "0208005161"):
+        assert spelled(number, "NL") == Spelled(number)
+        assert as_people_write(number, "NL") == number
+    assert as_dialled("020 800 5161", "NL") == "020 800 5161"

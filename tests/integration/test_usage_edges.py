@@ -177,6 +177,11 @@ async def test_what_the_server_counts(
         told = usage.difference()
         assert told is not None
         assert told["month_counted_whole"] is whole
+    # A month is not whole if counting began in the midst of its first day.
+    await usage.async_forget(everything=True)
+    told = usage.difference()
+    assert told is not None
+    assert not told["month_counted_whole"]
 
 
 async def test_who_watches(usage: Usage, freezer: FrozenDateTimeFactory) -> None:
