@@ -251,6 +251,7 @@ def test_book_is_kept_whole(odd: int, too_many: int, empty: int) -> None:
     assert book.count == 2
     del stored["empty"]
     assert Book.from_store(stored) == replace(book, empty=0)
+    nothing: dict[str, Any] | None
     for nothing in (None, {}):
         assert Book.from_store(nothing) == Book()
     assert (Book().odd, Book().too_many, Book().empty, Book().count) == (0, 0, 0, 0)
