@@ -100,6 +100,24 @@ async def test_all_together(
         assert await problem_of(asking, server) is Problem.TOO_LARGE
 
 
+@pytest.mark.parametrize("chunked", [False, True])
+async def test_nothing_at_all(
+    hass: HomeAssistant,
+    server: OddServer,
+    monkeypatch: pytest.MonkeyPatch,
+    chunked: bool,
+) -> None:
+    """An empty answer is read, but not once more was told than is read at most."""
+    monkeypatch.setattr(web, "_TOTAL_LIMIT", 9)
+    async with web.Web(hass, source_of(server.url)) as asking:
+        server.answer = said(200, chunked=chunked)
+        assert (await asking.ask("GET", URL(server.url), limit=0)).body == b""
+        server.answer = said(200, b"x" * 10, chunked=True)
+        assert await problem_of(asking, server) is Problem.TOO_LARGE
+        server.answer = said(200, chunked=chunked)
+        assert await problem_of(asking, server) is Problem.TOO_LARGE
+
+
 @pytest.mark.parametrize("status", sorted(REDIRECTS))
 @pytest.mark.parametrize(("steps", "whole"), [(1, True), (5, True), (6, False)])
 async def test_sent_on(
@@ -152,6 +170,8 @@ async def test_login(
         ("https://book.example/" + "a" * 1980, Problem.UNREADABLE),
         ("http://book.example/", Problem.NOT_HTTPS),
         ("ftp://book.example/", Problem.NOT_HTTPS),
+        ("wss://book.example/", Problem.NOT_HTTPS),
+        ("https://book.example:0/", Problem.UNREADABLE),
         ("https://erin@book.example/", Problem.UNREADABLE),
         ("https://erin:x@book.example/", Problem.UNREADABLE),
         ("https://:x@book.example/", Problem.UNREADABLE),
