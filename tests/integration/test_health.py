@@ -248,7 +248,7 @@ async def test_stranger(
 ) -> None:
     """Another certificate of a server counts where one was chosen for it."""
     second = Standing()
-    health = _health(hass, Standing(second), **data)
+    health = _health(hass, Standing(second), None, **data)
     page = health.standing if first else second
     _take(hass, health, STRANGER, standing=page)
     assert (page.refusal is STRANGER) is refused

@@ -154,6 +154,10 @@ async def test_second_account_ends_no_reading(
     leave()
 
 
+@pytest.mark.parametrize(
+    ("read_at", "hours"),
+    [("2026-11-20T02:00:30+00:00", 14), ("2026-11-20T12:00:29.500000+00:00", 24)],
+)
 async def test_waits_for_the_rest_of_a_day(
     hass: HomeAssistant,
     hass_storage: dict[str, Any],
@@ -161,14 +165,16 @@ async def test_waits_for_the_rest_of_a_day(
     server: OddServer,
     freezer: FrozenDateTimeFactory,
     later: Callable[..., Any],
+    read_at: str,
+    hours: int,
 ) -> None:
-    """What was read ten hours before a start is read fourteen hours after it."""
+    """What was read ten hours ago is read in fourteen, and what just was in a day."""
     freezer.move_to("2026-11-20T12:00:00+00:00")
-    stored = Book().as_stored() | {"read_at": "2026-11-20T02:00:30+00:00"}
+    stored = Book().as_stored() | {"read_at": read_at}
     hass_storage[KEY] = {"version": 1, "minor_version": 1, "key": KEY, "data": stored}
     await account(hass, box, kept(server.url))
     await later(seconds=30)
-    await later(hours=13, minutes=59)
+    await later(hours=hours, minutes=-1)
     assert server.asked == []
     await later(minutes=1)
     assert server.asked
