@@ -22,6 +22,10 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.sip_account.const import DOMAIN
+from custom_components.sip_account.exposure import (
+    async_tell_of_controls,
+    forget_controls,
+)
 from demo import AccountBox
 
 from .support import ALICE, password_entry_data
@@ -157,4 +161,76 @@ async def test_gone_with_the_account(hass: HomeAssistant, box: AccountBox) -> No
     await hass.async_block_till_done()
     assert await hass.config_entries.async_remove(entry.entry_id)
     await hass.async_block_till_done()
+    assert not ir.async_get(hass).issues
+
+
+@pytest.mark.parametrize(
+    ("key", "of_device", "of_entity", "changed", "is_told"),
+    [
+        ("do_not_disturb", {"area_id": "office"}, {}, {}, True),
+        ("do_not_disturb", {"labels": {"phones"}}, {}, {}, True),
+        ("do_not_disturb", {}, {"area_id": "office"}, {}, True),
+        ("forward_all_calls", {}, {"labels": {"phones"}}, {}, True),
+        ("forward_all_calls", {}, {}, {}, False),
+        ("forward_busy", {"area_id": "office"}, {"area_id": "office"}, {}, False),
+        (
+            "do_not_disturb",
+            {"area_id": "office"},
+            {"area_id": "office"},
+            {"entity_category": None},
+            False,
+        ),
+        (
+            "do_not_disturb",
+            {"area_id": "office"},
+            {"area_id": "office"},
+            {"entity_category": EntityCategory.DIAGNOSTIC},
+            False,
+        ),
+        (
+            "do_not_disturb",
+            {"area_id": "office"},
+            {"area_id": "office"},
+            {"disabled_by": er.RegistryEntryDisabler.USER},
+            False,
+        ),
+    ],
+)
+async def test_who_is_told(
+    hass: HomeAssistant,
+    key: str,
+    of_device: dict[str, Any],
+    of_entity: dict[str, Any],
+    changed: dict[str, Any],
+    is_told: bool,
+) -> None:
+    """Who has put what was configuration, or its device, somewhere, and nobody else."""
+    ar.async_get(hass).async_get_or_create("Office")
+    entry = MockConfigEntry(domain=DOMAIN, title=ALICE, unique_id=ALICE)
+    entry.add_to_hass(hass)
+    device = dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id, identifiers={(DOMAIN, ALICE)}
+    )
+    dr.async_get(hass).async_update_device(device.id, **of_device)
+    registry = er.async_get(hass)
+    entity_id = registry.async_get_or_create(
+        "switch",
+        DOMAIN,
+        f"{ALICE}_{key}",
+        config_entry=entry,
+        device_id=device.id,
+        entity_category=EntityCategory.CONFIG,
+        original_name=key,
+    ).entity_id
+    registry.async_update_entity(entity_id, **of_entity, **changed)
+    async_tell_of_controls(hass, entry)
+    issue = ir.async_get(hass).async_get_issue(
+        DOMAIN, f"controls_in_area_{entry.entry_id}"
+    )
+    assert (issue is not None) is is_told
+    if issue:
+        assert issue.is_fixable
+        assert issue.is_persistent
+        assert issue.data == {"entry_id": entry.entry_id, "controls_in_area": True}
+    forget_controls(hass, entry.entry_id)
     assert not ir.async_get(hass).issues
