@@ -185,6 +185,35 @@ async def test_bad_file(
         await _find(box, session, BAD_FILES[name])
 
 
+@pytest.mark.parametrize(("size", "read"), [(64 * 1024, True), (64 * 1024 + 1, False)])
+async def test_largest_file(
+    box: AccountBox, session: aiohttp.ClientSession, size: int, *, read: bool
+) -> None:
+    """A file of 64 KiB is read, and none of an octet more."""
+    start = b'{"serverCallHistoryUrl":"' + PAGE.encode() + b'"'
+    file = file_of(start + b" " * (size - len(start) - 1) + b"}")
+    if read:
+        assert await _find(box, session, file) == NamedPages(URL(PAGE), None)
+        return
+    with pytest.raises(NamedServerError, match="larger"):
+        await _find(box, session, file)
+
+
+@pytest.mark.parametrize(
+    ("settings", "snapshot", "named"),
+    [
+        (PAGE, None, True),
+        (None, SNAPSHOT, True),
+        (PAGE, SNAPSHOT, True),
+        (None, None, False),
+    ],
+)
+def test_any_page(settings: str | None, snapshot: str | None, *, named: bool) -> None:
+    """One page that programs can ask is enough."""
+    pages = NamedPages(*(URL(it) if it else None for it in (settings, snapshot)))
+    assert pages.any is named
+
+
 async def test_hanging_file(
     box: AccountBox, session: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:

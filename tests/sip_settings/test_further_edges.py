@@ -33,6 +33,66 @@ def _context() -> Context:
     return Context(read_at=NOON, account_zone=UTC, odd=Counter())
 
 
+def test_long_lists_are_read_once() -> None:
+    """Calls and transactions mean the same whenever they are read."""
+    timeless = {key for key, action in CATALOGUE.items() if action.timeless}
+    assert timeless == {"calls", "balance_history"}
+
+
+def test_what_the_account_is_needed_for() -> None:
+    """Times need its zone, and a balance of zero its word on prepaid cards."""
+    needing = {key for key, action in CATALOGUE.items() if action.needs_account}
+    assert needing == {"calls", "balance_history", "prepaid", "monthly_usage"}
+
+
+@pytest.mark.parametrize(
+    ("target", "meant"),
+    [
+        ("<voice-mailbox>", "voicemail"),
+        ("Voice-Mailbox", "voicemail"),
+        ("<sip:bob@example.com>", "bob@example.com"),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_diverted_to(target: JsonValue, meant: str | None) -> None:
+    """The mailbox, an address or nobody; each of the five conditions by its code."""
+    codes = ["FUNC", "FNOL", "FBUS", "FNOA", "FUNV"]
+    for code in codes:
+        told = CATALOGUE["diversions"].read({code: target}, _context()) or ()
+        assert [it.code for it in told] == codes
+        assert [it.target for it in told] == [
+            meant if it.code == code else None for it in told
+        ]
+
+
+@pytest.mark.parametrize(
+    ("options", "deletes"),
+    [({"delete": "1"}, True), ({"delete": 0}, False), ({}, None), (None, None)],
+)
+def test_voicemail_options(options: JsonValue, deletes: bool | None) -> None:
+    """Whether messages go once they were mailed, where that is told."""
+    value: JsonValue = {"Mailbox": "1000", "Options": options}
+    told = CATALOGUE["voicemail"].read(value, _context())
+    assert told is not None
+    assert told.deletes_after_mailing is deletes
+    assert CATALOGUE["voicemail"].read({"Mailbox": ""}, _context()) is None
+    with pytest.raises(ReplyError):
+        CATALOGUE["voicemail"].read({"Options": options}, _context())
+
+
+@pytest.mark.parametrize("name", ["email", "timezone", "first"])
+def test_least_of_an_account(name: str) -> None:
+    """One member that accounts alone have is enough, if anything at all is told."""
+    account = CATALOGUE["account"].read({name: "", "quota": 0}, _context())
+    assert account is not None
+    assert account.groups is None
+    assert account.monthly_quota is None
+    for value in ({name: None}, {"quota": 5}):
+        with pytest.raises(ReplyError):
+            CATALOGUE["account"].read(value, _context())
+
+
 def test_call_id_is_of_sixteen_characters() -> None:
     """Automations may have kept it."""
     call: JsonValue = {"remoteParty": "bob@example.com", "startTime": "2026-11-26"}

@@ -164,6 +164,87 @@ def test_checks(
     assert raised.value.problem == problem
 
 
+MOMENT = timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "old_ends", "problem"),
+    [
+        (timedelta(days=1), timedelta(days=20), None, None),
+        (timedelta(days=1) + MOMENT, timedelta(days=20), None, "dates"),
+        (timedelta(0), MOMENT, None, None),
+        (timedelta(0), timedelta(0), None, "dates"),
+        (timedelta(0), timedelta(days=20), timedelta(days=20), "dates"),
+        (timedelta(0), timedelta(days=20) + MOMENT, timedelta(days=20), None),
+        (timedelta(0), MOMENT, timedelta(days=-1), None),
+        (timedelta(0), timedelta(0), timedelta(days=-1), "dates"),
+    ],
+)
+def test_dates(
+    begins: timedelta, ends: timedelta, old_ends: timedelta | None, problem: str | None
+) -> None:
+    """It begins by tomorrow, and ends after now and after the old one."""
+    new = replace(_certificate(), not_before=NOW + begins, expires=NOW + ends)
+    old = None if old_ends is None else replace(OLD, expires=NOW + old_ends)
+    if problem is None:
+        check_certificate(new, old, SipAddress.parse("alice@example.com"), NOW)
+        return
+    with pytest.raises(RenewalError) as raised:
+        check_certificate(new, old, SipAddress.parse("alice@example.com"), NOW)
+    assert raised.value.problem == problem
+
+
+def test_strengths_apart() -> None:
+    """Weaker in one respect is weaker, however much stronger in the others."""
+    strong = replace(_certificate(key="rsa2048"), security_level=2)
+    assert not is_weaker(strong, strong)
+    for weaker in (
+        replace(strong, security_level=1, key_bits=4096),
+        replace(strong, key_bits=1024, signature_hash="sha512"),
+        replace(strong, key_bits=4096, signature_hash="sha1"),
+        replace(strong, key_type="DSA", key_bits=1024),
+    ):
+        assert is_weaker(weaker, strong)
+    assert not is_weaker(strong, replace(strong, security_level=1))
+    assert not is_weaker(replace(strong, key_type="DSA"), strong)
+    assert not is_weaker(replace(strong, signature_hash=""), strong)
+
+
+async def test_second_trial_fails(
+    box: AccountBox, session: aiohttp.ClientSession
+) -> None:
+    """A certificate that lets in once, and not the second time, does not work."""
+    made: list[SipSettingsClient] = []
+
+    async def connect() -> SipSettingsClient:
+        if made:
+            box.faults.set("*", "*", "unauthorized_401")
+        made.append(client_of(box, session, "/today/settings.phtml"))
+        return made[-1]
+
+    with pytest.raises(RenewalError) as raised:
+        await try_certificate(connect)
+    assert raised.value.problem == "not_accepted"
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize(
+    ("new", "old"),
+    [("00", None), ("0007", None), ("7a", None), ("", None), ("7", "07"), ("", "7")],
+)
+def test_owners(new: str, old: str | None) -> None:
+    """An owner is a number that is not zero, and the same as before."""
+    certificate = replace(_weak("7"), common_name=new)
+    before = None if old is None else replace(OLD, common_name=old, key_pem="other")
+    account = SipAddress.parse("alice@example.com")
+    if new == "0007":
+        check_certificate(certificate, before, account, NOW)
+        return
+    with pytest.raises(RenewalError) as raised:
+        check_certificate(certificate, before, account, NOW)
+    assert raised.value.problem == "other_account"
+
+
 @pytest.mark.parametrize(
     ("new", "old", "weaker"),
     [
