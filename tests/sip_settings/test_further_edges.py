@@ -88,7 +88,8 @@ def test_least_of_an_account(name: str) -> None:
     assert account is not None
     assert account.groups is None
     assert account.monthly_quota is None
-    for value in ({name: None}, {"quota": 5}):
+    wrong: list[JsonValue] = [{name: None}, {"quota": 5}]
+    for value in wrong:
         with pytest.raises(ReplyError):
             CATALOGUE["account"].read(value, _context())
 
