@@ -140,6 +140,7 @@ PRIVATE = {
     *("party", "number", "name", "email", "first_name", "last_name", "mobile_number"),
     *("caller_id_number", "destination", "description", "session_id", "target"),
     *("mailbox", "account", "contact", "public_contact", "from_tag", "party_identity"),
+    "number_shown",
 }
 
 

@@ -145,6 +145,35 @@ async def test_to_the_second(box: AccountBox, monkeypatch: pytest.MonkeyPatch) -
         assert not await _anew(client)
 
 
+async def test_a_day_begins_with_a_whole_handshake(
+    box: AccountBox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a server takes nothing up, the whole handshake is what counts from then."""
+    now = 1000.0
+    monkeypatch.setattr(resumption, "monotonic", lambda: now)
+    context = build_context(_modern(box), _trust(box))
+    async with _session() as session:
+        client = _client(box, session, context)
+        assert not await _anew(client)
+        now += 12 * 60 * 60
+        box.replace_server_certificate()
+        assert not await _anew(client)
+        now += 12 * 60 * 60
+        assert await _anew(client)
+
+
+async def test_without_tickets(box: AccountBox) -> None:
+    """A server of former times that remembers sessions itself is met as well."""
+    box._served.maximum_version = ssl.TLSVersion.TLSv1_2
+    box._served.options |= ssl.OP_NO_TICKET
+    context = build_context(_modern(box), _trust(box))
+    async with _session() as session:
+        client = _client(box, session, context)
+        assert [await _anew(client) for _ in range(3)] == [False, True, True]
+        ciphers = {cipher["name"] for cipher in context.get_ciphers()}
+        assert client.handshake.cipher in ciphers
+
+
 async def test_nothing_after_a_failure(box: AccountBox) -> None:
     """After whatever failed, a handshake is whole."""
     context = build_context(_modern(box), _trust(box))
