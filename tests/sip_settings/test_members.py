@@ -154,3 +154,76 @@ def test_nobody_is_printed() -> None:
         if member.repr and member.name in PRIVATE
     }
     assert shown == set()
+
+
+def test_longest_name() -> None:
+    """256 characters are kept as they are; of more, all count, and few are kept."""
+    told = [members.name_of({"it": text * 256}, "it") for text in ("a", "aa", "b")]
+    assert told[0] == "a" * 256
+    assert len(told[1]) == 64
+    assert members.name_of({"it": "a" * 257}, "it") != told[1]
+    assert members.name_of({"it": 7}, "it") == "7"
+    assert members.name_of({}, "it") == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        (" a ", "a"),
+        (7, "7"),
+        (0, "0"),
+        (1.5, "1.5"),
+        (None, ""),
+        (False, ""),
+        ([], ""),
+        (" ", ""),
+        (True, ReplyError),
+        ([1], ReplyError),
+        ({}, ReplyError),
+    ],
+)
+def test_texts(value: JsonValue, read: Any) -> None:
+    """A number is a text as it is written; a list is none, and nothing is empty."""
+    if read is ReplyError:
+        with pytest.raises(ReplyError):
+            members.text({"it": value}, "it")
+    else:
+        assert members.text({"it": value}, "it") == read
+
+
+@pytest.mark.parametrize(
+    ("value", "empty"),
+    [
+        *[(it, True) for it in (None, "", " ", [], {}, False, 0, 0.0, "0")],
+        *[(it, False) for it in ("00", "a", 1, True, [0], {"a": 0}, "0.0")],
+    ],
+    ids=str,
+)
+def test_filled(value: JsonValue, empty: bool) -> None:
+    """All that is empty to PHP is nothing, where 0 means nothing."""
+    assert members.filled({"it": value}, "it") == (None if empty else value)
+
+
+def test_lists_of_texts() -> None:
+    """Blank ones are left out; what is no text counts as odd, or spoils a list."""
+    odd: Counter[str] = Counter()
+    found = members.text_list(["a", "", " ", None, 7, "b"], "it", odd)
+    assert (found, odd) == (("a", "b"), {"it": 1})
+    assert members.texts({"it": ["a", None, "b"]}, "it") == ("a", "b")
+    assert members.texts({"it": "0"}, "it") == ()
+    with pytest.raises(ReplyError):
+        members.texts({"it": ["a", 7]}, "it")
+
+
+def test_odd_members() -> None:
+    """What nothing depends on is counted and left out; what is needed is not."""
+    odd: Counter[str] = Counter()
+    source: Any = {"it": "x", "one": "1"}
+    assert members.understood(members.number, source, "it", odd) is None
+    assert members.understood(members.number, source, "it", odd) is None
+    assert members.understood(members.number, source, "one", odd) == 1
+    assert odd == {"it": 2}
+    assert members.needed_number(source, "one") == 1
+    for name in ("it", "none"):
+        with pytest.raises(ReplyError, match=name):
+            members.needed_number(source, name)

@@ -70,6 +70,7 @@ def test_targets(written: str, target: str) -> None:
         ("bob@", "not_a_target"),
         ("bob", "not_a_target"),
         ("bob smith@example.com", "not_a_target"),
+        ("1234567 at home", "not_a_target"),
         ("bob@exam ple.com", "not_a_target"),
         ("bob@example.com bob@example.net", "not_a_target"),
         ("bob@example.com\n", "not_a_target"),

@@ -1,5 +1,7 @@
 """An account on two pages: who is asked what, and as whom."""
 
+from functools import partial
+
 import aiohttp
 import pytest
 
@@ -40,13 +42,11 @@ async def test_how_a_page_is_opened(
     trust = Trust.from_authority_file(box.authority_pem)
     context = build_context(ClientCertificate.load(issued.crt()), trust)
     path = "/settings.phtml" if by_certificate else TODAY
-    client = account_client(
-        session,
-        page_url(f"https://127.0.0.1:{box.port}{path}"),
-        LOGIN,
-        context,
-        **({} if by_certificate is None else {"by_certificate": by_certificate}),
-    )
+    make = account_client
+    if by_certificate is not None:
+        make = partial(account_client, by_certificate=by_certificate)
+    url = page_url(f"https://127.0.0.1:{box.port}{path}")
+    client = make(session, url, LOGIN, context)
     assert await client.read(DIVERSIONS)
     assert ("username" in client.learned) is not bool(by_certificate)
 
