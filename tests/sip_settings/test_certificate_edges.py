@@ -9,7 +9,10 @@ import pytest
 from custom_components.sip_account.sip_settings import (
     CertificateFileError,
     ClientCertificate,
+    KeyMismatchError,
+    NoPrivateKeyError,
     NotACertificateError,
+    PasswordRequiredError,
     certificate_file,
 )
 from custom_components.sip_account.sip_settings.ber import (
@@ -182,3 +185,39 @@ def test_so_deep_is_looked() -> None:
     while element.inner:
         element, depth = element.inner[0], depth + 1
     assert depth == 39
+
+
+def test_whose_key_is_missing() -> None:
+    """Of several certificates without a key, the first one says whose it is."""
+    for first, second, name in ((MODERN, OTHER, ALICE), (OTHER, MODERN, "bob")):
+        with pytest.raises(NoPrivateKeyError) as caught:
+            ClientCertificate.load(first.der() + second.der())
+        assert caught.value.name.startswith(name)
+
+
+def test_key_that_belongs_to_one() -> None:
+    """In any order those count that belong together, whatever else there is."""
+    third = PLATFORM.modern_certificate("carol@example.com", key="p256")
+    parts = [third.key_der(), OTHER.der(), MODERN.der(), MODERN.key_der()]
+    for data in (b"".join(parts), b"".join(reversed(parts))):
+        certificate = ClientCertificate.load(data)
+        assert certificate.common_name == ALICE
+        assert certificate.found == 2
+        assert certificate.chain_pem.count("BEGIN") == 1
+    for other in (OTHER, third):
+        with pytest.raises(KeyMismatchError):
+            ClientCertificate.load(MODERN.der() + other.key_der())
+
+
+def test_second_file_with_the_key() -> None:
+    """A key of its own file is taken, and its password is asked for."""
+    blocks = PEM_BLOCK.findall(MODERN.pem("secret"))
+    locked = next(block for block in blocks if b"ENCRYPTED" in block)
+    with pytest.raises(PasswordRequiredError):
+        ClientCertificate.load(MODERN.der(), key=locked)
+    with pytest.raises(PasswordRequiredError):
+        ClientCertificate.load(locked)
+    assert ClientCertificate.load(MODERN.der(), "secret", key=locked).found == 1
+    # A file with nothing in it is not looked at any further.
+    with pytest.raises(NotACertificateError):
+        ClientCertificate.load(b"", key=MODERN.pem())
