@@ -304,6 +304,7 @@ def test_steady(moved: int) -> None:
 @pytest.mark.parametrize(
     ("status", "kind", "words"),
     [
+        (199, ElsewhereError, "go elsewhere"),
         (201, ElsewhereError, "go elsewhere"),
         (399, ElsewhereError, "go elsewhere"),
         (400, ElsewhereError, "no settings page"),
