@@ -114,3 +114,19 @@ def test_secrets(secret: bool | None) -> None:
         read_confirmation(200, b"Fatal error: card" + DONE, **more)
     with pytest.raises(UnsupportedActionError):
         read_confirmation(200, b"Error: invalid action", **more)
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("Error (SipPort): SOAP fault (1010): no account", BackendError),
+        ("Error (SipPort): SOAP fault: timed out", OutcomeUnknownError),
+        ("Error (SipPort): Connect Error", BackendError),
+        ("no account", BackendError),
+    ],
+)
+def test_who_said_no(message: str, kind: type[SipSettingsError]) -> None:
+    """A back end that answers, or was never reached, has done nothing."""
+    body = json.dumps({"success": False, "error_message": message}).encode()
+    with pytest.raises(kind):
+        read_confirmation(200, body)

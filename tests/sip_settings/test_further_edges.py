@@ -87,6 +87,8 @@ def test_least_of_an_account(name: str) -> None:
     account = CATALOGUE["account"].read({name: "", "quota": 0}, _context())
     assert account is not None
     assert account.groups is None
+    assert account.blocked is None
+    assert account.caller_id_hidden is None
     assert account.monthly_quota is None
     wrong: list[JsonValue] = [{name: None}, {"quota": 5}]
     for value in wrong:

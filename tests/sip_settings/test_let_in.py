@@ -1,6 +1,7 @@
 """What a client does with statuses, challenges and chains of certificates."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 import ssl
 
 import aiohttp
@@ -82,6 +83,35 @@ async def test_when_calls_were_asked_for(
     assert before is first
     assert last is not None
     assert last.sent >= first.received
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("Mon, 01 Jun 2026 12:00:00 GMT", datetime(2026, 6, 1, 12, tzinfo=UTC)),
+        ("Mon, 01 Jun 2026 12:00:00 -0000", None),
+        ("yesterday", None),
+        ("Mon, 99 Jun 2026 12:00:00 GMT", None),
+    ],
+)
+async def test_date_of_an_answer(
+    box: AccountBox,
+    session: aiohttp.ClientSession,
+    written: str,
+    told: datetime | None,
+) -> None:
+    """It is told where it is one with its zone; the answer counts without it too."""
+
+    async def dated(exchange: Exchange) -> Answer:
+        answer = exchange.answer()
+        return Answer(answer.body, answer.status, {**answer.headers, "Date": written})
+
+    box.faults.set("*", "*", dated)
+    client = by_certificate(box, session)
+    assert await client.read(CALLS)
+    asked = client.calls_asked[1]
+    assert asked is not None
+    assert asked.date == told
 
 
 async def test_challenge_in_between(

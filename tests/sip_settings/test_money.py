@@ -58,8 +58,8 @@ def test_balance(balance: Any, prepaid: bool | None, told: Decimal | None) -> No
 
 def test_no_balance() -> None:
     """It may be missing only where the day is told, and says something."""
-    for value in (None, "", []):
-        assert _read(value) is None
+    nothing: list[Any] = [None, "", []]
+    assert [_read(value) for value in nothing] == [None] * 3
     for wrong in (
         {},
         {"balance": None},
@@ -72,11 +72,14 @@ def test_no_balance() -> None:
     assert _read({"today": {"credit": 1}}) is None
     only_spent = _read({"today": {"debit": 0}})
     assert only_spent is not None
-    assert (only_spent.balance, only_spent.spent_today) == (None, 0)
+    assert (only_spent.balance, only_spent.spent_today) == (None, Decimal(0))
     assert only_spent.credited_today is None
     with_balance = _read({"balance": 1, "today": {"credit": "-2"}})
     assert with_balance is not None
-    assert (with_balance.spent_today, with_balance.credited_today) == (None, 2)
+    assert (with_balance.spent_today, with_balance.credited_today) == (
+        None,
+        Decimal(2),
+    )
 
 
 @pytest.mark.parametrize(
@@ -220,7 +223,8 @@ def test_part_of_money(whole: Any, told: Any) -> None:
 
 def test_part_of_calls() -> None:
     """Rooms are left out, whatever else is odd."""
-    room, call = {"remoteParty": "sip:x@Conference.example.com"}, {"remoteParty": "y"}
+    room: Any = {"remoteParty": "sip:x@Conference.example.com"}
+    call: Any = {"remoteParty": "y"}
     odd: list[Any] = [7, {"remoteParty": 7}]
     assert PARTS["calls"]({}) is MISSING
     assert PARTS["calls"]({"call_history": {}}) is None
