@@ -175,9 +175,11 @@ class AccountHealth:
             self._lost = False
             _LOGGER.info("%s can be reached again", self.account)
         self._log_back(set(group) - failures.keys())
-        lost = failures.keys() - {key for it in self._outages for key in it.lost}
-        if lost and reason:
-            self._log_lost(set(lost), reason, whole=not succeeded)
+        known = {key for it in self._outages for key in it.lost}
+        new = {key: error for key, error in failures.items() if key not in known}
+        for kind in dict.fromkeys(error.kind for error in new.values()):
+            lost = [key for key, error in new.items() if error.kind == kind]
+            self._log_lost(set(lost), new[lost[0]], whole=not succeeded)
 
     def log_odd(self, readings: Mapping[str, Reading]) -> None:
         """Log what is not understood of lists: once for each, since it will stay so."""

@@ -216,3 +216,22 @@ def test_no_words_are_kept() -> None:
     assert "Session" not in stored
     assert KnownLines().as_stored() == []
     assert not KnownLines().changed
+
+
+def test_what_is_kept_stays_what_it_is() -> None:
+    """The same four members in each version, so that no line is new after an update."""
+    known = KnownLines()
+    known.take(
+        [
+            line(
+                "2026-11-26 09:22:05",
+                0.25,
+                session="s1",
+                balance=4,
+                description="A  CALL",
+            )
+        ]
+    )
+    assert known.as_stored() == [
+        ["ff0b7b6de3d8", "e8bc163c82ee", 4.0, "695d3ee454e2"],
+    ]

@@ -320,6 +320,23 @@ async def test_some_is_lost(
     assert _lines(told) == ["erin: cannot read a: back end"]
 
 
+async def test_each_for_its_own_reason(
+    hass: HomeAssistant, told: pytest.LogCaptureFixture
+) -> None:
+    """What is lost for two reasons is told of twice, with the reason of each."""
+    health = _health(hass)
+    health.log("abcd", "abcd", {"b": BACK_END})
+    assert _lines(told) == ["erin: cannot read b: back end"]
+    failures = {"b": BACK_END, "d": REPLY, "c": BACK_END, "a": REPLY}
+    health.log("abcde", "abcde", failures)
+    assert _lines(told) == [
+        f"erin: cannot read a, d: {REPLY}",
+        "erin: cannot read c: back end",
+    ]
+    health.log("abcde", "abcde", {"b": BACK_END, "a": REPLY})
+    assert _lines(told) == ["erin: can read c again"]
+
+
 @pytest.mark.parametrize(
     ("first", "second", "lines"),
     [

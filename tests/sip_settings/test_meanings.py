@@ -62,6 +62,8 @@ def test_without_a_reason() -> None:
     error = ssl.SSLError("no shared words")
     error.reason = ""
     assert "NO_SHARED_WORDS" in str(meaning_of(error))
+    # One that OpenSSL did not make has not even an empty one.
+    assert "NO_SHARED_WORDS" in str(meaning_of(ssl.SSLError("no shared words")))
 
 
 def test_certificates_that_do_not_verify() -> None:

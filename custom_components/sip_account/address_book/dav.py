@@ -80,7 +80,7 @@ def for_each_member(body: bytes, take: Callable[[Member], None]) -> None:
     Raises BookError for anything else.
     """
     reader = _Reader(take)
-    fed = 0
+    fed = understood = 0
     is_wide = body.startswith(_WIDE_MARKS)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -97,7 +97,9 @@ def for_each_member(body: bytes, take: Callable[[Member], None]) -> None:
                 piece = piece.translate(None, _NO_CHARACTERS)
             fed += len(piece)
             parser.Parse(piece, False)  # noqa: FBT003 - it takes no names
-            if fed - parser.CurrentByteIndex > _TAG_AT_MOST:
+            # -1 while it waits for more.
+            understood = max(understood, parser.CurrentByteIndex)
+            if fed - understood > _TAG_AT_MOST:
                 _refuse()
         parser.Parse(b"", True)  # noqa: FBT003
     except expat.ExpatError, ValueError, LookupError:

@@ -48,7 +48,8 @@ def phone_number(party: str) -> str | None:
     bare = _plain(unquote(_SCHEME.sub("", user[:_LONGEST], count=1)))
     bare = bare.partition(",")[0]
     if _SEPARATED.fullmatch(bare):
-        bare = _PUNCTUATION.sub("", _TRUNK.sub("", bare, count=1)).replace(" ", "")
+        bare = bare.replace(" ", "")
+        bare = _PUNCTUATION.sub("", _TRUNK.sub("", bare, count=1))
     return _international(bare) if _DIALLED.fullmatch(bare) else None
 
 

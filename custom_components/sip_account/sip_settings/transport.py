@@ -268,7 +268,8 @@ def _meaning_of_tls(error: ssl.SSLError) -> SipSettingsError:
             f"The server's certificate does not verify: {reason}",
             _DOUBTS.get(code, Doubt.UNKNOWN),
         )
-    reason = (error.reason or str(error)).upper().replace(" ", "_")
+    reason = getattr(error, "reason", None) or str(error)
+    reason = reason.upper().replace(" ", "_")
     certain = any(name in reason for name in _CERTIFICATE_ALERTS)
     if "ALERT" in reason and (certain or any(n in reason for n in _DOUBTFUL_ALERTS)):
         return CertificateError(

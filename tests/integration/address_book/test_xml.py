@@ -152,3 +152,16 @@ def test_end_that_is_missing(lost: int) -> None:
     with pytest.raises(BookError) as caught:
         members_of(_body(_response(""))[:-lost])
     assert caught.value.problem is Problem.UNREADABLE
+
+
+@pytest.mark.parametrize("before", [0, 300_000, 600_000])
+@pytest.mark.parametrize(("length", "fits"), [(190_000, True), (340_000, False)])
+def test_long_comment(before: int, length: int, fits: bool) -> None:
+    """One piece of markup has 256 KiB at most, wherever it stands."""
+    filling = "<!--x-->" * (before // 8)
+    body = _body(f"{filling}{_response('')}<!--{'x' * length}-->{_response('')}")
+    if fits:
+        assert _hrefs(body) == ["/a.vcf", "/a.vcf"]
+    else:
+        with pytest.raises(BookError):
+            _hrefs(body)
