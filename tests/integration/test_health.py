@@ -1,7 +1,6 @@
-"""What becomes of an account's troubles: who is asked, and what is logged of them."""
+"""What becomes of an account's troubles: who is asked."""
 
 from datetime import UTC, datetime, timedelta
-import logging
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
@@ -16,7 +15,6 @@ from custom_components.sip_account.const import (
 )
 from custom_components.sip_account.health import AccountHealth, refusal_key
 from custom_components.sip_account.poll_round import Round
-from custom_components.sip_account.readings import Reading
 from custom_components.sip_account.sip_settings import (
     AuthenticationError,
     BackendError,
@@ -65,7 +63,7 @@ def _certificate(expires: datetime) -> ClientCertificate:
     )
 
 
-def _health(
+def health_of(
     hass: HomeAssistant,
     standing: Standing | None = None,
     certificate: ClientCertificate | None = None,
@@ -87,24 +85,6 @@ def _take(
     health.take_round(found, hass.loop.time(), standing)
 
 
-@pytest.fixture(name="told")
-def _told(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
-    """Give what is logged, also of what is over."""
-    caplog.set_level(logging.INFO, "custom_components.sip_account")
-    return caplog
-
-
-def _lines(told: pytest.LogCaptureFixture) -> list[str]:
-    """Return what was logged since this was asked last, each up to its reason."""
-    lines = [
-        one.getMessage().removesuffix(".")
-        for one in told.records
-        if one.name.endswith("sip_account.health")
-    ]
-    told.clear()
-    return [line.split(". Its")[0] for line in lines]
-
-
 @pytest.mark.parametrize(
     ("failures", "astray", "attempts"),
     [
@@ -122,7 +102,7 @@ async def test_refused(
     attempts: int,
 ) -> None:
     """An attempt counts where nothing but refusals came of it; one waits anyway."""
-    health = _health(hass)
+    health = health_of(hass)
     _take(hass, health, *failures, astray=astray)
     assert health.standing.refusal is REFUSED
     assert health.standing.attempts == attempts
@@ -133,7 +113,7 @@ async def test_refused(
 async def test_last_refusal(hass: HomeAssistant, count: int) -> None:
     """Of several refusals the last is the one that is told."""
     refusals = [AuthenticationError(str(at), certain=True) for at in range(count)]
-    health = _health(hass)
+    health = health_of(hass)
     _take(hass, health, *refusals)
     assert health.standing.refusal is refusals[-1]
 
@@ -146,7 +126,7 @@ async def test_lost(
     hass: HomeAssistant, failures: list[SipSettingsError], astray: bool, longer: bool
 ) -> None:
     """What ended in no answer neither counts nor clears, but the next waits longer."""
-    health = _health(hass)
+    health = health_of(hass)
     _take(hass, health, REFUSED)
     _take(hass, health, *failures, astray=astray)
     assert health.standing.attempts == 1
@@ -157,7 +137,7 @@ async def test_lost(
 
 async def test_let_in(hass: HomeAssistant) -> None:
     """Whoever is let in is let in, whatever else was refused, and is asked no more."""
-    health = _health(hass)
+    health = health_of(hass)
     _take(hass, health, REFUSED)
     health.standing.asked = True
     health.take_round(Round([REFUSED], let_in_at=hass.loop.time()), 0.0)
@@ -174,7 +154,7 @@ async def test_still_asked(
 ) -> None:
     """A person is still asked while the other page refuses, or who is at it."""
     second = Standing()
-    health = _health(hass, Standing(second, asked=True))
+    health = health_of(hass, Standing(second, asked=True))
     if refused:
         _take(hass, health, REFUSED, standing=second)
     if touched:
@@ -185,7 +165,7 @@ async def test_still_asked(
 
 async def test_unusable(hass: HomeAssistant) -> None:
     """What cannot be used counts once for each time that an attempt was due."""
-    health = _health(hass)
+    health = health_of(hass)
     for _ in range(2):
         health.take_unusable(CertificateError("rubbish", certain=True))
         assert health.standing.attempts == 1
@@ -214,7 +194,7 @@ async def test_expired_certificate(
     certificate = (
         None if minutes is None else _certificate(NOW + timedelta(minutes=minutes))
     )
-    health = _health(hass, certificate=certificate)
+    health = health_of(hass, certificate=certificate)
     _take(hass, health, error)
     assert (health.standing.refusal is error) is refused
 
@@ -226,7 +206,7 @@ async def test_page_of_the_certificate(
     """Of two pages the second is the one that a certificate opens."""
     second = Standing()
     certificate = _certificate(datetime(2000, 1, 1, tzinfo=UTC))
-    health = _health(hass, Standing(second), certificate)
+    health = health_of(hass, Standing(second), certificate)
     _take(hass, health, TLS, standing=None if first else second)
     assert (second.refusal is TLS) is refused
     assert health.standing.refusal is None
@@ -248,7 +228,7 @@ async def test_stranger(
 ) -> None:
     """Another certificate of a server counts where one was chosen for it."""
     second = Standing()
-    health = _health(hass, Standing(second), None, **data)
+    health = health_of(hass, Standing(second), None, **data)
     page = health.standing if first else second
     _take(hass, health, STRANGER, standing=page)
     assert (page.refusal is STRANGER) is refused
@@ -263,7 +243,7 @@ async def test_believed(
 ) -> None:
     """A person is asked, unless the certificate before may open the page again."""
     second = None if page == "only" else Standing()
-    health = _health(hass, Standing(second, REFUSED, attempts=3, believed=True))
+    health = health_of(hass, Standing(second, REFUSED, attempts=3, believed=True))
     health.come_back = lambda _error: comes_back
     _take(hass, health, REFUSED)
     await hass.async_block_till_done()
@@ -273,124 +253,10 @@ async def test_believed(
 
 async def test_first_refusal_asks_nobody(hass: HomeAssistant) -> None:
     """What is not believed yet is no reason to ask, or to come back."""
-    health = _health(hass)
+    health = health_of(hass)
     _take(hass, health, REFUSED)
     assert not health.standing.asked
     assert not health.come_back(REFUSED)
-
-
-async def test_all_is_lost(hass: HomeAssistant, told: pytest.LogCaptureFixture) -> None:
-    """It is told once that nothing is reached, and once that something is again."""
-    health = _health(hass)
-    for _ in range(2):
-        health.log("ab", "ab", {"a": DOWN, "b": DOWN})
-    assert _lines(told) == ["erin cannot be reached: down"]
-    for _ in range(2):
-        health.log("ab", "ab", {})
-    assert _lines(told) == ["erin can be reached again"]
-    health.log("ab", "", {})
-    assert _lines(told) == []
-    health.log("ab", "ab", {"a": DOWN, "b": DOWN})
-    health.log("ab", "ab", {"a": DOWN})
-    assert _lines(told) == [
-        "erin cannot be reached: down",
-        "erin can be reached again",
-        "erin: cannot read a: down",
-    ]
-
-
-async def test_some_is_lost(
-    hass: HomeAssistant, told: pytest.LogCaptureFixture
-) -> None:
-    """Each loss is told once, and what was lost together is told as back together."""
-    health = _health(hass)
-    for _ in range(2):
-        health.log("abc", "abc", {"b": BACK_END, "a": BACK_END})
-    assert _lines(told) == ["erin: cannot read a, b: back end"]
-    health.log("abc", "abc", {"a": BACK_END, "c": BACK_END})
-    assert _lines(told) == ["erin: cannot read c: back end"]
-    # What another group's polls read says nothing of these.
-    health.log("de", "de", {})
-    assert _lines(told) == []
-    health.log("abc", "abc", {"c": BACK_END})
-    assert _lines(told) == ["erin: can read a, b again"]
-    health.log("abc", "abc", {})
-    assert _lines(told) == ["erin: can read c again"]
-    health.log("abc", "abc", {"a": BACK_END})
-    assert _lines(told) == ["erin: cannot read a: back end"]
-
-
-async def test_each_for_its_own_reason(
-    hass: HomeAssistant, told: pytest.LogCaptureFixture
-) -> None:
-    """What is lost for two reasons is told of twice, with the reason of each."""
-    health = _health(hass)
-    health.log("abcd", "abcd", {"b": BACK_END})
-    assert _lines(told) == ["erin: cannot read b: back end"]
-    failures = {"b": BACK_END, "d": REPLY, "c": BACK_END, "a": REPLY}
-    health.log("abcde", "abcde", failures)
-    assert _lines(told) == [
-        f"erin: cannot read a, d: {REPLY}",
-        "erin: cannot read c: back end",
-    ]
-    health.log("abcde", "abcde", {"b": BACK_END, "a": REPLY})
-    assert _lines(told) == ["erin: can read c again"]
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "lines"),
-    [
-        ({"a": BACK_END}, {"b": BackendError("later")}, 1),
-        ({"a": BACK_END}, {"b": REPLY}, 2),
-        ({"a": REPLY}, {"b": BACK_END}, 2),
-    ],
-)
-async def test_two_groups_are_lost(
-    hass: HomeAssistant,
-    told: pytest.LogCaptureFixture,
-    first: dict[str, SipSettingsError],
-    second: dict[str, SipSettingsError],
-    lines: int,
-) -> None:
-    """Where all of both is lost for one reason, it is told of as one."""
-    health = _health(hass)
-    health.log("a", "a", first)
-    health.log("b", "b", second)
-    assert len(_lines(told)) == lines
-    health.log("a", "a", {})
-    assert len(_lines(told)) == lines - 1
-    health.log("b", "b", {})
-    assert _lines(told) == [f"erin: can read {'a, b' if lines == 1 else 'b'} again"]
-
-
-@pytest.mark.parametrize(("first", "second"), [("a", "bc"), ("ac", "b"), ("ac", "bd")])
-async def test_two_losses_in_part(
-    hass: HomeAssistant, told: pytest.LogCaptureFixture, first: str, second: str
-) -> None:
-    """Where only a part of a group is lost, each is told by itself."""
-    health = _health(hass)
-    health.log(first, first, {"a": BACK_END})
-    health.log(second, second, {"b": BACK_END})
-    assert _lines(told) == [
-        "erin: cannot read a: back end",
-        "erin: cannot read b: back end",
-    ]
-
-
-async def test_odd_items(hass: HomeAssistant, told: pytest.LogCaptureFixture) -> None:
-    """What is not understood of a list is told once, and not while the list fails."""
-    health = _health(hass)
-    odd = {"b": Reading(odd={"": 1}), "a": Reading(odd={"": 2}), "c": Reading()}
-    failing = {"d": Reading(odd={"": 1}, failed="backend")}
-    for _ in range(2):
-        health.log_odd(odd | failing)
-    (line,) = _lines(told)
-    assert line.startswith("erin: of a, b, something")
-    health.log_odd({"a": Reading(odd={"": 1}), "d": Reading(odd={"": 1})})
-    (line,) = _lines(told)
-    assert line.startswith("erin: of d, something")
-    health.log_odd({})
-    assert _lines(told) == []
 
 
 @pytest.mark.parametrize(

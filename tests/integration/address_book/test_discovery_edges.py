@@ -126,19 +126,19 @@ async def test_names_of_books(hass: HomeAssistant, server: OddServer) -> None:
     named = "<d:displayname>{}</d:displayname>"
 
     async def answer(request: server_web.Request) -> server_web.StreamResponse:
-        if request.path != "/home/":
-            return multistatus(response("/", _home("/home/")))
+        if request.path != "/books/":
+            return multistatus(response("/", _home("/books/")))
         return multistatus(
-            response("/home/", "<d:resourcetype><d:collection/></d:resourcetype>"),
-            response("/home/a", BOOK_KIND + named.format("x" * 101)),
-            response("/home/b", BOOK_KIND + named.format(" ")),
-            response("/home/c/", BOOK_KIND),
-            response("/home/d.vcf", ""),
+            response("/books/", "<d:resourcetype><d:collection/></d:resourcetype>"),
+            response("/books/a", BOOK_KIND + named.format("x" * 101)),
+            response("/books/b", BOOK_KIND + named.format(" ")),
+            response("/books/c/", BOOK_KIND),
+            response("/books/d.vcf", ""),
         )
 
     server.answer = answer
     found = await _discover(hass, server, "/")
-    assert [one.name for one in found] == ["x" * 100, "b", f"{server.origin}/home/c/"]
+    assert [one.name for one in found] == ["x" * 100, "b", f"{server.origin}/books/c/"]
     assert [one.is_file for one in found] == [False] * 3
 
 
