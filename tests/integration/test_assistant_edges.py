@@ -1,17 +1,25 @@
 """What a language model is told of calls and of where they go, to the very call."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.auth.models import Group
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import Unauthorized, UnknownUser
 from homeassistant.helpers import entity_registry as er, llm
 from homeassistant.setup import async_setup_component
 import pytest
+from pytest_homeassistant_custom_component.common import MockUser
 
-from custom_components.sip_account.assisting.accounts import ALL_CALLS, is_shown
+from custom_components.sip_account.assisting.accounts import (
+    ALL_CALLS,
+    async_check_user,
+    is_shown,
+)
 from custom_components.sip_account.assisting.reading import (
     GetCallsTool,
     disturbed,
@@ -220,3 +228,59 @@ async def test_disabled_is_not_shown(
         entity_id, disabled_by=er.RegistryEntryDisabler.USER
     )
     assert not is_shown(hass, CONTEXT, entry, ALL_CALLS)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "reads", "changes"),
+    [
+        (True, True, True),
+        ({"read": True, "control": True}, True, True),
+        ({"read": True}, True, False),
+        ({"control": True}, False, True),
+        ({}, False, False),
+    ],
+)
+async def test_what_a_user_may(
+    hass: HomeAssistant,
+    set_up: Callable[..., Any],
+    allowed: Any,
+    reads: bool,
+    changes: bool,
+) -> None:
+    """As much as the groups of whoever speaks allow, of all entities of the account."""
+    entry = await set_up(ALICE, by="password")
+    group = Group(name="Some", policy={"entities": {"all": allowed}})
+    user = MockUser(groups=[group]).add_to_hass(hass)
+    context = replace(CONTEXT, context=Context(user_id=user.id))
+    for change, may in ((False, reads), (True, changes)):
+        if may:
+            await async_check_user(hass, context, entry, change=change)
+        else:
+            with pytest.raises(Unauthorized) as caught:
+                await async_check_user(hass, context, entry, change=change)
+            assert caught.value.user_id == user.id
+
+
+async def test_who_is_no_user(hass: HomeAssistant, set_up: Callable[..., Any]) -> None:
+    """Who is not said to be anybody may all, and who is gone may nothing."""
+    entry = await set_up(ALICE, by="password")
+    for nobody in (None, Context()):
+        context = replace(CONTEXT, context=nobody)
+        await async_check_user(hass, context, entry, change=True)
+    gone = replace(CONTEXT, context=Context(user_id="gone"))
+    for change in (False, True):
+        with pytest.raises(UnknownUser):
+            await async_check_user(hass, gone, entry, change=change)
+
+
+async def test_all_entities_count(
+    hass: HomeAssistant, set_up: Callable[..., Any]
+) -> None:
+    """Who may see one entity of an account does not see the account."""
+    entry = await set_up(ALICE, by="password")
+    one = {"entity_ids": {LAST_CALL.format("alice"): True}}
+    user = MockUser(groups=[Group(name="One", policy={"entities": one})])
+    user.add_to_hass(hass)
+    context = replace(CONTEXT, context=Context(user_id=user.id))
+    with pytest.raises(Unauthorized):
+        await async_check_user(hass, context, entry)
