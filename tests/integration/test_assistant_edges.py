@@ -252,12 +252,16 @@ async def test_what_a_user_may(
     group = Group(name="Some", policy={"entities": {"all": allowed}})
     user = MockUser(groups=[group]).add_to_hass(hass)
     context = replace(CONTEXT, context=Context(user_id=user.id))
-    for change, may in ((False, reads), (True, changes)):
+    wanted: list[tuple[dict[str, bool], bool]] = [
+        ({}, reads),
+        ({"change": True}, changes),
+    ]
+    for change, may in wanted:
         if may:
-            await async_check_user(hass, context, entry, change=change)
+            await async_check_user(hass, context, entry, **change)
         else:
             with pytest.raises(Unauthorized) as caught:
-                await async_check_user(hass, context, entry, change=change)
+                await async_check_user(hass, context, entry, **change)
             assert caught.value.user_id == user.id
 
 

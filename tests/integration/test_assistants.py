@@ -303,5 +303,7 @@ async def test_annotations(hass: HomeAssistant, set_up: Callable[..., Any]) -> N
         "set_do_not_disturb": False,
         "forward_calls": False,
     }
+    for tool in tools:
+        assert tool.annotations.open_world is not tool.annotations.read_only
     assert {tool.integration for tool in tools} == {"sip_account"}
     assert not any(tool.annotations.destructive for tool in tools)
