@@ -33,6 +33,7 @@ from cosmic_ray.work_db import use_db
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "custom_components/sip_account"
 TABLE = "scripts/mutate.toml"
+EXPLAINED = "scripts/mutate_explained.toml"
 THRESHOLD = 90  # per cent
 # Seconds: a mutant that never ends is noticed by its test's patience.
 SHORTEST_PATIENCE = 60.0
@@ -43,19 +44,18 @@ type Tests = tuple[str, ...]  # what pytest is to run
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a change makes no difference; found again by the lines, not their numbers."""
+    """Changes that make no difference; found again by the lines, not their numbers."""
 
     file: str  # below the package, or a pattern of such
     line: str
-    mutant: str  # or `*`, where no change of the line does
-    why: str
+    mutants: tuple[str, ...]  # or `*`, where no change of the line does
 
     def fits(self, mutant: Mutant) -> bool:
         """Whether it is about this mutant."""
         return (
             fnmatch(mutant.file, self.file)
             and self.line in mutant.was
-            and self.mutant in {*mutant.becomes, "*"}
+            and not {*mutant.becomes, "*"}.isdisjoint(self.mutants)
         )
 
 
@@ -251,10 +251,14 @@ class _Copies:
 def _table() -> tuple[dict[str, list[Tests]], list[Explanation]]:
     """Read the tests of each file, and the explanations, which must be of today."""
     table = tomllib.loads((ROOT / TABLE).read_text())
-    explanations = [Explanation(**each) for each in table.get("explained", [])]
-    everywhere = table["everywhere"]
+    explanations = [
+        Explanation(file, line, tuple(mutants))
+        for file, reasons in tomllib.loads((ROOT / EXPLAINED).read_text()).items()
+        for lines in reasons.values()
+        for line, mutants in lines.items()
+    ]
     tests: dict[str, list[Tests]] = {
-        file: [(*names["by"], *everywhere)]
+        file: [(*names["by"], *table["everywhere"])]
         for names in table["tests"]
         for file in names["of"]
     }

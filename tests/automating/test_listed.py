@@ -1,6 +1,6 @@
 """What actions list: in which order, how much of it, and how true it is."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -14,33 +14,9 @@ from custom_components.sip_account.automating.listed import (
     last_listed,
 )
 from custom_components.sip_account.const import DOMAIN
-from custom_components.sip_account.sip_settings import (
-    CALLS,
-    Call,
-    Direction,
-    Outcome,
-)
+from custom_components.sip_account.sip_settings import CALLS, Call
 
-NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
-
-
-def _call(minute: int | None, number: str = "1") -> Call:
-    return Call(
-        call_id=f"{number} {minute}",
-        direction=Direction.INCOMING,
-        outcome=Outcome.MISSED,
-        party=f"{number}@example.net",
-        number=number,
-        name=None,
-        name_source=None,
-        started=None if minute is None else NOON + timedelta(minutes=minute),
-        duration=timedelta(),
-        sip_status=487,
-        price=None,
-        media=(),
-        started_text="",
-        session_id="",
-    )
+from .test_repeats import NOON, call_at
 
 
 def _listed(
@@ -49,7 +25,7 @@ def _listed(
     as_of: datetime | None = NOON,
     stale: bool = False,
 ) -> Listed[Call]:
-    calls = tuple(_call(minute, account) for minute in minutes)
+    calls = tuple(call_at(minute, account) for minute in minutes)
     return Listed(account, calls, as_of, stale)
 
 

@@ -13,12 +13,13 @@ NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 ERIN = "erin@example.net"
 
 
-def _call(
+def call_at(
     minute: float | None,
     party: str | None = ERIN,
     outcome: Outcome = Outcome.MISSED,
     direction: Direction = Direction.INCOMING,
 ) -> Call:
+    """Give a call of so many minutes past noon, or of no known time."""
     return Call(
         call_id=f"{party} {minute}",
         direction=direction,
@@ -51,7 +52,7 @@ def _call(
 )
 def test_three_within_ten_minutes(minutes: list[float], complete: list[float]) -> None:
     """What led to a run is used up; the order of the list does not matter."""
-    calls = [_call(minute) for minute in minutes]
+    calls = [call_at(minute) for minute in minutes]
     assert complete == sorted(
         minute
         for minute in minutes
@@ -68,20 +69,20 @@ def test_three_within_ten_minutes(minutes: list[float], complete: list[float]) -
 @pytest.mark.parametrize(
     ("other", "counts"),
     [
-        (_call(1), True),
-        (_call(1, "ERIN@Example.net"), True),
-        (_call(1, outcome=Outcome.BUSY), True),
-        (_call(1, "frank@example.net"), False),
-        (_call(1, None), False),
-        (_call(None), False),
-        (_call(1, outcome=Outcome.ANSWERED), False),
-        (_call(1, outcome=Outcome.DECLINED), False),
-        (_call(1, direction=Direction.OUTGOING), False),
+        (call_at(1), True),
+        (call_at(1, "ERIN@Example.net"), True),
+        (call_at(1, outcome=Outcome.BUSY), True),
+        (call_at(1, "frank@example.net"), False),
+        (call_at(1, None), False),
+        (call_at(None), False),
+        (call_at(1, outcome=Outcome.ANSWERED), False),
+        (call_at(1, outcome=Outcome.DECLINED), False),
+        (call_at(1, direction=Direction.OUTGOING), False),
     ],
 )
 def test_which_calls_count(other: Call, *, counts: bool) -> None:
     """Missed calls of the same caller, however written, at a known time."""
-    calls = [_call(0), other, _call(2)]
+    calls = [call_at(0), other, call_at(2)]
     found = completes(
         calls[-1].call_id,
         MissedOfLate().of(calls),
@@ -102,7 +103,7 @@ def test_a_list_is_looked_through_once() -> None:
             self.passes += 1
             return super().__iter__()
 
-    calls = Counting(_call(minute) for minute in range(1000))
+    calls = Counting(call_at(minute) for minute in range(1000))
     late = MissedOfLate()
     for minute in range(1000):
         assert len(late.of(calls)) == 100, minute

@@ -1,6 +1,6 @@
 """When the calendar's events begin and end, and what they cost."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,6 +9,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import STATE_OFF, STATE_ON
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
+import pytest
 
 from demo import AccountBox
 
@@ -19,17 +20,29 @@ from .test_usage import _begin, _poll
 SECOND = timedelta(seconds=1)
 
 
-async def test_windows_of_a_call_that_goes_on(
+@pytest.fixture(name="entry")
+async def _entry(
     hass: HomeAssistant,
     box: AccountBox,
     set_up: Callable[..., Any],
     enable: Callable[..., Any],
     freezer: FrozenDateTimeFactory,
-) -> None:
-    """It is in each that it has been in until now; the state ends it in a day."""
+) -> AsyncIterator[Any]:
+    """Give an account that has a calendar, and no past."""
     _begin(box, freezer)
     entry = await set_up(ALICE)
     await enable()
+    yield entry
+    await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_windows_of_a_call_that_goes_on(
+    hass: HomeAssistant,
+    box: AccountBox,
+    entry: Any,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """It is in each that it has been in until now; the state ends it in a day."""
     begin = box.now().replace(microsecond=0)
     ring(box, "received", "Bob", ended=False, status=200)
     freezer.tick(100)
@@ -52,40 +65,24 @@ async def test_windows_of_a_call_that_goes_on(
     assert datetime.fromisoformat(told["start"]) == begin
     assert datetime.fromisoformat(told["end"]) == now
     assert "description" not in told
-    await hass.config_entries.async_unload(entry.entry_id)
 
 
 async def test_a_call_that_has_just_begun(
-    hass: HomeAssistant,
-    box: AccountBox,
-    set_up: Callable[..., Any],
-    enable: Callable[..., Any],
-    freezer: FrozenDateTimeFactory,
+    hass: HomeAssistant, box: AccountBox, entry: Any
 ) -> None:
     """It has lasted a second, as an event needs an end behind its start."""
-    _begin(box, freezer)
-    entry = await set_up(ALICE)
-    await enable()
     begin = box.now().replace(microsecond=0)
     ring(box, "received", "Bob", ended=False, status=200, started=begin)
     await _poll(hass, entry)
     (told,) = await events(hass)
     assert datetime.fromisoformat(told["start"]) == begin
     assert datetime.fromisoformat(told["end"]) == begin + SECOND
-    await hass.config_entries.async_unload(entry.entry_id)
 
 
 async def test_while_the_list_fails(
-    hass: HomeAssistant,
-    box: AccountBox,
-    set_up: Callable[..., Any],
-    enable: Callable[..., Any],
-    freezer: FrozenDateTimeFactory,
+    hass: HomeAssistant, box: AccountBox, entry: Any
 ) -> None:
     """Past calls are told of, and of none that goes on."""
-    _begin(box, freezer)
-    entry = await set_up(ALICE)
-    await enable()
     ring(box, "received", "Bob", 30)
     ring(box, "received", "Erin", ended=False, status=200)
     await _poll(hass, entry)
@@ -100,20 +97,12 @@ async def test_while_the_list_fails(
     box.faults.clear()
     await _poll(hass, entry)
     assert hass.states.is_state(CALENDAR, STATE_ON)
-    await hass.config_entries.async_unload(entry.entry_id)
 
 
 async def test_at_no_time_that_can_be_told(
-    hass: HomeAssistant,
-    box: AccountBox,
-    set_up: Callable[..., Any],
-    enable: Callable[..., Any],
-    freezer: FrozenDateTimeFactory,
+    hass: HomeAssistant, box: AccountBox, entry: Any
 ) -> None:
     """A call goes on in no year that a zone could end."""
-    _begin(box, freezer)
-    entry = await set_up(ALICE)
-    await enable()
     call = ring(box, "received", "Bob", ended=False, status=200)
     for year, told in ((1969, False), (9999, False), (2026, True)):
         call.started = datetime(year, 10, 24, 7, tzinfo=UTC)
@@ -121,7 +110,6 @@ async def test_at_no_time_that_can_be_told(
         state = hass.states.get(CALENDAR)
         assert state is not None
         assert ("start_time" in state.attributes) is told
-    await hass.config_entries.async_unload(entry.entry_id)
 
 
 async def test_prices_and_ends(

@@ -2,19 +2,15 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
-from datetime import timedelta
 from typing import Any
 
-from freezegun.api import FrozenDateTimeFactory
-from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 import pytest
-from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.sip_account.sip_settings import Condition
 from demo import AccountBox, write_faults
 
-from .changing import BUSY, choose, state_of, writes_of
+from .changing import writes_of
 from .support import ALICE
 
 
@@ -84,21 +80,3 @@ async def test_do_not_disturb_is_proven(
         is_same = on is before
         with nullcontext() if is_same else pytest.raises(HomeAssistantError):
             await control.async_set_do_not_disturb(on=on)
-
-
-async def test_look_a_minute_later(
-    hass: HomeAssistant,
-    box: AccountBox,
-    set_up: Callable[..., Any],
-    freezer: FrozenDateTimeFactory,
-) -> None:
-    """What could not be read back is read after a minute, and not before."""
-    await set_up(ALICE, by="password", options={"settings_interval": 600})
-    box.faults.set("*", "get_call_forwarding", "html_error_then_null")
-    await choose(hass, BUSY, "voicemail")
-    box.faults.clear()
-    for seconds, state in ((58.9, "unavailable"), (1.1, "voicemail")):
-        freezer.tick(timedelta(seconds=seconds))
-        async_fire_time_changed(hass)
-        await hass.async_block_till_done(wait_background_tasks=True)
-        assert state_of(hass, BUSY).state == state

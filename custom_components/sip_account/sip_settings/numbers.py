@@ -48,8 +48,7 @@ def phone_number(party: str) -> str | None:
     bare = _plain(unquote(_SCHEME.sub("", user[:_LONGEST], count=1)))
     bare = bare.partition(",")[0]
     if _SEPARATED.fullmatch(bare):
-        bare = bare.replace(" ", "")
-        bare = _PUNCTUATION.sub("", _TRUNK.sub("", bare, count=1))
+        bare = _unadorned(bare)
     return _international(bare) if _DIALLED.fullmatch(bare) else None
 
 
@@ -68,8 +67,7 @@ def read_number(text: str, *, whole: bool = False) -> str | None:
         if whole:
             return None
         plain = plain[: behind.start()]
-    bare = "".join(plain.split())
-    bare = _PUNCTUATION.sub("", _TRUNK.sub("", bare, count=1))
+    bare = _unadorned(plain)
     return _international(bare) if _WRITTEN.fullmatch(bare) else None
 
 
@@ -100,6 +98,11 @@ def _plain(text: str) -> str:
             single = unicodedata.normalize("NFKC", character)
             plain.append(single if len(single) == 1 else character)
     return "".join(plain)
+
+
+def _unadorned(text: str) -> str:
+    """Return a number without blanks, the `(0)` of those at home, and punctuation."""
+    return _PUNCTUATION.sub("", _TRUNK.sub("", "".join(text.split()), count=1))
 
 
 def _international(number: str) -> str | None:
