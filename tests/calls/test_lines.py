@@ -1,10 +1,14 @@
 """Lines of a balance history that are known, as many as there is room for."""
 
+from collections.abc import Callable
 import json
+import sys
+from types import CodeType
 from typing import Any
 
 import pytest
 
+from custom_components.sip_account.calls import lines as lines_module
 from custom_components.sip_account.calls.lines import KnownLines
 
 from .test_ledger import line
@@ -235,3 +239,50 @@ def test_what_is_kept_stays_what_it_is() -> None:
     assert known.as_stored() == [
         ["ff0b7b6de3d8", "e8bc163c82ee", 4.0, "695d3ee454e2"],
     ]
+
+
+def work[Result](take: Callable[[Any], Result], given: object) -> tuple[Result, int]:
+    """Return what comes of it, and how many steps Python took in the room of lines."""
+    steps = 0
+    monitoring, tool = sys.monitoring, sys.monitoring.PROFILER_ID
+    events = monitoring.events.LINE, monitoring.events.JUMP, monitoring.events.PY_START
+
+    def step(code: CodeType, *_: object) -> object:
+        nonlocal steps
+        if code.co_filename != lines_module.__file__:
+            return monitoring.DISABLE
+        steps += 1
+        return None
+
+    monitoring.use_tool_id(tool, "steps")
+    try:
+        for event in events:
+            monitoring.register_callback(tool, event, step)
+        monitoring.set_events(tool, sum(events))
+        return take(given), steps
+    finally:
+        monitoring.set_events(tool, 0)
+        monitoring.free_tool_id(tool)
+        monitoring.restart_events()
+
+
+@pytest.mark.parametrize("new", [0, 1])
+def test_a_list_of_one_second_is_hardly_more_work(new: int) -> None:
+    """A server may write all lines into one second, and the event loop waits for it."""
+    count = _KNOWN + new
+    spread = [
+        line(
+            f"2026-11-26 09:{number % 15:02}:{number // 15:02}", -1, session=f"{number}"
+        )
+        for number in range(count)
+    ]
+    steps = []
+    for lines in (numbered(*range(count)), spread):
+        known = KnownLines()
+        known.take(lines[:_LISTED])
+        known.take(lines[_LISTED:_KNOWN])
+        taken, taken_in = work(known.take, lines[-_LISTED:])
+        assert len(taken) == new
+        steps.append(taken_in)
+    # One that is new is compared with all that are known of its second.
+    assert steps[0] <= 2 * steps[1] + 10 * new * _KNOWN

@@ -6,7 +6,8 @@ what both of them tell agrees: the session, else the balance after it, else the
 description. Members come and go, as behind a balancer whose servers are not of one age.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 import re
 from typing import Any, Self
@@ -30,6 +31,11 @@ class _Line:
     balance: float | None
     description: str
 
+    @property
+    def told(self) -> tuple[str, float | None, str]:
+        """Return all that it tells."""
+        return self.session, self.balance, self.description
+
     def is_same(self, other: _Line) -> bool:
         """Whether the best of what both tell agrees."""
         if self.session and other.session:
@@ -40,11 +46,51 @@ class _Line:
 
     def learn(self, other: _Line) -> bool:
         """Take what only the other tells; returns whether there was anything."""
-        before = (self.session, self.balance)
+        before = self.told
         self.session = self.session or other.session
         if self.balance is None:
             self.balance = other.balance
-        return (self.session, self.balance) != before
+        return self.told != before
+
+
+class _Alike:
+    """The lines of one value and time, while a list is gone through.
+
+    A server may write all of its list into one second: each line is found by what it
+    tells, and only one that is told otherwise is looked for among all.
+    """
+
+    def __init__(self, known: Iterable[_Line]) -> None:
+        """Take those that are known; each is found for one line of the list."""
+        self.listed: list[_Line] = []
+        self._listed_as: set[object] = set()
+        self._free = {id(one): one for one in known}
+        self._told_as: defaultdict[object, list[_Line]] = defaultdict(list)
+        for one in reversed(self._free.values()):
+            self._told_as[one.told].append(one)
+
+    @property
+    def known(self) -> list[_Line]:
+        """Return all of them, those that are listed behind those that are not."""
+        return [*self._free.values(), *self.listed]
+
+    def is_listed(self, line: _Line) -> bool:
+        """Whether a line of the list told the same."""
+        return line.told in self._listed_as
+
+    def find(self, line: _Line) -> _Line | None:
+        """Return a known line that this one is, the one that tells the same first."""
+        told = self._told_as[line.told]
+        while told:
+            if (known := self._free.pop(id(told.pop()), None)) is not None:
+                return known
+        known = next((one for one in self._free.values() if one.is_same(line)), None)
+        return known and self._free.pop(id(known))
+
+    def add(self, line: _Line) -> None:
+        """Take a line that is listed, which was found or is new."""
+        self.listed.append(line)
+        self._listed_as.add(line.told)
 
 
 @dataclass(slots=True)
@@ -61,39 +107,28 @@ class KnownLines:
         What is listed beyond what real servers list is not looked at, the oldest of it.
         """
         new: list[Transaction] = []
-        listed: dict[str, list[_Line]] = {}
+        listed: dict[str, _Alike] = {}
         for transaction in _newest(lines):
             key, line = _told(transaction)
-            here = listed.setdefault(key, [])
-            if line.balance is not None and line in here:
+            if (alike := listed.get(key)) is None:
+                alike = listed[key] = _Alike(self._known.get(key, ()))
+            if line.balance is not None and alike.is_listed(line):
                 continue  # listed twice: a second debit would leave another balance
-            if (known := self._find(key, line, here)) is not None:
+            if (known := alike.find(line)) is not None:
                 self.changed |= known.learn(line)
             else:
                 known = line
                 new.append(transaction)
                 self.changed = True
-            here.append(known)
+            alike.add(known)
         self._keep(listed)
         return new
 
-    def _find(self, key: str, line: _Line, taken: list[_Line]) -> _Line | None:
-        """Return a known line that this one is, each for one line of a list."""
-        free = [
-            one
-            for one in self._known.get(key, ())
-            if not any(one is other for other in taken)
-        ]
-        if line in free:
-            return free[free.index(line)]
-        return next((one for one in free if one.is_same(line)), None)
-
-    def _keep(self, listed: dict[str, list[_Line]]) -> None:
+    def _keep(self, listed: dict[str, _Alike]) -> None:
         """Know what was listed, and of what was before as much as there is room for."""
-        for key, here in listed.items():
-            before = self._known.pop(key, [])
-            gone = [one for one in before if not any(one is it for it in here)]
-            self._known[key] = [*gone, *here]
+        for key, alike in listed.items():
+            self._known.pop(key, None)
+            self._known[key] = alike.known
         count = sum(map(len, self._known.values()))
         for key, lines in list(self._known.items()):
             if count <= _KNOWN:
