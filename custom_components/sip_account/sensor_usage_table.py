@@ -8,7 +8,7 @@ from typing import Any
 from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
 from homeassistant.const import UnitOfTime
 
-from .calls.ledger import Totals
+from .calls.totals import Totals
 from .sensor_table import SipAccountSensorDescription
 from .sip_settings import CALLS, PREPAID
 

@@ -10,7 +10,8 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from custom_components.sip_account.calls.ledger import DAYS, Ledger, Totals
+from custom_components.sip_account.calls.ledger import DAYS, Ledger
+from custom_components.sip_account.calls.totals import Totals
 from custom_components.sip_account.sip_settings import Call, Outcome
 from custom_components.sip_account.sip_settings.call_lists import read_calls
 from custom_components.sip_account.sip_settings.context import Context

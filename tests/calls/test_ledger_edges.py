@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from custom_components.sip_account.calls.ledger import DAYS, Ledger, Totals
+from custom_components.sip_account.calls.ledger import DAYS, Ledger
+from custom_components.sip_account.calls.totals import Totals
 from custom_components.sip_account.sip_settings import Call, Direction, Outcome
 
 from .test_ledger import NOW, TODAY, ZONE, again, begun, call, line

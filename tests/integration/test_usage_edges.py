@@ -9,7 +9,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.sip_account.calls.ledger import Totals
+from custom_components.sip_account.calls.totals import Totals
 from custom_components.sip_account.calls.usage import Usage
 from custom_components.sip_account.sip_settings import MONTHLY_USAGE
 from demo import AccountBox

@@ -8,7 +8,7 @@ from typing import Any
 
 from homeassistant.core import HomeAssistant, callback
 
-from ..calls.ledger import Totals
+from ..calls.totals import Totals
 from ..currency import currency_of
 from ..runtime import SipAccountConfigEntry
 from ..sip_settings import to_shape

@@ -6,7 +6,6 @@ day cost that at least. What may have been told before does not count. A day is 
 for 400 days, and longer until there are later ones; one on which nothing was is not.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -17,6 +16,7 @@ from ..sip_settings import Call, Direction, Outcome, Transaction
 from .costs import NOWHERE, Costs, Move
 from .debit import DayDebit
 from .diary import YEARS, Diary
+from .totals import Totals
 
 DAYS = 400
 # Credit is told to last so long only where so many whole days of the last are counted.
@@ -24,76 +24,9 @@ MEAN_DAYS = 30
 _ENOUGH_DAYS = 7
 _LONGEST = 100 * 365
 _WITNESSES = 2
+_SUMS = 8  # of days, weeks and months that are looked at again and again
 _ZERO = Decimal()
 _DAY = timedelta(days=1)
-
-
-@dataclass(slots=True)
-class Totals:
-    """What the calls of a day, or of several, came to.
-
-    `calls` counts by direction and outcome, `talk` seconds by direction. `missed` are
-    incoming calls that nobody answered nor turned away. `debit` is what the page of
-    2026 told at most, a part of no other figure.
-    """
-
-    calls: Counter[tuple[str, str]] = field(default_factory=Counter)
-    talk: Counter[str] = field(default_factory=Counter)
-    spent: Decimal = _ZERO
-    debit: Decimal = _ZERO
-
-    @property
-    def count(self) -> int:
-        """How many calls there were."""
-        return self.calls.total()
-
-    @property
-    def incoming(self) -> int:
-        """How many of them came in."""
-        return self._sum(lambda key: key[0] == Direction.INCOMING)
-
-    @property
-    def outgoing(self) -> int:
-        """How many of them were placed."""
-        return self._sum(lambda key: key[0] == Direction.OUTGOING)
-
-    @property
-    def missed(self) -> int:
-        """How many of them were missed."""
-        missed = {Outcome.MISSED, Outcome.BUSY}
-        return self._sum(lambda key: key[0] == Direction.INCOMING and key[1] in missed)
-
-    @property
-    def talked(self) -> int:
-        """How many seconds were talked."""
-        return self.talk.total()
-
-    @property
-    def cost(self) -> Decimal:
-        """What was paid; only of a day by itself the server's debit says more."""
-        return max(self.spent, self.debit)
-
-    def _sum(self, wanted: Callable[[tuple[str, str]], bool]) -> int:
-        return sum(count for key, count in self.calls.items() if wanted(key))
-
-    def as_stored(self) -> dict[str, Any]:
-        """Return it as JSON."""
-        return {
-            "calls": [[*key, count] for key, count in self.calls.items()],
-            "talk": dict(self.talk),
-            "spent": str(self.spent),
-            "debit": str(self.debit),
-        }
-
-    @classmethod
-    def from_stored(cls, stored: dict[str, Any]) -> Self:
-        """Return what `as_stored` gave."""
-        return cls(
-            Counter({(one, other): count for one, other, count in stored["calls"]}),
-            Counter(stored["talk"]),
-            Decimal(stored["spent"]),
-            Decimal(stored["debit"]),
-        )
 
 
 @dataclass(slots=True)
@@ -111,6 +44,8 @@ class Ledger:
     _days: dict[date, Totals] = field(default_factory=dict)
     _costs: Costs = field(default_factory=Costs)
     _debit: DayDebit | None = None
+    # What was added up since a day changed: each sensor asks several times.
+    _sums: dict[tuple[date, date], Totals] = field(default_factory=dict, compare=False)
 
     @property
     def begun(self) -> bool:
@@ -200,7 +135,11 @@ class Ledger:
 
     def total(self, first: date, last: date) -> Totals:
         """Return what the days from `first` to `last` came to, both included."""
-        whole = Totals()
+        if known := self._sums.get((first, last)):
+            return known
+        if len(self._sums) >= _SUMS:
+            self._sums.clear()
+        whole = self._sums[first, last] = Totals()
         for day, totals in self._days.items():
             if first <= day <= last:
                 whole.calls.update(totals.calls)
@@ -286,6 +225,7 @@ class Ledger:
     def _open(self, day: date) -> Totals:
         """Return a day to be added to: a copy, since the one before may be stored."""
         known = self._days.get(day) or Totals()
+        self._sums.clear()
         self._days[day] = replace(
             known, calls=known.calls.copy(), talk=known.talk.copy()
         )
@@ -311,6 +251,7 @@ class Ledger:
         oldest = newest - (DAYS - 1) * _DAY
         for day in [day for day in self._days if day < oldest]:
             del self._days[day]
+            self._sums.clear()
         self.diary.forget_before(datetime.combine(oldest, time(), now.tzinfo))
 
     def forget(self, now: datetime) -> None:
@@ -319,7 +260,8 @@ class Ledger:
         Lines and debits that were told before stay known; what still comes for a
         forgotten call counts nowhere.
         """
-        self.counted_since, self.changed, self._days = now, True, {}
+        self.counted_since, self.changed = now, True
+        self._days, self._sums = {}, {}
         self.diary = Diary(keeps_parties=self.diary.keeps_parties)
         self._costs.forget()
         if self._debit:

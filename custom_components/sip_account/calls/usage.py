@@ -19,7 +19,8 @@ from ..const import CONF_TIME_ZONE
 from ..coordinator import SipAccountCoordinator
 from ..sip_settings import BALANCE_HISTORY, MONTHLY_USAGE, PREPAID, Call, Transaction
 from .diary import Diary
-from .ledger import Ledger, Totals
+from .ledger import Ledger
+from .totals import Totals
 
 _DAY = timedelta(days=1)
 
