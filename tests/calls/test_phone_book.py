@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from custom_components.sip_account.calls import phone_book
 from custom_components.sip_account.calls.phone_book import (
     CONTACTS_AT_MOST,
     Known,
@@ -11,7 +12,11 @@ from custom_components.sip_account.calls.phone_book import (
     PhoneBook,
     Regions,
 )
-from custom_components.sip_account.calls.spelling import load_rules
+from custom_components.sip_account.calls.spelling import (
+    Spelled,
+    load_rules,
+    spelled,
+)
 from custom_components.sip_account.calls.vcard import Contact
 
 load_rules()
@@ -165,3 +170,28 @@ def test_nameless_in_a_file() -> None:
     """Nobody without a name is a contact."""
     nobody = PhoneBook([Contact("", ERIN.numbers)], NL, [Contact("", DOC.numbers)])
     assert nobody.known == ()
+
+
+def test_each_number_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading it by the rules of its country is what a large book waits for."""
+    read: list[str] = []
+
+    def counted(text: str, region: str | None = None) -> Spelled | None:
+        read.append(text)
+        return spelled(text, region)
+
+    monkeypatch.setattr(phone_book, "spelled", counted)
+    contacts = [
+        Contact(f"C {n}", (f"+31201234{n:03}", f"c{n}@a.org")) for n in range(9)
+    ]
+    PhoneBook(contacts, Regions(book="NL"), contacts)
+    assert sorted(read) == sorted({*read})
+    assert len(read) == 18
+
+
+def test_taken_with_its_country() -> None:
+    """A book that becomes another one reads numbers as that does."""
+    book = PhoneBook((), Regions(book="US"))
+    book.take(PhoneBook([Contact("Dave", ("020 1234567",))], Regions(book="NL")))
+    assert book.knows("+31201234567")
+    assert not book.knows("+12012345678")

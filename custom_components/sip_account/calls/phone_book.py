@@ -1,9 +1,10 @@
 """Numbers and addresses to names, from a person's own contacts."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache, partial
 from itertools import chain
 import re
 
@@ -77,9 +78,13 @@ class PhoneBook:
         self._numbers: dict[str, str] = {}
         self._national: dict[str, str | None] = {}
         self._named_before: tuple[tuple[Call, ...], tuple[Call, ...]] = ((), ())
+        book_number = partial(spelled, region=regions.book)
+        # Each number is looked at several times until the book is filled.
+        self._book_number: Callable[[str], Spelled | None] = cache(book_number)
         self._by_hand = {self._same(n) for it in self.by_hand for n in it.numbers}
         self._fill()
         self.known = tuple(self._known())
+        self._book_number = book_number
 
     @property
     def count(self) -> int:
@@ -91,7 +96,7 @@ class PhoneBook:
         self.by_hand, self.contacts = other.by_hand, other.contacts
         self._by_hand = other._by_hand
         self.shared, self.known = other.shared, other.known
-        self.regions = other.regions
+        self.regions, self._book_number = other.regions, other._book_number
         self._addresses, self._numbers = other._addresses, other._numbers
         self._national = other._national
         self._named_before = ((), ())
@@ -232,7 +237,7 @@ class PhoneBook:
 
     def _add(self, number: str, name: str) -> None:
         user = _address(number).partition("@")[0]
-        known = spelled(user, self.regions.book)
+        known = self._book_number(user)
         if known is None:
             if _CODE.fullmatch(user):
                 self._numbers.setdefault(user, name)
@@ -256,9 +261,7 @@ class PhoneBook:
     def _same(self, text: str) -> str:
         """Return a number or address so that all of its spellings are one."""
         address = _address(text)
-        number: Spelled | None = None
-        if "@" not in address:
-            number = spelled(address, self.regions.book)
+        number = None if "@" in address else self._book_number(address)
         return number.written if number else address
 
 
