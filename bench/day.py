@@ -25,6 +25,10 @@ _MINUTES = 24 * 60
 _CALLS = 40
 _LASTS = 3  # minutes of a call that is answered
 _WARM_UP = 20  # minutes, in which every poll has its second turn
+# What was on the day of the set-up ends with it, which is news: the day that is
+# measured begins behind that midnight, and has one of its own.
+_BEFORE = 18 * 60 // _WARM_UP
+_BEGUN = MORNING + timedelta(minutes=(_BEFORE + 1) * _WARM_UP)
 _PRICE = Decimal("0.0425")
 _TABLES = ("states", "state_attributes", "events")
 _STATISTICS = ("statistics", "statistics_short_term")
@@ -74,6 +78,8 @@ async def _live(box: RemoteBox, calls: int) -> Counter[str]:
             await async_setup_component(hass, "recorder", {})
             await move_in(hass)
             await add(hass, entry_data(box, 0))
+            for _ in range(_BEFORE):
+                await pass_time(hass, clock, 60 * _WARM_UP)
             for minute in range(-_WARM_UP, _MINUTES):
                 if minute == 0:
                     before = await _written(hass)
@@ -108,7 +114,7 @@ async def _written(hass: HomeAssistant) -> Counter[str]:
 
 def _pass(box: AccountBox, minute: int, calls: int) -> None:
     """Let a minute pass in the box, and what happens in it."""
-    moment = MORNING + timedelta(minutes=minute)
+    moment = _BEGUN + timedelta(minutes=minute)
     now(box, moment)
     if minute < 0 or not calls:
         return
