@@ -110,3 +110,10 @@ def test_a_list_is_looked_through_once() -> None:
     assert calls.passes == 1
     assert late.of(calls)[-1].call_id == f"{ERIN} 999"
     assert late.of(calls[:3])[-1].call_id == f"{ERIN} 2"
+
+
+def test_at_one_second() -> None:
+    """Calls of one time stand in the order of their ids, however they are listed."""
+    calls = [call_at(0, party) for party in ("c@a.org", "a@a.org", "b@a.org")]
+    found = [call.party for call in MissedOfLate().of(calls)]
+    assert found == ["a@a.org", "b@a.org", "c@a.org"]

@@ -93,6 +93,7 @@ def test_first_line_is_the_password(folder: Path, content: str, password: str) -
         (("--password-file", "pw"), "give --certificate, or --account"),
         (("--certificate", "pw", "nonsense", "calls"), "unknown action 'nonsense'"),
         (("--certificate", "pw", "calls", "nonsense"), "unknown action 'nonsense'"),
+        (("--certificate", "pw", "nonsense", "more"), "unknown action 'nonsense'"),
         (("--certificate", "pw", "--renew", "new", "calls"), "--renew reads no"),
         (("--certificate", "pw", "--renew", "pw"), "pw cannot be made"),
         (("--certificate", "missing"), "cannot read missing"),

@@ -12,8 +12,10 @@ import pytest
 
 from custom_components.sip_account.sip_settings import (
     ADD_ALIAS,
+    ADD_BALANCE,
     ALIASES,
     CALLS,
+    DO_NOT_DISTURB_ON,
     ENUM,
     REJECT,
     BackendError,
@@ -22,6 +24,7 @@ from custom_components.sip_account.sip_settings import (
     SipSettingsError,
     Trust,
     WeakServerCertificateError,
+    Write,
     build_context,
     page_url,
 )
@@ -147,6 +150,30 @@ async def test_write_with_too_much_of_an_answer(
 
     with pytest.raises(OutcomeUnknownError):
         await client.write(ADD_ALIAS, prepare)
+
+
+@pytest.mark.parametrize(
+    ("write", "sent"), [(ADD_ALIAS, 1), (ADD_BALANCE, 1), (DO_NOT_DISTURB_ON, 2)]
+)
+async def test_what_must_not_be_done_twice(
+    box: AccountBox, session: aiohttp.ClientSession, write: Write, sent: int
+) -> None:
+    """An alias and a voucher are sent with one login, which the server refuses."""
+    client = by_password(box, session)
+    await client.read(ALIASES)
+    met: list[Exchange] = []
+
+    async def refusing(exchange: Exchange) -> Answer | web.StreamResponse:
+        met.append(exchange)
+        return await READY["challenge_401"](exchange)
+
+    async def prepare() -> Mapping[str, str]:
+        return {}
+
+    box.faults.set("*", "*", refusing)
+    with pytest.raises(SipSettingsError):
+        await client.write(write, prepare)
+    assert len(met) == sent
 
 
 async def test_nothing_to_write(

@@ -113,6 +113,8 @@ async def test_of_one_host(box: AccountBox, monkeypatch: pytest.MonkeyPatch) -> 
         assert [await _anew(here) for _ in range(2)] == [False, True]
         there = _client(box, session, context, host="localhost")
         assert [await _anew(there) for _ in range(2)] == [False, False]
+        # Nor is one that another host gave offered to the first.
+        assert await _anew(here) is False
 
 
 async def test_a_whole_handshake_each_day(
