@@ -16,7 +16,7 @@ def test_sums_follow_the_days() -> None:
     """What was added up is added up anew when a day changes, and not before."""
     ledger = begun()
 
-    def whole() -> tuple[int, Decimal]:
+    def whole() -> tuple[int, int | Decimal]:
         first = ledger.total(TODAY - DAY, TODAY)
         assert ledger.total(TODAY - DAY, TODAY) is first
         return first.count, first.cost
