@@ -42,9 +42,13 @@ def main() -> None:
 
 
 async def serve(port: int, folder: Path, *, still: bool) -> None:
-    """Serve, with the accounts' certificates in a folder, until cancelled."""
+    """Serve, with the accounts' certificates in a folder, until cancelled.
+
+    A shell has what it starts in the background ignore Ctrl-C, unless we listen to it.
+    """
     if (task := asyncio.current_task()) is not None:
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        for told in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(told, task.cancel)
     async with AccountBox(port=port) as box:
         write_files(box, folder)
         print(describe(box, folder), flush=True)  # noqa: T201 - a program for a shell

@@ -8,6 +8,8 @@ import signal
 import stat
 import sys
 
+import pytest
+
 from demo import AccountBox, Life, everyone
 from demo.__main__ import describe
 from demo.files import write_files
@@ -114,12 +116,15 @@ def test_files(tmp_path: Path) -> None:
     assert "carol-secret" in describe(box, folder)
 
 
-async def test_program(tmp_path: Path) -> None:
-    """The program serves until it is told to stop, and leaves nothing behind."""
+@pytest.mark.parametrize("shell", ["", "trap '' INT; "])
+async def test_program(tmp_path: Path, shell: str) -> None:
+    """The program serves until it is told to stop, and leaves nothing behind.
+
+    Also where it is started in the background of a shell, which ignores Ctrl-C.
+    """
     for way_out in (signal.SIGINT, signal.SIGTERM):
         program = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "demo", "--port", "0"),
+            *("/bin/sh", "-c", f'{shell}exec "$0" -m demo --port 0', sys.executable),
             env={"TMPDIR": str(tmp_path)},
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
