@@ -27,8 +27,10 @@ _LASTS = 3  # minutes of a call that is answered
 _WARM_UP = 20  # minutes, in which every poll has its second turn
 # What was on the day of the set-up ends with it, which is news: the day that is
 # measured begins behind that midnight, and has one of its own.
-_BEFORE = 18 * 60 // _WARM_UP
-_BEGUN = MORNING + timedelta(minutes=(_BEFORE + 1) * _WARM_UP)
+_NEXT_DAY = MORNING.replace(hour=0) + timedelta(days=1)
+_STEP = timedelta(minutes=_WARM_UP)
+_BEFORE = (_NEXT_DAY - MORNING) // _STEP
+_BEGUN = MORNING + (_BEFORE + 1) * _STEP
 _PRICE = Decimal("0.0425")
 _TABLES = ("states", "state_attributes", "events")
 _STATISTICS = ("statistics", "statistics_short_term")
@@ -78,8 +80,9 @@ async def _live(box: RemoteBox, calls: int) -> Counter[str]:
             await async_setup_component(hass, "recorder", {})
             await move_in(hass)
             await add(hass, entry_data(box, 0))
-            for _ in range(_BEFORE):
-                await pass_time(hass, clock, 60 * _WARM_UP)
+            for step in range(_BEFORE):
+                box.do(now, MORNING + step * _STEP)
+                await pass_time(hass, clock, _STEP.total_seconds())
             for minute in range(-_WARM_UP, _MINUTES):
                 if minute == 0:
                     before = await _written(hass)

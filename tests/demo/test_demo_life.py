@@ -130,10 +130,15 @@ async def test_program(tmp_path: Path, shell: str) -> None:
             stderr=asyncio.subprocess.PIPE,
         )
         assert program.stdout is not None
-        async with asyncio.timeout(LIMIT):
-            assert await program.stdout.readline() == b"The account in a box is open.\n"
-            assert any(tmp_path.iterdir())
-            program.send_signal(way_out)
-            _output, errors = await program.communicate()
+        try:
+            async with asyncio.timeout(LIMIT):
+                first = await program.stdout.readline()
+                assert first == b"The account in a box is open.\n"
+                assert any(tmp_path.iterdir())
+                program.send_signal(way_out)
+                _output, errors = await program.communicate()
+        finally:
+            if program.returncode is None:
+                program.kill()
         assert (program.returncode, errors) == (0, b"")
         assert not any(tmp_path.iterdir())

@@ -13,6 +13,12 @@ from custom_components.sip_account.kept_store import kept_store
 WRITE = storage.Store._async_write_data
 
 
+@pytest.fixture
+def hass_config_dir(hass_tmp_config_dir: str) -> str:
+    """Keep what is written apart: other tests share the usual folder."""
+    return hass_tmp_config_dir
+
+
 @pytest.mark.parametrize("times", [1, 2])
 async def test_private(hass: HomeAssistant, times: int) -> None:
     """Who called and who is called are in files that only their owner reads."""
@@ -22,6 +28,4 @@ async def test_private(hass: HomeAssistant, times: int) -> None:
         for _ in range(times):
             assert await store.async_save(dict)
     (file,) = Path(hass.config.path(".storage")).glob("*test_private*")
-    mode = stat.S_IMODE(file.stat().st_mode)
-    file.unlink()
-    assert mode == 0o600
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600

@@ -24,7 +24,7 @@ MEAN_DAYS = 30
 _ENOUGH_DAYS = 7
 _LONGEST = 100 * 365
 _WITNESSES = 2
-_SUMS = 8  # of days, weeks and months that are looked at again and again
+_SUMS = 8  # this month, the last whole days, and months that actions ask for
 _ZERO = Decimal()
 _DAY = timedelta(days=1)
 
@@ -45,7 +45,9 @@ class Ledger:
     _costs: Costs = field(default_factory=Costs)
     _debit: DayDebit | None = None
     # What was added up since a day changed: each sensor asks several times.
-    _sums: dict[tuple[date, date], Totals] = field(default_factory=dict, compare=False)
+    _sums: dict[tuple[date, date], Totals] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def begun(self) -> bool:
@@ -137,14 +139,15 @@ class Ledger:
         """Return what the days from `first` to `last` came to, both included."""
         if known := self._sums.get((first, last)):
             return known
-        if len(self._sums) >= _SUMS:
-            self._sums.clear()
-        whole = self._sums[first, last] = Totals()
+        whole = Totals()
         for day, totals in self._days.items():
             if first <= day <= last:
                 whole.calls.update(totals.calls)
                 whole.talk.update(totals.talk)
                 whole.spent += totals.cost
+        if len(self._sums) >= _SUMS:
+            self._sums.clear()
+        self._sums[first, last] = whole
         return whole
 
     def last_day(
