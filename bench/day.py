@@ -80,8 +80,8 @@ async def _live(box: RemoteBox, calls: int) -> Counter[str]:
             await async_setup_component(hass, "recorder", {})
             await move_in(hass)
             await add(hass, entry_data(box, 0))
-            for step in range(_BEFORE):
-                box.do(now, MORNING + step * _STEP)
+            for step in range(-_BEFORE, 0):
+                box.do(_pass, (step - 1) * _WARM_UP, 0)
                 await pass_time(hass, clock, _STEP.total_seconds())
             for minute in range(-_WARM_UP, _MINUTES):
                 if minute == 0:

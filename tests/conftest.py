@@ -1,8 +1,14 @@
-"""What tests measure is told at the end of a run."""
+"""What tests measure is told at the end of a run, and no test minds a busy machine."""
 
+import logging
 from typing import Any
 
 TOLD = ("simulation", "kills")
+
+
+def pytest_configure() -> None:
+    """Leave out what asyncio tells of callbacks that a busy machine is slow with."""
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
