@@ -241,6 +241,26 @@ def test_what_is_kept_stays_what_it_is() -> None:
     ]
 
 
+def test_the_first_of_equals_is_listed_again() -> None:
+    """Of lines that tell the same, the one that was listed longest ago is this one."""
+    first, other = line(AT, -1, **BARE), line(AT, -1, **BARE | {"description": "x"})
+    known = KnownLines()
+    assert len(known.take([first, other, first])) == 3
+    before = known.as_stored()
+    assert known.take([first]) == []
+    assert known.as_stored() == [before[1], before[2], before[0]]
+    assert before[0] != before[1]
+
+
+def test_what_is_told_otherwise_is_one_line_of_a_list() -> None:
+    """A line that learned its session is not found for a second one of that."""
+    known = KnownLines()
+    known.take([line(AT, -1, **BARE)])
+    more = line(AT, -1, **BARE | {"session": "s"})
+    assert known.take([more, more]) == [more]
+    assert len(known.as_stored()) == 2
+
+
 def work[Result](take: Callable[[Any], Result], given: object) -> tuple[Result, int]:
     """Return what comes of it, and how many steps Python took in the room of lines."""
     steps = 0

@@ -30,9 +30,11 @@ def test_sums_follow_the_days() -> None:
     assert whole() == (1, 5)
     for after in (1, 2):
         ledger.count(call(f"2028-01-{after:02} 10:00:00"), NOW + 402 * DAY)
+    assert whole() == (1, 5)
     ledger.forget_before(NOW + (DAYS + 10) * DAY)
     assert whole() == (0, 0)
     ledger.count(PLACED, NOW)
+    assert whole()[0] == 1
     ledger.forget(NOW)
     assert whole() == (0, 0)
 
