@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 from datetime import UTC, datetime
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import expect
+import pytest
 import yaml
 
 from demo.home import free_port, started_home
@@ -93,6 +95,10 @@ def _version(person: Person, await_: Await) -> str:
     return str(manifest["version"])
 
 
+@pytest.mark.skipif(
+    os.environ.get("SIP_ACCOUNT_HOME") == "home_floor",
+    reason="0.1.0 asks for 2026.10: its home was never in an older one",
+)
 def test_from_0_1_0(look_at: LookAt, tmp_path: Path) -> None:
     """Dashboard and automations are untouched, and the cards show what they showed."""
     folder = tmp_path / "home"
