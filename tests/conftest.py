@@ -4,11 +4,12 @@ import logging
 from typing import Any
 
 TOLD = ("simulation", "kills")
+SLOW = "Executing %s took %.3f seconds"
 
 
 def pytest_configure() -> None:
     """Leave out what asyncio tells of callbacks that a busy machine is slow with."""
-    logging.getLogger("asyncio").setLevel(logging.ERROR)
+    logging.getLogger("asyncio").addFilter(lambda record: record.msg != SLOW)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -29,6 +29,8 @@ INTEGRATIONS = Path(__file__).parent / "integrations"
 HOME_PYTHON = (
     ROOT / ".venvs" / os.environ.get("SIP_ACCOUNT_HOME", "home") / "bin" / "python"
 )
+# What a test cannot have there is left out.
+ON_FLOOR = os.environ.get("SIP_ACCOUNT_HOME") == "home_floor"
 
 
 class Household:

@@ -1,7 +1,5 @@
 """Automations that a person builds with the mouse alone, and that run."""
 
-import os
-
 import pytest
 
 from demo import entries
@@ -10,12 +8,10 @@ from tests.limits import until
 
 from .editor import Editor
 from .frontend import Frontend
-from .household import ALICE, Household
+from .household import ALICE, ON_FLOOR, Household
 
-pytestmark = pytest.mark.skipif(
-    os.environ.get("SIP_ACCOUNT_HOME") == "home_floor",
-    reason="The editor of the floor is another one; its triggers have their tests",
-)
+# The triggers have tests without an editor.
+pytestmark = pytest.mark.skipif(ON_FLOOR, reason="The floor has another editor")
 
 MARY = "sip:0031208005161@example.com"
 STRANGER = "sip:mallory@example.net"
