@@ -14,6 +14,10 @@ REPAIRS = "/api/repairs/issues/fix"
 TEXTS: dict[str, Any] = json.loads(
     (ROOT / "custom_components/sip_account/translations/en.json").read_text()
 )
+_ORDINARY_ENDS = {
+    "reauth_successful": "Re-authentication was successful",
+    "reconfigure_successful": "Reconfiguration was successful",
+}
 # What the frontend says where it cannot say what it was told to.
 _UNSAID = ("formatjs", "MISSING_VALUE", "Translation [", "undefined")
 _ALL_TEXT = """dialog => {
@@ -91,10 +95,18 @@ class Dialog:
         answer: dict[str, Any] = answered.value.json()
         return answer
 
-    def wait_for(self, text: str) -> None:
+    def wait_for(self, text: str | re.Pattern[str]) -> None:
         """Wait until a step is shown, and look at it."""
         self.inside.get_by_text(text).first.wait_for()
         self._look()
+
+    def ends(self, reason: str) -> None:
+        """Wait until a flow has ended in an ordinary way, by the reason for it.
+
+        Home Assistant says these in its own words as of 2026.10, and in ours before.
+        """
+        said = (_ORDINARY_ENDS[reason], TEXTS["config"]["abort"][reason])
+        self.wait_for(re.compile("|".join(map(re.escape, said))))
 
     def shows(self, step: str) -> None:
         """Wait until a step is shown, by its place among the translations."""

@@ -177,7 +177,8 @@ def test_usage_in_the_editor(home: Frontend, house: Household, counts: bool) -> 
             house.box.faults.set("*", name, "invalid_action")
     house.add(CAROL, by="password")
     editor = _edit(home, house)
-    toggle = editor.get_by_role("switch", name="Usage")
+    choice = editor.locator("ha-selector-boolean").filter(has_text="Usage")
+    toggle = choice.get_by_role("switch")
     usage = editor.get_by_role("heading", name="Usage")
     if counts:
         expect(toggle).to_be_checked()

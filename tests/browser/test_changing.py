@@ -102,7 +102,7 @@ def test_reauth(home: Frontend, house: Household) -> None:
     dialog.choose("With a certificate file")
     _upload(dialog, issued)
     assert dialog.submit()["reason"] == "reauth_successful"
-    dialog.wait_for("Re-authentication was successful")
+    dialog.ends("reauth_successful")
     home.picture("open_again")
     dialog.close()
     home.button("Reconfigure").wait_for(state="detached")
@@ -131,7 +131,7 @@ def test_expiry(home: Frontend, house: Household) -> None:
     new = box.platform.platform_certificate(ALICE, email, now=box.now())
     _upload(dialog, new)
     assert dialog.submit()["reason"] == "reconfigure_successful"
-    dialog.wait_for("Reconfiguration was successful")
+    dialog.ends("reconfigure_successful")
     home.picture("changed")
     dialog.close()
     home.page.get_by_text("There are currently no repairs pending").wait_for()

@@ -106,7 +106,7 @@ def test_user_with_a_password_and_another_server(
     dialog.shows("config.step.changed_certificate")
     home.picture("changed")
     assert dialog.submit()["reason"] == "reauth_successful"
-    dialog.wait_for("Re-authentication was successful")
+    dialog.ends("reauth_successful")
     dialog.close()
 
 
@@ -251,7 +251,7 @@ def test_reconfigure(home: Frontend, house: Household) -> None:
     dialog.shows("config.step.address")
     home.picture("address")
     assert dialog.submit()["reason"] == "reconfigure_successful"
-    dialog.wait_for("Reconfiguration was successful")
+    dialog.ends("reconfigure_successful")
     dialog.close()
 
 

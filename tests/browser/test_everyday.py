@@ -132,7 +132,7 @@ def test_blueprint(home: Frontend, house: Household) -> None:
     imported.click()
 
     editor = page.locator("blueprint-automation-editor")
-    editor.get_by_role("button", name="Select an entity").click()
+    editor.get_by_text("Select an entity").first.click()
     page.locator("ha-combo-box-item").filter(has_text=ALICE).first.click()
     expect(editor.locator("ha-selector-entity").first).to_contain_text(ALICE)
     row = editor.locator("ha-settings-row").filter(has_text="Notification action")
