@@ -20,6 +20,7 @@ from .dialects.digest import directives_of
 from .exchange import Exchange, Received
 from .faults import Faults
 from .issued import IssuedCertificate
+from .listening import stop_listening
 from .named_files import File
 from .people import everyone
 
@@ -215,7 +216,7 @@ class AccountBox:
         """
         if self._listener is None:
             return
-        self._listener.close()
+        await stop_listening(self._listener)
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-import threading
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -20,21 +19,13 @@ from custom_components.sip_account.sip_settings import ClientCertificate
 from demo import AccountBox
 from demo.exchange import Exchange
 from demo.faults import READY
-from tests.limits import LIMIT
+
+from .beside import running
 
 ALICE = "alice@example.com"
 BOB = "bob@example.com"
 CAROL = "carol@example.com"
 CALENDAR = "calendar.alice_example_com_calls"
-
-
-async def _close(box: AccountBox) -> None:
-    """Stop a box, and whatever still waits for a client."""
-    await box.stop()
-    waiting = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in waiting:
-        task.cancel()
-    await asyncio.gather(*waiting, return_exceptions=True)
 
 
 _LOOPS: WeakKeyDictionary[AccountBox, asyncio.AbstractEventLoop] = WeakKeyDictionary()
@@ -49,19 +40,9 @@ async def in_box(box: AccountBox, work: Coroutine[Any, Any, None]) -> None:
 @contextmanager
 def box_in_thread() -> Iterator[AccountBox]:
     """Run a box beside Home Assistant, as a server is: not in its event loop."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, name="account in a box")
-    thread.start()
     box = AccountBox(now=lambda: datetime.now(UTC))
-    _LOOPS[box] = loop
-    try:
-        asyncio.run_coroutine_threadsafe(box.start(), loop).result(LIMIT)
+    with running(box) as _LOOPS[box]:
         yield box
-    finally:
-        asyncio.run_coroutine_threadsafe(_close(box), loop).result(LIMIT)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
 
 
 def url_of(box: AccountBox, path: str = "/settings.phtml") -> str:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from html import escape
 import ssl
 import tempfile
-import threading
 from typing import Self
 
 from aiohttp import web
 
 from demo.address_book import book_authority
-from tests.limits import LIMIT
+from demo.listening import stop_listening
+from tests.integration import beside
 
 CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{}\r\nTEL:{}\r\nEND:VCARD\r\n"
 _MULTISTATUS = (
@@ -50,6 +50,8 @@ class OddServer:
     asked: list[tuple[str, str]] = field(default_factory=list)
     logins: list[str] = field(default_factory=list)
     port: int = 0
+    _runner: web.AppRunner | None = None
+    _listener: asyncio.Server | None = None
 
     @property
     def origin(self) -> str:
@@ -63,22 +65,12 @@ class OddServer:
 
     @contextmanager
     def running(self) -> Iterator[Self]:
-        """Serve in a thread: a failed handshake would fail Home Assistant's loop."""
-        loop = asyncio.new_event_loop()
-        thread = threading.Thread(target=loop.run_forever, name="address books")
-        thread.start()
-        runner: web.AppRunner | None = None
-        try:
-            runner = asyncio.run_coroutine_threadsafe(self._start(), loop).result(LIMIT)
+        """Serve in a thread."""
+        with beside.running(self):
             yield self
-        finally:
-            if runner:
-                asyncio.run_coroutine_threadsafe(_stop(runner), loop).result(LIMIT)
-            loop.call_soon_threadsafe(loop.stop)
-            thread.join()
-            loop.close()
 
-    async def _start(self) -> web.AppRunner:
+    async def start(self) -> None:
+        """Listen, at the port of before if there was one."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         with tempfile.NamedTemporaryFile() as file:
             file.write(book_authority().server_certificate(["127.0.0.1"]).pem())
@@ -86,12 +78,22 @@ class OddServer:
             context.load_cert_chain(file.name)
         app = web.Application()
         app.router.add_route("*", "/{path:.*}", self._handle)
-        runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", self.port, ssl_context=context)
-        await site.start()
-        self.port = runner.addresses[0][1]
-        return runner
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        assert self._runner.server
+        self._listener = await asyncio.get_running_loop().create_server(
+            self._runner.server, "127.0.0.1", self.port, ssl=context
+        )
+        self.port = self._listener.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        """Stop, and end the connections that clients would keep for later."""
+        if self._listener is None or self._runner is None:
+            return
+        await stop_listening(self._listener)
+        await self._runner.cleanup()
+        self._listener.abort_clients()
+        await self._listener.wait_closed()
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         self.asked.append((request.method, request.path))
@@ -126,18 +128,3 @@ class OddServer:
             path = f"/book/{at}.vcf"
             cards[path] = response(path, told)
         return cards
-
-
-async def _stop(runner: web.AppRunner) -> None:
-    """Stop, and end the connections that clients would keep for later."""
-    for connection in list(runner.server.connections if runner.server else ()):
-        if connection.transport:
-            connection.transport.abort()
-    await runner.cleanup()
-    waiting = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in waiting:
-        task.cancel()
-    await asyncio.gather(*waiting, return_exceptions=True)
-    for _ in range(3):
-        # Until what was aborted is closed, too.
-        await asyncio.sleep(0)
