@@ -22,6 +22,8 @@ _DAYS = 365
 _PRICE_PER_MINUTE = Decimal("0.0425")
 _DAY = timedelta(days=1)
 _QUIET = 0.5  # seconds
+_SOON = 0.1  # seconds
+_LOOKS = 600
 _OUTCOMES = {
     200: ("answered", "a"),
     486: ("busy", "b"),
@@ -92,7 +94,7 @@ async def give_past(
     count(ledger, account, calls)
     file.write_text(json.dumps(kept))
     await person.command("config_entries/disable", entry_id=entry_id, disabled_by=None)
-    await _import_statistics(person, name, account, ledger, now)
+    await import_statistics(person, name, account, ledger, now)
 
 
 async def _kept_in(file: Path) -> dict[str, Any]:
@@ -156,12 +158,13 @@ def by_day(ledger: dict[str, Any], before: date) -> dict[date, dict[str, Decimal
     }
 
 
-async def _import_statistics(
+async def import_statistics(
     person: Person, name: str, account: Account, ledger: dict[str, Any], now: datetime
 ) -> None:
     """Let the recorder know what each day before today came to.
 
-    The recorder begins to add at 0, so what was before is below.
+    The recorder begins to add at 0, so what was before is below. It takes what it is
+    given in its own time, and whoever looks before that is told of nothing.
     """
     days = by_day(ledger, now.astimezone(account.zone).date())
     for key, unit in _STATISTICS.items():
@@ -184,6 +187,23 @@ async def _import_statistics(
             },
             stats=stats,
         )
+        await _await_statistics(person, f"sensor.{name}_{key}", stats)
+
+
+async def _await_statistics(
+    person: Person, statistic_id: str, stats: list[dict[str, Any]]
+) -> None:
+    """Wait until the recorder tells the first of these, for a minute at most."""
+    for _ in range(_LOOKS):
+        if await person.command(
+            "recorder/statistics_during_period",
+            start_time=stats[0]["start"],
+            end_time=stats[1]["start"],
+            statistic_ids=[statistic_id],
+            period="hour",
+        ):
+            return
+        await asyncio.sleep(_SOON)
 
 
 def _row(day: date, account: Account, state: Decimal, total: Decimal) -> dict[str, Any]:

@@ -29,7 +29,9 @@ _ARGUMENTS = [
     "--font-render-hinting=none",
     "--force-color-profile=srgb",
 ]
-_FOREIGN = re.compile(r"^https?://(?!127\.0\.0\.1:)")
+# The frontend looks into its own source where it tells the log of a fault of its own.
+_SOURCE = r"raw\.githubusercontent\.com/home-assistant/frontend/"
+_FOREIGN = re.compile(rf"^https?://(?!127\.0\.0\.1:|{_SOURCE})")
 _LOOKS = 20
 
 

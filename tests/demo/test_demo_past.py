@@ -3,11 +3,14 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 import json
-from typing import Any
+from typing import Any, cast
+
+import pytest
 
 from custom_components.sip_account.calls.ledger import Ledger
-from demo import alice
-from demo.past import by_day, count, year_before
+from demo import alice, past
+from demo.past import by_day, count, import_statistics, year_before
+from demo.person import Person
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 
@@ -64,3 +67,38 @@ def test_statistics_tell_what_the_ledger_has() -> None:
     assert sum(day["talk_time_today"] for day in days.values()) == talked
     spent = sum((call.price for call in calls), Decimal())
     assert sum(day["cost_today"] for day in days.values()) == spent
+
+
+class _Recorder:
+    """Has what it was given only when asked for the third time."""
+
+    def __init__(self) -> None:
+        self.given: dict[str, list[dict[str, Any]]] = {}
+        self.asked: list[str] = []
+
+    async def command(self, kind: str, **fields: Any) -> Any:
+        """Take statistics, or tell of them."""
+        if kind == "recorder/import_statistics":
+            self.given[fields["metadata"]["statistic_id"]] = fields["stats"]
+            return None
+        assert kind == "recorder/statistics_during_period"
+        (name,) = fields["statistic_ids"]
+        assert fields["start_time"] == self.given[name][0]["start"]
+        self.asked.append(name)
+        return {name: self.given[name][:1]} if self.asked.count(name) == 3 else {}
+
+
+async def test_statistics_are_there_before_anybody_looks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A recorder that takes its time is waited for."""
+    monkeypatch.setattr(past, "_SOON", 0)
+    ledger = Ledger()
+    ledger.begin((), (), NOW, whole=True)
+    account = alice(NOW)
+    kept: dict[str, Any] = json.loads(json.dumps(ledger.as_stored()))
+    count(kept, account, year_before(NOW))
+    recorder = _Recorder()
+    await import_statistics(cast(Person, recorder), "alice", account, kept, NOW)
+    names = ["calls_today", "talk_time_today", "cost_today"]
+    assert recorder.asked == [f"sensor.alice_{name}" for name in names for _ in "123"]
