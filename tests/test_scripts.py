@@ -10,35 +10,49 @@ import tomllib
 import pytest
 
 SCRIPTS = Path(__file__).parents[1] / "scripts"
-APT = """#!/bin/sh
+ANSWERS = """#!/bin/sh
 echo "$@" >>"{folder}/asked"
 case "$(wc -l <"{folder}/asked")" in
   {answers}
 esac
 """
 LOCKED = 'echo "E: Could not get lock /var/lib/apt/lists/lock." >&2; exit 100'
+REFUSED = 'echo "ERROR: HTTP error 503 while getting uv" >&2; exit 1'
 GONE = 'echo "E: Failed to fetch chromium_1.deb  404  Not Found" >&2; exit 100'
 
 
-def _install(folder: Path, *answers: str) -> tuple[int, str, list[str]]:
-    """Ask for a package of an apt that answers so, one time after the other."""
+def _run(
+    folder: Path, program: str, answers: tuple[str, ...], *command: str | Path
+) -> tuple[int, str, list[str]]:
+    """Run a script with a program that answers so, one time after the other."""
     numbered = "\n  ".join(f"{n}) {each} ;;" for n, each in enumerate(answers, 1))
     for name, text in (
-        ("apt-get", APT.format(folder=folder, answers=numbered)),
+        (program, ANSWERS.format(folder=folder, answers=numbered)),
         ("id", "#!/bin/sh\necho 0\n"),
         ("sleep", "#!/bin/sh\n"),
     ):
-        program = folder / name
-        program.write_text(text)
-        program.chmod(0o755)
+        file = folder / name
+        file.write_text(text)
+        file.chmod(0o755)
     done = subprocess.run(
-        [SCRIPTS / "apt-install", "chromium"],
+        command,
         env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"},
         capture_output=True,
         text=True,
         check=False,
     )
     return done.returncode, done.stderr, (folder / "asked").read_text().splitlines()
+
+
+def _install(folder: Path, *answers: str) -> tuple[int, str, list[str]]:
+    """Ask for a package of an apt that answers so."""
+    return _run(folder, "apt-get", answers, SCRIPTS / "apt-install", "chromium")
+
+
+def _get(folder: Path, *answers: str) -> tuple[int, str, list[str]]:
+    """Ask for a package of a pip that answers so."""
+    command = (SCRIPTS / "pip-get", folder / "uv", "uv")
+    return _run(folder, "python3", answers, *command)
 
 
 def test_another_apt_is_waited_for(tmp_path: Path) -> None:
@@ -63,6 +77,17 @@ def test_apt_says_why(tmp_path: Path) -> None:
     assert "E: Failed to fetch chromium_1.deb  404  Not Found" in said
 
 
+def test_a_registry_has_bad_moments(tmp_path: Path) -> None:
+    status, said, asked = _get(tmp_path, REFUSED, REFUSED, "true")
+    assert (status, said, len(asked)) == (0, "", 3)
+
+
+def test_pip_says_why(tmp_path: Path) -> None:
+    status, said, asked = _get(tmp_path, REFUSED, REFUSED, REFUSED, "true")
+    assert (status, len(asked)) == (1, 3)
+    assert said == "ERROR: HTTP error 503 while getting uv\n"
+
+
 @pytest.mark.parametrize("script", sorted(SCRIPTS.iterdir()), ids=lambda s: s.name)
 def test_nobody_else_installs(script: Path) -> None:
     """Every script asks the one that waits; lists of one's own have their own lock."""
@@ -70,6 +95,7 @@ def test_nobody_else_installs(script: Path) -> None:
         return
     code = re.sub(r"^\s*#.*|say .*", "", script.read_text(), flags=re.MULTILINE)
     assert not re.search(r"apt-get .*\binstall\b", code)
+    assert script.name == "pip-get" or "-m pip install" not in code
     for call in re.findall(r"apt-get .*\b(?:update|download)\b", code):
         assert '"${options[@]}"' in call
         assert "DPkg::Lock::Timeout" in code
