@@ -38,7 +38,11 @@ from .currency import (
     forget_settled_currency,
 )
 from .entity import device_info
-from .expiry import async_watch_certificate, forget_certificate
+from .expiry import (
+    async_watch_certificate,
+    forget_certificate,
+    forget_repair_dialog,
+)
 from .exposure import async_tell_of_controls, forget_controls
 from .health import AccountHealth
 from .inert import placeholders
@@ -201,6 +205,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: SipAccountConfigEntry) 
     """Forget what was remembered of an account."""
     async_forget_standing(hass, entry.entry_id)
     forget_certificate(hass, entry.entry_id)
+    forget_repair_dialog(hass, entry.entry_id)
     forget_currency(hass, entry.entry_id)
     forget_controls(hass, entry.entry_id)
     forget_listed(hass, entry.entry_id)

@@ -3,6 +3,8 @@
 The issue outlives the entry's being unloaded: a person who ignores it means it.
 """
 
+import asyncio
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from homeassistant.config_entries import ConfigEntry
@@ -12,6 +14,7 @@ from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
 
 from .const import CONF_TAKEN_BACK_AT, DOMAIN, EXPIRES_SOON
+from .in_home import InHome
 from .inert import placeholders
 from .sip_settings import ClientCertificate
 from .words import day
@@ -84,6 +87,29 @@ def async_watch_certificate(
 def forget_certificate(hass: HomeAssistant, entry_id: str) -> None:
     """Tell of no expiry any more: its cause is gone, or the account is."""
     ir.async_delete_issue(hass, DOMAIN, _issue_id(entry_id))
+
+
+@dataclass(slots=True)
+class RepairDialog:
+    """The dialog that the repair of one account has opened last, one at a time."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    flow_id: str = ""
+
+
+_DIALOGS = InHome[RepairDialog]("repair_dialogs")
+
+
+def repair_dialog(hass: HomeAssistant, entry_id: str) -> RepairDialog:
+    """Return the dialog of an account; one that is removed has none of its own."""
+    if hass.config_entries.async_get_entry(entry_id) is None:
+        return RepairDialog()
+    return _DIALOGS.obtain(hass, entry_id, RepairDialog)
+
+
+def forget_repair_dialog(hass: HomeAssistant, entry_id: str) -> None:
+    """Forget what was opened for an account that is removed."""
+    _DIALOGS.forget(hass, entry_id)
 
 
 def _issue_id(entry_id: str) -> str:

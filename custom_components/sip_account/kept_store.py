@@ -15,13 +15,12 @@ from typing import Any, override
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.storage import Store
-from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
+from .in_home import InHome
 
 _VERSION = 1
 _AGAIN = 60.0  # seconds, where the disk has failed
-_STORES: HassKey[dict[str, KeptStore]] = HassKey(f"{DOMAIN}_stores")
 
 
 class _TellingStore(Store[dict[str, Any]]):
@@ -123,20 +122,20 @@ class Keeper:
             self._again = None
 
 
+_STORES = InHome[KeptStore]("stores")
+
+
 def kept_store(hass: HomeAssistant, what: str, entry_id: str) -> KeptStore:
     """Return where something of an account is kept, the same one each time."""
-    stores = hass.data.setdefault(_STORES, {})
-    key = f"{DOMAIN}.{what}.{entry_id}"
-    if key not in stores:
-        stores[key] = KeptStore(hass, key)
-    return stores[key]
+    key = _key(what, entry_id)
+    return _STORES.obtain(hass, key, lambda: KeptStore(hass, key))
 
 
 async def async_forget(hass: HomeAssistant, what: str, entry_id: str) -> None:
     """Delete what is kept of an account that is removed."""
     await kept_store(hass, what, entry_id).async_remove()
-    # Somebody else may have forgotten the same meanwhile.
-    stores = hass.data.get(_STORES, {})
-    stores.pop(f"{DOMAIN}.{what}.{entry_id}", None)
-    if not stores:
-        hass.data.pop(_STORES, None)
+    _STORES.forget(hass, _key(what, entry_id))
+
+
+def _key(what: str, entry_id: str) -> str:
+    return f"{DOMAIN}.{what}.{entry_id}"

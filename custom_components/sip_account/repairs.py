@@ -4,9 +4,7 @@ And another currency than until now, or what became a control, by a word of a pe
 """
 
 from abc import abstractmethod
-import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, override
 
 from homeassistant.components.repairs import (
@@ -22,7 +20,6 @@ from homeassistant.config_entries import (
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, UnknownFlow
 from homeassistant.helpers import issue_registry as ir
-from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
 from .currency import (
@@ -32,6 +29,7 @@ from .currency import (
     is_of_currency,
     issue_of_currency,
 )
+from .expiry import RepairDialog, repair_dialog
 from .exposure import is_of_controls
 from .flows.draft import ACCOUNT_REMOVED, CHANGED_MEANWHILE
 from .flows.forms import confirmation
@@ -59,15 +57,6 @@ class AccountFlow(RepairsFlow):
         """Explain."""
 
 
-@dataclass(slots=True)
-class _Opened:
-    """The dialog that the repair of one account has opened last, one at a time."""
-
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    flow_id: str = ""
-
-
-_OPENED: HassKey[dict[str, _Opened]] = HassKey(f"{DOMAIN}_repair_dialogs")
 # Where a new certificate is there already, and only a word of a person is missing.
 _DECISIONS = frozenset({"owner_certificate", "weak_renewal"})
 
@@ -131,10 +120,8 @@ class ExpiringCertificateFlow(AccountFlow):
         return self._hand_over(flow, "upload_opened")
 
     @property
-    def _opened(self) -> _Opened:
-        return self.hass.data.setdefault(_OPENED, {}).setdefault(
-            self._entry_id, _Opened()
-        )
+    def _opened(self) -> RepairDialog:
+        return repair_dialog(self.hass, self._entry_id)
 
     @property
     def _login(self) -> dict[str, Any] | None:
@@ -142,7 +129,7 @@ class ExpiringCertificateFlow(AccountFlow):
         entry = self.hass.config_entries.async_get_entry(self._entry_id)
         return opened_with(entry.data) if entry else None
 
-    def _step_of(self, opened: _Opened) -> str | None:
+    def _step_of(self, opened: RepairDialog) -> str | None:
         """Return where the dialog is that was opened last, None where it has ended."""
         try:
             flow = self.hass.config_entries.flow.async_get(opened.flow_id)
@@ -151,7 +138,7 @@ class ExpiringCertificateFlow(AccountFlow):
         return flow.get("step_id")
 
     async def _async_open(
-        self, step_id: str, opened: _Opened
+        self, step_id: str, opened: RepairDialog
     ) -> ConfigFlowResult | None:
         """Open a step of the reconfigure flow, if there still is an account.
 

@@ -20,9 +20,9 @@ import weakref
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.http import current_request
-from homeassistant.util.hass_dict import HassKey
 
-from .const import CONF_SETTINGS_URL, DOMAIN
+from .const import CONF_SETTINGS_URL
+from .in_home import InHome
 from .login import LOGIN
 from .sip_settings import Action, SipSettingsError
 
@@ -182,7 +182,7 @@ class _Kept:
     request: weakref.ref[Request] | None = None
 
 
-_STANDINGS: HassKey[dict[str, _Kept]] = HassKey(f"{DOMAIN}_standings")
+_STANDINGS = InHome[_Kept]("standings")
 
 
 @callback
@@ -192,13 +192,13 @@ def async_standing(hass: HomeAssistant, entry: ConfigEntry) -> Standing:
     It begins anew with other credentials, another address or trust, and where a
     person asks for the set-up.
     """
-    standings = hass.data.setdefault(_STANDINGS, {})
     login = _login_of(entry.data)
     request = current_request.get()
-    kept = standings.get(entry.entry_id)
+    kept = _STANDINGS.find(hass, entry.entry_id)
     if kept is None or kept.login != login or _asks_anew(kept, request):
         second = Standing() if CONF_SETTINGS_URL in entry.data else None
-        kept = standings[entry.entry_id] = _Kept(Standing(second), login)
+        kept = _Kept(Standing(second), login)
+        _STANDINGS.put(hass, entry.entry_id, kept)
     if request is not None:
         kept.request = weakref.ref(request)
     return kept.standing
@@ -207,17 +207,14 @@ def async_standing(hass: HomeAssistant, entry: ConfigEntry) -> Standing:
 @callback
 def async_known_standing(hass: HomeAssistant, entry_id: str) -> Standing | None:
     """Return how an account stands, None where it was never set up."""
-    kept = hass.data.get(_STANDINGS, {}).get(entry_id)
+    kept = _STANDINGS.find(hass, entry_id)
     return kept.standing if kept else None
 
 
 @callback
 def async_forget_standing(hass: HomeAssistant, entry_id: str) -> None:
     """Forget an account that is removed, and all of this with the last one."""
-    standings = hass.data.get(_STANDINGS, {})
-    standings.pop(entry_id, None)
-    if not standings:
-        hass.data.pop(_STANDINGS, None)
+    _STANDINGS.forget(hass, entry_id)
 
 
 def _asks_anew(kept: _Kept, request: Request | None) -> bool:

@@ -15,7 +15,6 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
 
 from custom_components.sip_account import login
-from custom_components.sip_account.const import DOMAIN
 from custom_components.sip_account.sip_settings import (
     CALLS,
     ENUM,
@@ -240,17 +239,6 @@ async def test_certificate_refused(
     for _ in range(3):
         await poll(6)
     assert _reauths(hass) == 1
-
-
-async def test_removed_is_forgotten(
-    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
-) -> None:
-    """Of an account that was refused nothing stays behind when it is removed."""
-    box.faults.set("*", "*", "unauthorized_401")
-    entry = await set_up(ALICE, by="password")
-    assert entry.state is ConfigEntryState.SETUP_RETRY
-    await hass.config_entries.async_remove(entry.entry_id)
-    assert not [key for key in hass.data if str(key).startswith(DOMAIN)]
 
 
 async def test_two_accounts(

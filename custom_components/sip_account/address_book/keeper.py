@@ -15,11 +15,11 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
-from homeassistant.util.hass_dict import HassKey
 
 from ..calls.kept_phone_book import ADDRESS_BOOK, book_id_of
 from ..calls.shared_phone_book import async_phone_book_of
 from ..const import DOMAIN
+from ..in_home import InHome
 from ..kept_store import async_forget, kept_store
 from .kept import Book
 from .problems import LASTING, BookError, Problem
@@ -34,8 +34,6 @@ EVERY = timedelta(days=1)
 AGAIN = timedelta(hours=1)
 # Seconds after a set-up, when accounts have been read.
 _SOON = 30.0
-
-_KEEPERS: HassKey[dict[str, Keeper]] = HassKey(f"{DOMAIN}_address_books")
 
 
 class Outcome(StrEnum):
@@ -243,17 +241,17 @@ def entries_with(hass: HomeAssistant, book_id: str) -> list[ConfigEntry]:
     ]
 
 
+_KEEPERS = InHome[Keeper]("address_books")
+
+
 def keeper_of(hass: HomeAssistant, book_id: str) -> Keeper:
     """Return who keeps a book, the same one each time."""
-    keepers = hass.data.setdefault(_KEEPERS, {})
-    if book_id not in keepers:
-        keepers[book_id] = Keeper(hass, book_id)
-    return keepers[book_id]
+    return _KEEPERS.obtain(hass, book_id, lambda: Keeper(hass, book_id))
 
 
 async def async_forget_unused(hass: HomeAssistant, book_id: str) -> None:
     """Forget a book that an account has left, if it was the last one."""
     if not entries_with(hass, book_id):
         keeper = keeper_of(hass, book_id)
-        hass.data[_KEEPERS].pop(book_id)
+        _KEEPERS.forget(hass, book_id)
         await keeper.async_remove()

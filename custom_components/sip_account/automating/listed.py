@@ -15,10 +15,10 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
-from homeassistant.util.hass_dict import HassKey
 
 from ..calls.shown import attributes_of
 from ..const import DOMAIN
+from ..in_home import InHome
 from ..inert import placeholders
 from ..runtime import SipAccountConfigEntry
 from ..sip_settings import (
@@ -30,7 +30,6 @@ from ..sip_settings import (
     to_shape,
 )
 
-_KEPT: HassKey[dict[str, dict[str, Listed[Any]]]] = HassKey(f"{DOMAIN}_listed")
 _AT_ONCE = 200  # calls or transactions
 
 
@@ -44,10 +43,13 @@ class Listed[Item: (Call, Transaction)]:
     stale: bool
 
 
+_KEPT = InHome[dict[str, Listed[Any]]]("listed")
+
+
 @callback
 def keep_listed(hass: HomeAssistant, entry: SipAccountConfigEntry) -> None:
     """Keep what an account has listed that is unloaded now."""
-    kept = hass.data.setdefault(_KEPT, {}).setdefault(entry.entry_id, {})
+    kept = _KEPT.obtain(hass, entry.entry_id, dict)
     for key, listed in (
         (CALLS.key, _told(entry, CALLS)),
         (BALANCE_HISTORY.key, _told(entry, BALANCE_HISTORY)),
@@ -59,10 +61,7 @@ def keep_listed(hass: HomeAssistant, entry: SipAccountConfigEntry) -> None:
 @callback
 def forget_listed(hass: HomeAssistant, entry_id: str) -> None:
     """Keep nothing of an account that was listed."""
-    kept = hass.data.get(_KEPT, {})
-    kept.pop(entry_id, None)
-    if not kept:
-        hass.data.pop(_KEPT, None)
+    _KEPT.forget(hass, entry_id)
 
 
 def last_listed[Item: (Call, Transaction)](
@@ -71,10 +70,9 @@ def last_listed[Item: (Call, Transaction)](
     action: Action[tuple[Item, ...]],
 ) -> list[Listed[Item]]:
     """Return what some accounts listed last; raises where none has listed anything."""
-    kept = hass.data.get(_KEPT, {})
     listed = (
         (entry.state is ConfigEntryState.LOADED and _told(entry, action))
-        or kept.get(entry.entry_id, {}).get(action.key)
+        or (_KEPT.find(hass, entry.entry_id) or {}).get(action.key)
         for entry in entries
     )
     found = [one for one in listed if one]

@@ -6,27 +6,44 @@ account that uses it, so that whoever is left keeps it.
 """
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any
-from weakref import WeakValueDictionary
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.util.hass_dict import HassKey
 
 from ..const import CONF_ADDRESS_BOOK, CONF_BOOK_REGION, CONF_PHONE_BOOK_OF, DOMAIN
+from ..in_home import InHome
 from ..kept_store import async_forget, kept_store
 from .kept_phone_book import PHONE_BOOK, async_load_phone_book, book_id_of
 from .phone_book import PhoneBook
 
-_LOCKS: HassKey[WeakValueDictionary[str, asyncio.Lock]] = HassKey(
-    f"{DOMAIN}_phone_book_locks"
-)
+
+@dataclass(slots=True)
+class _Queue:
+    """Those who change a phone book, or wait until they may."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    count: int = 0
 
 
-def phone_book_lock(hass: HomeAssistant, book: str) -> asyncio.Lock:
-    """Return what lets dialogs change a phone book one after the other."""
-    locks = hass.data.setdefault(_LOCKS, WeakValueDictionary())
-    return locks.setdefault(book, asyncio.Lock())
+_QUEUES = InHome[_Queue]("phone_book_locks")
+
+
+@asynccontextmanager
+async def phone_book_lock(hass: HomeAssistant, book: str) -> AsyncIterator[None]:
+    """Let dialogs change a phone book one after the other."""
+    queue = _QUEUES.obtain(hass, book, _Queue)
+    queue.count += 1
+    try:
+        async with queue.lock:
+            yield
+    finally:
+        queue.count -= 1
+        if not queue.count:
+            _QUEUES.forget(hass, book)
 
 
 def phone_book_id(entry: ConfigEntry) -> str:
