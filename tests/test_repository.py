@@ -15,6 +15,7 @@ import pytest
 import voluptuous as vol
 import yaml
 
+from custom_components.sip_account import const
 from custom_components.sip_account.sip_settings import Condition
 
 ROOT = Path(__file__).parents[1]
@@ -214,15 +215,31 @@ def _floors() -> list[str]:
     return floors
 
 
+PACKAGE = ("custom_components", "sip_account")
+# What is imported once it is wanted is named by constants.
+LATER = {
+    name: value.removeprefix(".".join((*PACKAGE, "")))
+    for name, value in vars(const).items()
+    if isinstance(value, str) and value.startswith(".".join(PACKAGE))
+    if not name.startswith("__")
+}
+
+
 def _imported(file: Path) -> set[str]:
     """Return the files of the package that one imports, also for types alone."""
     package = file.relative_to(INTEGRATION).parent.parts
     found = set()
     for node in ast.walk(ast.parse(file.read_text())):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            base = package[: len(package) - node.level + 1]
-            if node.module:
-                base += tuple(node.module.split("."))
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            found |= {LATER[node.id]} if node.id in LATER else set()
+        if isinstance(node, ast.ImportFrom):
+            module = tuple(node.module.split(".")) if node.module else ()
+            if node.level:
+                base = package[: len(package) - node.level + 1] + module
+            elif module[: len(PACKAGE)] == PACKAGE:
+                base = module[len(PACKAGE) :]
+            else:
+                continue
             # What is named is a file, or else something of the one that it comes from.
             for alias in node.names:
                 for parts in ((*base, alias.name), base, (*base, "__init__")):

@@ -156,6 +156,7 @@ class Usage:
     async def _async_drop(self) -> None:
         for dropped in self.ledger.diary.drop_parties():
             self.ledger.changed |= dropped
+            # A year of days takes a while, and others have their turn in between.
             await asyncio.sleep(0)
 
     @callback

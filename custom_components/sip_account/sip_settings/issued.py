@@ -6,6 +6,7 @@ they expire, since nobody keeps a list of them (wire contract §4.3).
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
@@ -42,14 +43,16 @@ async def fetch_certificate(client: SipSettingsClient) -> ClientCertificate:
     Raises RenewalError where the answer holds no such pair, and what `client.read`
     raises where the server says why.
     """
-    for name in _NAMES:
-        answer = await client.fetch(name)
-        try:
-            return await asyncio.to_thread(_read, answer.status, answer.body)
-        except UnsupportedActionError:
-            if name == _NAMES[-1]:
-                raise
-    raise AssertionError  # pragma: no cover - the last name has returned or raised
+    *earlier, last = _NAMES
+    for name in earlier:
+        with suppress(UnsupportedActionError):
+            return await _fetch_by(client, name)
+    return await _fetch_by(client, last)
+
+
+async def _fetch_by(client: SipSettingsClient, name: str) -> ClientCertificate:
+    answer = await client.fetch(name)
+    return await asyncio.to_thread(_read, answer.status, answer.body)
 
 
 def check_certificate(
