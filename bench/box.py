@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 import multiprocessing
 from multiprocessing.connection import Connection
+import ssl
 from typing import Concatenate
 
 from demo import AccountBox
@@ -147,6 +148,11 @@ def be_public(box: AccountBox) -> str:
 
 def _port(box: AccountBox) -> int:
     return box.port
+
+
+def speak_tls_1_2(box: AccountBox) -> None:
+    """Let nobody agree on a newer TLS, on connections from now on."""
+    box.served.maximum_version = ssl.TLSVersion.TLSv1_2
 
 
 def hang_up(box: AccountBox) -> None:

@@ -1,10 +1,13 @@
-"""A real Home Assistant in this process, started as its own bootstrap does it."""
+"""A real Home Assistant in this process, started as its own bootstrap does it.
+
+Nothing here imports the integration: the first set-up of a home does.
+"""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 import logging
 import tempfile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from homeassistant import bootstrap, config_entries, loader
 from homeassistant.auth import auth_manager_from_config
@@ -12,10 +15,13 @@ from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 
-from custom_components.sip_account.const import DOMAIN
-from custom_components.sip_account.runtime import SipAccountRuntime
-
 from .box import RemoteBox, credentials
+
+if TYPE_CHECKING:
+    from custom_components.sip_account.runtime import SipAccountRuntime
+
+DOMAIN = "sip_account"
+PLATFORMS = ("binary_sensor", "button", "event", "select", "sensor", "switch", "text")
 
 
 @asynccontextmanager
@@ -43,7 +49,7 @@ async def move_in(hass: HomeAssistant) -> None:
     if not await async_setup_component(hass, DOMAIN, {}):
         msg = "The integration was not set up"
         raise RuntimeError(msg)
-    for platform in ("binary_sensor", "button", "event", "sensor"):
+    for platform in PLATFORMS:
         await async_setup_component(hass, platform, {})
 
 
@@ -67,7 +73,7 @@ async def add(
     hass: HomeAssistant, data: dict[str, Any]
 ) -> ConfigEntry[SipAccountRuntime]:
     """Add an account to the home, and wait until it is there."""
-    entry = ConfigEntry[SipAccountRuntime](
+    entry: ConfigEntry[SipAccountRuntime] = ConfigEntry(
         data=data,
         discovery_keys={},  # type: ignore[arg-type]
         domain=DOMAIN,

@@ -15,23 +15,21 @@ from homeassistant.util.ssl import create_client_context
 
 from .box import RemoteBox, running_box
 from .figures import Found
-from .home import add, entry_data, move_in, running_home
+from .home import PLATFORMS, add, entry_data, move_in, running_home
 from .samples import RUNS, cpu_ms
 
 _FIRSTS = 5
 _ROOT = Path(__file__).parents[1]
 # What Home Assistant has loaded in any home, then what it loads to set up an entry.
-_IMPORT = """
+_IMPORT = f"""
 import importlib, time
 import homeassistant.bootstrap
-from homeassistant.components import (
-    binary_sensor, button, event, file_upload, http, repairs, select, sensor, switch)
-names = (
-    "config_flow", "binary_sensor", "button", "event", "select", "sensor", "switch")
+for name in ("file_upload", "http", "repairs", *{PLATFORMS}):
+    importlib.import_module("homeassistant.components." + name)
 begun = time.process_time()
 importlib.import_module("custom_components.sip_account")
-for name in names:
-    importlib.import_module(f"custom_components.sip_account.{name}")
+for name in ("config_flow", *{PLATFORMS}):
+    importlib.import_module("custom_components.sip_account." + name)
 print((time.process_time() - begun) * 1000)
 """
 
@@ -66,6 +64,9 @@ def _first_ms(data: dict[str, Any]) -> float:
 
 
 async def _first(data: dict[str, Any]) -> float:
+    if "custom_components.sip_account" in sys.modules:
+        msg = "The integration was imported before the first set-up"
+        raise RuntimeError(msg)
     async with running_home() as hass:
         return await cpu_ms(functools.partial(add, hass, data))
 

@@ -183,17 +183,17 @@ class AccountBox:
             # A context keeps one certificate for each kind of key, so the new one
             # goes into a context of its own; what it gave out to be taken up later
             # ends with the old one, as where a server starts anew.
-            self._served = self._make_tls()
-            self._served.load_cert_chain(file)
+            self.served = self._make_tls()
+            self.served.load_cert_chain(file)
         return issued
 
     @property
-    def _served(self) -> ssl.SSLContext:
+    def served(self) -> ssl.SSLContext:
         """The context of new connections."""
         return self._tls.served
 
-    @_served.setter
-    def _served(self, context: ssl.SSLContext) -> None:
+    @served.setter
+    def served(self, context: ssl.SSLContext) -> None:
         self._tls.served = context
 
     async def start(self) -> None:

@@ -62,7 +62,7 @@ def _serving(make: Callable[[AccountBox], IssuedCertificate]) -> Wreck:
 
 def _speaking(change: Callable[[ssl.SSLContext], None]) -> Wreck:
     async def wreck(box: AccountBox) -> None:
-        change(box._served)
+        change(box.served)
 
     return wreck
 

@@ -178,12 +178,12 @@ async def test_pinned_certificate_is_back(
 ) -> None:
     """A certificate that was another for a while only asks for nothing."""
     await _pin(flow, box)
-    served = box._served
+    served = box.served
     box.replace_server_certificate()
     await poll(5)
     await poll(5)
     assert _state(hass, LAST_CALL) == "unavailable"
-    box._served = served
+    box.served = served
     for _ in range(4):
         await poll(5)
     assert _reauth(hass) is None

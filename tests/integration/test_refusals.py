@@ -121,13 +121,13 @@ async def test_one_alert_is_no_end(
 ) -> None:
     """A balancer in mid-update refuses the certificate once: all is well after it."""
     await set_up(ALICE)
-    serving = box._served
+    serving = box.served
     await in_box(box, _trust_others(box))
     box.hang_up()
     await poll()
     assert state_of(hass, FORWARDING) == "unavailable"
     assert not reauths(hass)
-    box._served = serving
+    box.served = serving
     await pass_time(hass, freezer, seconds=70)
     assert state_of(hass, FORWARDING) == "conditional"
     assert not reauths(hass)

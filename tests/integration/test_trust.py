@@ -1,6 +1,7 @@
 """Trust is in one server: what identifies us goes to no other, nor does that trust."""
 
 from collections.abc import Callable
+import ssl
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
@@ -28,6 +29,22 @@ async def pin(hass: HomeAssistant, entry: Any, pem: str) -> None:
     )
     await hass.config_entries.async_reload(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
+
+
+async def test_another_trust_begins_anew(
+    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+) -> None:
+    """No session outlives a change of trust, though the server would take it up."""
+    served = box.replace_server_certificate()
+    entry = await set_up(ALICE)
+    looked = len(box.handshakes)
+    await pin(hass, entry, ssl.DER_cert_to_PEM_cert(served.der()))
+    assert entry.state.value == "loaded"
+    assert box.handshakes[looked] is False
+    looked = len(box.handshakes)
+    await pin(hass, entry, box.platform.certificate_pem.decode())
+    assert entry.state.value == "setup_retry"
+    assert not any(box.handshakes[looked:])
 
 
 async def test_certificate_is_shown_to_no_stranger(

@@ -218,7 +218,7 @@ async def test_pinned_with_a_chain(box: AccountBox, version: ssl.TLSVersion) -> 
     issued = box.server_authority.intermediate().server_certificate()
     assert issued.chain
     box.replace_server_certificate(issued)
-    box._served.maximum_version = version
+    box.served.maximum_version = version
     pinned = Trust(pinned=ssl.DER_cert_to_PEM_cert(issued.der()))
     certificate = ClientCertificate.load(
         box.platform.modern_certificate(str(ALICE), key="p256").crt()

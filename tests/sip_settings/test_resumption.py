@@ -72,7 +72,7 @@ def _session() -> aiohttp.ClientSession:
 @pytest.mark.parametrize("kind", ["certificate", "weak certificate", "password", "pin"])
 async def test_taken_up(box: AccountBox, version: ssl.TLSVersion, kind: str) -> None:
     """The first handshake is a whole one, each later one takes up the one before."""
-    box._served.minimum_version = box._served.maximum_version = version
+    box.served.minimum_version = box.served.maximum_version = version
     certificate: ClientCertificate | None = _modern(box)
     trust, password = _trust(box), None
     if kind == "weak certificate":
@@ -81,7 +81,7 @@ async def test_taken_up(box: AccountBox, version: ssl.TLSVersion, kind: str) -> 
         certificate, password = None, box.accounts[str(ALICE)].password
     elif kind == "pin":
         served = box.replace_server_certificate()
-        box._served.minimum_version = box._served.maximum_version = version
+        box.served.minimum_version = box.served.maximum_version = version
         trust = Trust(pinned=ssl.DER_cert_to_PEM_cert(served.der()))
     context = build_context(certificate, trust, allow_weak=True)
     async with _session() as session:
@@ -166,8 +166,8 @@ async def test_a_day_begins_with_a_whole_handshake(
 
 async def test_without_tickets(box: AccountBox) -> None:
     """A server of former times that remembers sessions itself is met as well."""
-    box._served.maximum_version = ssl.TLSVersion.TLSv1_2
-    box._served.options |= ssl.OP_NO_TICKET
+    box.served.maximum_version = ssl.TLSVersion.TLSv1_2
+    box.served.options |= ssl.OP_NO_TICKET
     context = build_context(_modern(box), _trust(box))
     async with _session() as session:
         client = _client(box, session, context)

@@ -191,7 +191,7 @@ async def test_certificate_goes_to_nobody_refused(
         issued = box.server_authority.modern_certificate("localhost", key="rsa1024")
         box.replace_server_certificate(issued)
         trust = Trust(pinned=ssl.DER_cert_to_PEM_cert(issued.der()))
-    box._served.maximum_version = version
+    box.served.maximum_version = version
     with pytest.raises((ServerCertificateError, WeakServerCertificateError)):
         await _ask(box, build_context(_weak(box), trust, allow_weak=True))
     assert not box.given
@@ -205,7 +205,7 @@ async def test_shown_to_who_brings_no_certificate(version: ssl.TLSVersion) -> No
     """A server that lets nobody in without one has shown its own by then."""
     async with AccountBox(require_client_certificate=True) as box:
         issued = box.replace_server_certificate()
-        box._served.maximum_version = version
+        box.served.maximum_version = version
         shown = await fetch_server_certificate(
             page_url(f"https://127.0.0.1:{box.port}/")
         )
