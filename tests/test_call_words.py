@@ -2,8 +2,8 @@
 
 import pytest
 
-from custom_components.sip_account.call_words import CallWords, length
 from custom_components.sip_account.sip_settings import Direction
+from custom_components.sip_account.wording.call_words import CallWords, length
 
 WORDS = CallWords(
     named={"missed": "From {caller}", "incoming_answered": "{caller} for {duration}"},

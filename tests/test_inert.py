@@ -8,7 +8,7 @@ import re
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.sip_account.inert import inert, placeholders
+from custom_components.sip_account.wording.inert import inert, placeholders
 
 from .hostile_text import HOSTILE, MARKUP
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.sip_account.poll_round import (
+from custom_components.sip_account.polling.poll_round import (
     Ending,
     Round,
     Rules,

@@ -1,5 +1,6 @@
 """When a refusal is believed, and how seldom it is tried again meanwhile."""
 
+from custom_components.sip_account.polling.standing import Standing
 from custom_components.sip_account.sip_settings import (
     ACCOUNT,
     ALIASES,
@@ -7,7 +8,6 @@ from custom_components.sip_account.sip_settings import (
     PREPAID,
     AuthenticationError,
 )
-from custom_components.sip_account.standing import Standing
 
 REFUSED = AuthenticationError("The server refuses it", certain=True)
 MINUTE, HOUR = 60.0, 3600.0

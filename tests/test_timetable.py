@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from custom_components.sip_account.timetable import Poll, Timetable, Turn
+from custom_components.sip_account.polling.timetable import Poll, Timetable, Turn
 
 ACTIVITY, SETTINGS = Poll(timedelta(seconds=60), 2), Poll(timedelta(minutes=15), 10)
 

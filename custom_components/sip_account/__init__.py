@@ -45,17 +45,17 @@ from .expiry import (
 )
 from .exposure import async_tell_of_controls, forget_controls
 from .health import AccountHealth
-from .inert import placeholders
 from .kept_store import async_forget
 from .last_known import LastKnown
 from .login import async_connect
+from .polling.standing import async_forget_standing, async_standing
+from .polling.timetable import Poll, async_take_turns
 from .renewal import Renewal
 from .runtime import SipAccountConfigEntry, SipAccountRuntime
 from .server_times import ServerTimes
 from .services import async_setup_services
 from .sip_settings import TIME_LIMIT, SipSettingsError
-from .standing import async_forget_standing, async_standing
-from .timetable import Poll, async_take_turns
+from .wording.inert import placeholders
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,

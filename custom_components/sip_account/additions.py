@@ -15,7 +15,6 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from .control import AccountControl
 from .coordinator import SipAccountCoordinator
 from .login import Connection
-from .outcome import ChangeUnknownError, told
 from .sip_settings import (
     ADD_ALIAS,
     ADD_BALANCE,
@@ -27,6 +26,7 @@ from .sip_settings import (
     Voucher,
     read_alias,
 )
+from .wording.outcome import ChangeUnknownError, told
 
 
 class TopUpOutcome(StrEnum):

@@ -18,7 +18,7 @@ from . import facts
 from .const import CONF_LOW_BALANCE
 from .currency import currency_of
 from .entity import SipAccountEntity, SipAccountEntityDescription, add_as_told
-from .readings import Readings
+from .polling.readings import Readings
 from .runtime import SipAccountConfigEntry
 from .sip_settings import ACCOUNT, DEVICES, PREPAID, SET_CALLER_ID, to_shape
 

@@ -19,14 +19,14 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
 from .calendar_offer import KEY, is_calendar_wanted
-from .call_words import CallWords
 from .calls.diary import YEARS, Diary, Record
 from .calls.kinds import event_type
-from .calls.shown import shown
 from .currency import currency_of
 from .entity import SipAccountEntity, SipAccountEntityDescription, add_as_told
 from .runtime import SipAccountConfigEntry
 from .sip_settings import CALLS, Call, Outcome
+from .wording.call_words import CallWords
+from .wording.shown import shown
 
 PARALLEL_UPDATES = 0
 # An event needs an end behind its start, also of a call that nobody answered.

@@ -26,7 +26,6 @@ from .flows.first_book import FirstBookSteps
 from .flows.options import SipAccountOptionsFlow
 from .flows.renew import RenewSteps
 from .flows.second_page import SecondPageSteps
-from .inert import placeholders
 from .login import async_connect
 from .renewal import kept_notes
 from .sip_settings import (
@@ -37,6 +36,7 @@ from .sip_settings import (
     page_url,
     shown_host,
 )
+from .wording.inert import placeholders
 
 _LOGGER = logging.getLogger(__name__)
 

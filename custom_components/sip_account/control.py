@@ -21,8 +21,7 @@ from .const import CONF_ACCOUNT_REGION, CONF_ALLOW_DAMAGED_RULES
 from .coordinator import SipAccountCoordinator
 from .health import refusal_key
 from .login import Connection
-from .outcome import meaning_of, named_rules, told
-from .readings import Reading
+from .polling.readings import Reading
 from .sip_settings import (
     ACCEPT_RULES,
     DIVERSIONS,
@@ -47,6 +46,7 @@ from .sip_settings import (
     do_not_disturb_parameters,
     forwarding_parameters,
 )
+from .wording.outcome import meaning_of, named_rules, told
 
 # The back end may come to the end of a change long after its answer was lost.
 _LOOK_LATER = timedelta(seconds=60)

@@ -18,12 +18,13 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 from .calls.phone_book import PhoneBook
 from .const import DOMAIN, REQUESTS_AT_A_TIME
 from .health import AccountHealth
-from .inert import placeholders
-from .learned import Learned
 from .login import Connection
-from .poll_round import Round, Rules, async_read_round
-from .reader import ActionReader
-from .readings import Reading, Readings
+from .polling.learned import Learned
+from .polling.poll_round import Round, Rules, async_read_round
+from .polling.reader import ActionReader
+from .polling.readings import Reading, Readings
+from .polling.standing import Standing
+from .polling.timetable import Turn
 from .sip_settings import (
     ACCEPT_RULES,
     ACCOUNT,
@@ -42,8 +43,7 @@ from .sip_settings import (
     UnsupportedActionError,
     Write,
 )
-from .standing import Standing
-from .timetable import Turn
+from .wording.inert import placeholders
 
 _LOGGER = logging.getLogger(__name__)
 

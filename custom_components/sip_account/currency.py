@@ -17,11 +17,11 @@ from homeassistant.helpers import entity_registry as er, issue_registry as ir
 
 from .const import CONF_CURRENCY, DOMAIN
 from .coordinator import SipAccountCoordinator
-from .inert import placeholders
-from .readings import Readings
+from .polling.readings import Readings
 from .sensor_table import SENSORS
 from .sensor_usage_table import USAGE
 from .sip_settings import PREPAID, is_snapshot_page, page_url
+from .wording.inert import placeholders
 
 # What an issue's data call the unit that sensors have, and what the server tells.
 KNOWN = "known"

@@ -30,9 +30,9 @@ from .const import (
     CONF_TIME_ZONE,
 )
 from .coordinator import SipAccountCoordinator
-from .learned import asked_at_of
 from .login import stored_certificate
-from .readings import Reading, Tally
+from .polling.learned import asked_at_of
+from .polling.readings import Reading, Tally
 from .renewal import renewals_of
 from .runtime import SipAccountConfigEntry, SipAccountRuntime
 from .server_times import kept_zone

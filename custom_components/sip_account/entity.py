@@ -14,7 +14,7 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from .const import DOMAIN
 from .control import AccountControl
 from .coordinator import SipAccountCoordinator
-from .readings import Readings
+from .polling.readings import Readings
 from .runtime import SipAccountConfigEntry
 from .sip_settings import Action, Write
 

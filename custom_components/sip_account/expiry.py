@@ -15,9 +15,9 @@ from homeassistant.util import dt as dt_util
 
 from .const import CONF_TAKEN_BACK_AT, DOMAIN, EXPIRES_SOON
 from .in_home import InHome
-from .inert import placeholders
 from .sip_settings import ClientCertificate
-from .words import day
+from .wording.inert import placeholders
+from .wording.words import day
 
 _URGENT_BEFORE = timedelta(days=7)
 _LOOK_EVERY = timedelta(hours=6)

@@ -23,7 +23,7 @@ from homeassistant.helpers import (
 )
 
 from .const import DOMAIN
-from .inert import placeholders
+from .wording.inert import placeholders
 
 _ISSUE = "controls_in_area"
 # The keys of the entities that were configuration in 0.1.0.

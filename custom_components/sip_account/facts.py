@@ -8,9 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from .calls.shown import attributes_of
 from .forwarding import is_understood
-from .readings import Readings
+from .polling.readings import Readings
 from .sip_settings import (
     ACCEPT_RULES,
     BALANCE_HISTORY,
@@ -26,6 +25,7 @@ from .sip_settings import (
     Transaction,
     to_shape,
 )
+from .wording.shown import attributes_of
 
 type Attributes = dict[str, Any]
 

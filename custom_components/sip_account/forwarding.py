@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from homeassistant.const import MAX_LENGTH_STATE_STATE
 
 from .calls.spelling import as_dialled
-from .readings import Readings
+from .polling.readings import Readings
 from .sip_settings import (
     ACCOUNT,
     ALIASES,

@@ -14,8 +14,9 @@ from homeassistant.util import dt as dt_util
 
 from .const import CONF_SETTINGS_URL
 from .login import trust_in
-from .poll_round import Round, is_of_account
-from .readings import Reading
+from .polling.poll_round import Round, is_of_account
+from .polling.readings import Reading
+from .polling.standing import Standing
 from .sip_settings import (
     AuthenticationError,
     ClientCertificate,
@@ -27,7 +28,6 @@ from .sip_settings import (
     WeakServerCertificateError,
     page_url,
 )
-from .standing import Standing
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -13,10 +13,10 @@ from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
-from .call_words import CallWords
-from .calls.shown import NOBODY
 from .const import DOMAIN, EVENT_CALL
-from .inert import inert
+from .wording.call_words import CallWords
+from .wording.inert import inert
+from .wording.shown import NOBODY
 
 _ICONS = {
     "missed": "mdi:phone-missed",

@@ -32,6 +32,7 @@ from .const import (
     EXPIRES_SOON,
 )
 from .login import Connection, async_connect, certificate_data, opened_with
+from .polling.standing import async_known_standing
 from .sip_settings import (
     ClientCertificate,
     ClosedError,
@@ -47,7 +48,6 @@ from .sip_settings import (
     page_url,
     try_certificate,
 )
-from .standing import async_known_standing
 
 _LOGGER = logging.getLogger(__name__)
 

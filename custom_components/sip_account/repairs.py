@@ -33,8 +33,8 @@ from .expiry import RepairDialog, repair_dialog
 from .exposure import is_of_controls
 from .flows.draft import ACCOUNT_REMOVED, CHANGED_MEANWHILE
 from .flows.forms import confirmation
-from .inert import placeholders
 from .login import opened_with
+from .wording.inert import placeholders
 
 
 class AccountFlow(RepairsFlow):

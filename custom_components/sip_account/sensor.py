@@ -16,7 +16,6 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import facts
-from .calls.shown import plain
 from .calls.watch import CallWatch
 from .const import DOMAIN
 from .coordinator import SipAccountCoordinator
@@ -38,6 +37,7 @@ from .sensor_table import (
 from .sensor_usage import CreditSensor, UsageSensor
 from .sensor_usage_table import CREDIT, USAGE
 from .sip_settings import VOICEMAIL_TARGET, ClientCertificate, phone_number
+from .wording.shown import plain
 
 PARALLEL_UPDATES = 0
 # More in one go would hold up the event loop for as long as all of them take.

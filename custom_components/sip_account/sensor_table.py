@@ -16,7 +16,7 @@ from . import facts
 from .entity import (
     SipAccountEntityDescription,
 )
-from .readings import Readings
+from .polling.readings import Readings
 from .sip_settings import (
     ACCEPT_RULES,
     ACCOUNT,

@@ -27,7 +27,6 @@ from .automating.summary import async_month
 from .calls.kept_phone_book import book_id_of
 from .calls.ledger import DAYS, MEAN_DAYS
 from .const import ADDRESS_BOOKS, DOMAIN
-from .outcome import told
 from .runtime import SipAccountConfigEntry
 from .sip_settings import (
     BALANCE_HISTORY,
@@ -38,6 +37,7 @@ from .sip_settings import (
     Outcome,
     Transaction,
 )
+from .wording.outcome import told
 
 _LIMIT = vol.All(vol.Coerce(int), vol.Range(min=1, max=1000))
 

@@ -14,7 +14,6 @@ from homeassistant.helpers.restore_state import RestoredExtraData, RestoreEntity
 
 from .entity import SipAccountEntity, SipAccountEntityDescription, add_as_told
 from .exposure import expose_to_nobody
-from .outcome import ChangeUnknownError
 from .runtime import SipAccountConfigEntry
 from .sip_settings import (
     ACCEPT_RULES,
@@ -24,6 +23,7 @@ from .sip_settings import (
     AcceptRules,
     to_shape,
 )
+from .wording.outcome import ChangeUnknownError
 
 # The account's control makes one write at a time; who waits there is told at once when
 # the entry is unloaded.

@@ -11,7 +11,6 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .entity import SipAccountEntity, SipAccountEntityDescription, add_as_told
-from .outcome import told
 from .runtime import SipAccountConfigEntry
 from .sip_settings import (
     ACCOUNT,
@@ -19,6 +18,7 @@ from .sip_settings import (
     TargetError,
     caller_id_parameters,
 )
+from .wording.outcome import told
 
 # The account's control makes one write at a time.
 PARALLEL_UPDATES = 0

@@ -9,8 +9,12 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.template import Template
 import pytest
 
-from custom_components.sip_account.calls.shown import attributes_of, is_somebody, plain
 from custom_components.sip_account.sip_settings import Call, Direction, Outcome
+from custom_components.sip_account.wording.shown import (
+    attributes_of,
+    is_somebody,
+    plain,
+)
 from tests.hostile_text import HOSTILE
 
 # What Markdown or HTML would be made of: characters, links, and how a line begins.

@@ -12,7 +12,7 @@ from typing import Any
 from playwright.sync_api import expect
 import pytest
 
-from custom_components.sip_account.inert import placeholders
+from custom_components.sip_account.wording.inert import placeholders
 from demo.certificates import authority
 from tests.hostile_text import HOSTILE, MARKUP
 from tests.test_languages import FILES, OURS, READ_AS_MARKDOWN

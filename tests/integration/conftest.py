@@ -21,9 +21,10 @@ from pytest_homeassistant_custom_component.common import (
     async_mock_service,
 )
 
-from custom_components.sip_account import name_lookup, timetable
+from custom_components.sip_account import name_lookup
 from custom_components.sip_account.const import DOMAIN
-from custom_components.sip_account.timetable import Turn
+from custom_components.sip_account.polling import timetable
+from custom_components.sip_account.polling.timetable import Turn
 from demo import AccountBox, Names
 from demo.public import public_certificate
 

@@ -18,8 +18,8 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from custom_components.sip_account.outcome import ChangeUnknownError
 from custom_components.sip_account.sip_settings import DIVERSIONS, Condition
+from custom_components.sip_account.wording.outcome import ChangeUnknownError
 from demo import AccountBox, write_faults
 from demo.dialects import Answer
 from demo.exchange import Exchange, healthy

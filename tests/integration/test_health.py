@@ -14,7 +14,8 @@ from custom_components.sip_account.const import (
     DOMAIN,
 )
 from custom_components.sip_account.health import AccountHealth, refusal_key
-from custom_components.sip_account.poll_round import Round
+from custom_components.sip_account.polling.poll_round import Round
+from custom_components.sip_account.polling.standing import Standing
 from custom_components.sip_account.sip_settings import (
     AuthenticationError,
     BackendError,
@@ -27,7 +28,6 @@ from custom_components.sip_account.sip_settings import (
     TlsError,
     WeakServerCertificateError,
 )
-from custom_components.sip_account.standing import Standing
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 REFUSED = AuthenticationError("refused", certain=True)

@@ -5,7 +5,7 @@ import logging
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.sip_account.readings import Reading
+from custom_components.sip_account.polling.readings import Reading
 from custom_components.sip_account.sip_settings import BackendError, SipSettingsError
 
 from .test_health import BACK_END, DOWN, REPLY, health_of

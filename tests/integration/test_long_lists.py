@@ -11,8 +11,8 @@ import pytest
 from custom_components.sip_account.automating import listed
 from custom_components.sip_account.calls import kept_phone_book
 from custom_components.sip_account.calls.phone_book import PhoneBook
-from custom_components.sip_account.calls.shown import attributes_of
 from custom_components.sip_account.calls.vcard import Contact
+from custom_components.sip_account.wording.shown import attributes_of
 from demo import AccountBox
 from demo.dialects import Answer
 from demo.exchange import Exchange

@@ -15,11 +15,11 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.sip_account import control as control_module
-from custom_components.sip_account.outcome import ChangeUnknownError
 from custom_components.sip_account.sip_settings import (
     DIVERSIONS,
     Condition,
 )
+from custom_components.sip_account.wording.outcome import ChangeUnknownError
 from demo import AccountBox
 
 from .support import ALICE, CAROL, hold

@@ -7,7 +7,7 @@ from homeassistant.helpers import issue_registry as ir
 from yarl import URL
 
 from ..const import DOMAIN
-from ..inert import placeholders
+from ..wording.inert import placeholders
 from .problems import LASTING, BookError, Problem
 
 _LOGGER = logging.getLogger(__name__)

@@ -15,7 +15,6 @@ import voluptuous as vol
 
 from .. import forwarding
 from ..calls.kinds import event_type
-from ..calls.shown import plain
 from ..const import DOMAIN
 from ..runtime import SipAccountConfigEntry
 from ..sip_settings import (
@@ -28,6 +27,7 @@ from ..sip_settings import (
     Condition,
     Outcome,
 )
+from ..wording.shown import plain
 from .accounts import (
     ALL_CALLS,
     DO_NOT_DISTURB,

@@ -25,10 +25,10 @@ from homeassistant.helpers.trigger import (
 from homeassistant.helpers.typing import ConfigType
 import voluptuous as vol
 
-from ..calls.shown import NOBODY
 from ..calls.watch import EVENT_TYPES
 from ..sip_settings import CALLS, Call
-from ..words import word
+from ..wording.shown import NOBODY
+from ..wording.words import word
 from .callers import (
     FROM_FIELDS,
     Callers,

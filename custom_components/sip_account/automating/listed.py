@@ -16,10 +16,8 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
-from ..calls.shown import attributes_of
 from ..const import DOMAIN
 from ..in_home import InHome
-from ..inert import placeholders
 from ..runtime import SipAccountConfigEntry
 from ..sip_settings import (
     BALANCE_HISTORY,
@@ -29,6 +27,8 @@ from ..sip_settings import (
     Transaction,
     to_shape,
 )
+from ..wording.inert import placeholders
+from ..wording.shown import attributes_of
 
 _AT_ONCE = 200  # calls or transactions
 

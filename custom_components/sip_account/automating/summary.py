@@ -7,10 +7,10 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 
 from ..calls.diary import Record
-from ..calls.shown import NOBODY
 from ..currency import currency_of
 from ..runtime import SipAccountConfigEntry
 from ..sip_settings import to_shape
+from ..wording.shown import NOBODY
 
 _PARTIES = 5
 

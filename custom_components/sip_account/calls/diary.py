@@ -14,8 +14,8 @@ from decimal import Decimal
 from typing import Any, Self
 
 from ..sip_settings import Call, Direction, Outcome
+from ..wording.shown import plain, shown
 from .pages import FIELDS, Page, began
-from .shown import plain, shown
 
 MOST = 8000
 # How many lines make a page. Until there are twice as many they stay open: what a call

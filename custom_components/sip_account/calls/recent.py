@@ -4,7 +4,7 @@ from collections.abc import Iterable
 import math
 
 from ..sip_settings import Call
-from .shown import call_back
+from ..wording.shown import call_back
 
 _IN_PHONE_BOOK = "phone_book"
 

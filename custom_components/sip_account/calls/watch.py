@@ -17,10 +17,10 @@ from ..coordinator import SipAccountCoordinator
 from ..kept_store import Keeper, kept_store
 from ..server_times import ServerTimes
 from ..sip_settings import CALLS, DIVERSIONS, VOICEMAIL_TARGET, Call, Direction
+from ..wording.shown import attributes_of
 from .kinds import event_type
 from .log import CallLog
 from .mark import Mark
-from .shown import attributes_of
 from .usage import Usage
 
 EVENT_TYPES = [

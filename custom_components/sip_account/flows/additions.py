@@ -24,10 +24,10 @@ import voluptuous as vol
 
 from ..additions import TopUp
 from ..currency import currency_of
-from ..inert import placeholders
-from ..outcome import ChangeUnknownError
 from ..runtime import SipAccountConfigEntry, SipAccountRuntime
 from ..sip_settings import BackendError, Voucher
+from ..wording.inert import placeholders
+from ..wording.outcome import ChangeUnknownError
 from .draft import ACCOUNT_REMOVED
 from .way_back import WayBack
 

@@ -14,8 +14,8 @@ from homeassistant.helpers.selector import (
 import voluptuous as vol
 
 from ..const import CONF_ADDRESS_BOOK, OPENED_BOOKS
-from ..inert import placeholders
 from ..sip_settings import NotACertificateError, SipSettingsError, Trust
+from ..wording.inert import placeholders
 from . import forms
 from .draft import async_read_upload
 from .shared_book import SharedBookSteps

@@ -14,9 +14,9 @@ import voluptuous as vol
 
 from ..calls.kinds import event_type
 from ..calls.recent import in_phone_book, recent_parties, way_to
-from ..inert import inert, placeholders
 from ..sip_settings import CALLS, Call, Outcome, clean
-from ..words import minute, word
+from ..wording.inert import inert, placeholders
+from ..wording.words import minute, word
 from .phone_book import PhoneBookSteps
 
 _CALLER = "caller"

@@ -11,7 +11,6 @@ from homeassistant.config_entries import (
 from homeassistant.const import CONF_PASSWORD, CONF_URL
 
 from ..const import CONF_ACCOUNT, CONF_ALLOW_WEAK, CONF_CERTIFICATE, CONF_PRIVATE_KEY
-from ..inert import placeholders
 from ..sip_settings import (
     ClientCertificate,
     KeyMismatchError,
@@ -23,7 +22,8 @@ from ..sip_settings import (
     page_url,
     shown_host,
 )
-from ..words import day
+from ..wording.inert import placeholders
+from ..wording.words import day
 from . import forms
 from .draft import async_take_upload, error_key
 from .finding import FindSteps

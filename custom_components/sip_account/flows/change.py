@@ -14,8 +14,8 @@ from homeassistant.const import CONF_URL
 from homeassistant.core import callback
 
 from ..const import CONF_AUTHORITY, CONF_CERTIFICATE, CONF_PINNED, DOMAIN
-from ..inert import placeholders
 from ..login import stored_certificate
+from ..polling.standing import Standing, async_known_standing
 from ..sip_settings import (
     ClientCertificate,
     ServerCertificate,
@@ -27,8 +27,8 @@ from ..sip_settings import (
     page_url,
     shown_host,
 )
-from ..standing import Standing, async_known_standing
-from ..words import day
+from ..wording.inert import placeholders
+from ..wording.words import day
 from . import forms
 from .draft import ACCOUNT_REMOVED, LOGIN_ERRORS, Draft
 from .trust import TrustSteps

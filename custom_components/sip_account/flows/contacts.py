@@ -18,9 +18,9 @@ from yarl import URL
 from ..calls.contact_search import found_contacts
 from ..calls.phone_book import Known, Origin, is_number_or_address
 from ..const import CONF_ADDRESS_BOOK
-from ..inert import inert, placeholders
 from ..sip_settings import clean
-from ..words import word
+from ..wording.inert import inert, placeholders
+from ..wording.words import word
 from . import forms
 from .callers import CallerSteps
 

@@ -10,7 +10,6 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util.ssl import create_client_context
 from yarl import URL
 
-from ..inert import placeholders
 from ..name_lookup import async_look_up_texts
 from ..sip_settings import (
     PLATFORM_PAGES,
@@ -23,6 +22,7 @@ from ..sip_settings import (
     pages_to_offer,
     shown_host,
 )
+from ..wording.inert import placeholders
 from . import forms
 from .change import ChangeSteps
 

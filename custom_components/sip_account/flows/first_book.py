@@ -6,7 +6,7 @@ from homeassistant.config_entries import ConfigFlowResult
 
 from ..calls.shared_phone_book import async_books_of_others, shared_data
 from ..const import CONF_ACCOUNT
-from ..inert import inert
+from ..wording.inert import inert
 from . import forms
 from .change import ChangeSteps
 

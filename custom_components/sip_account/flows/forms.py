@@ -24,9 +24,9 @@ from ..const import (
     CONF_PRIVATE_KEY,
     CONF_SETTINGS_URL,
 )
-from ..inert import inert
 from ..sip_settings import PLATFORM_PAGES, ServerCertificate
-from ..words import day
+from ..wording.inert import inert
+from ..wording.words import day
 from .draft import BEGIN_AGAIN, Draft
 
 ACCOUNT_OF = "account"

@@ -21,9 +21,9 @@ from ..const import (
     CONF_FORWARDING_TARGETS,
 )
 from ..forwarding import Dialling, leads_back, mobile_number
-from ..inert import placeholders
-from ..readings import Readings
+from ..polling.readings import Readings
 from ..sip_settings import SipAddress, TargetError, clean
+from ..wording.inert import placeholders
 from .address_book import AddressBookSteps
 from .draft import CHANGED_MEANWHILE
 

@@ -36,13 +36,13 @@ from ..const import (
     DEFAULT_SETTINGS_INTERVAL,
 )
 from ..currency import currency_of
-from ..inert import placeholders
-from ..readings import Readings
+from ..polling.readings import Readings
 from ..sip_settings import (
     ALIASES,
     ENUM,
     SET_CALL_FORWARDING,
 )
+from ..wording.inert import placeholders
 from .forwarding import ForwardingSteps
 
 _NUMBERS = vol.Schema(

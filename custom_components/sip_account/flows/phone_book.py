@@ -22,8 +22,8 @@ from ..calls.shared_phone_book import (
     phone_book_lock,
 )
 from ..calls.vcard import Contact, Vcards, read_vcards
-from ..inert import placeholders
 from ..sip_settings import clean
+from ..wording.inert import placeholders
 from .additions import AdditionSteps
 from .draft import CHANGED_MEANWHILE, async_read_upload
 

@@ -9,7 +9,6 @@ from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import CONF_URL
 
 from ..const import CONF_ALLOW_WEAK
-from ..inert import placeholders
 from ..login import opened_with
 from ..renewal import async_fetch, async_try, needs_password, renewed_data
 from ..sip_settings import (
@@ -23,6 +22,7 @@ from ..sip_settings import (
     page_url,
     shown_host,
 )
+from ..wording.inert import placeholders
 from . import forms
 from .change import ChangeSteps
 from .draft import CHANGED_MEANWHILE

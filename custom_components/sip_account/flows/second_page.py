@@ -8,7 +8,6 @@ from typing import Any, override
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigFlowResult
 
 from ..const import CONF_SETTINGS_URL
-from ..inert import placeholders
 from ..login import async_connect
 from ..sip_settings import (
     ACCOUNT,
@@ -22,6 +21,7 @@ from ..sip_settings import (
     page_url,
     typed_page_url,
 )
+from ..wording.inert import placeholders
 from . import forms
 from .change import ChangeSteps
 from .draft import error_key

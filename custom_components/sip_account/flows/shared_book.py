@@ -21,7 +21,7 @@ from ..const import (
     CONF_OWN_BOOK_REGION,
     CONF_PHONE_BOOK_OF,
 )
-from ..inert import placeholders
+from ..wording.inert import placeholders
 from . import forms
 from .contacts import ContactSteps
 

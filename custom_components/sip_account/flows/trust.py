@@ -19,7 +19,6 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from yarl import URL
 
 from ..const import CONF_SETTINGS_URL
-from ..inert import placeholders
 from ..login import opened_with
 from ..sip_settings import (
     Doubt,
@@ -32,7 +31,8 @@ from ..sip_settings import (
     page_url,
     shown_host,
 )
-from ..words import day
+from ..wording.inert import placeholders
+from ..wording.words import day
 from . import forms
 from .draft import (
     ACCOUNT_REMOVED,

@@ -7,7 +7,7 @@ from typing import Any
 
 from homeassistant.util import dt as dt_util
 
-from .sip_settings import Action, SipSettingsError
+from ..sip_settings import Action, SipSettingsError
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.http import current_request
 
-from .const import CONF_SETTINGS_URL
-from .in_home import InHome
-from .login import LOGIN
-from .sip_settings import Action, SipSettingsError
+from ..const import CONF_SETTINGS_URL
+from ..in_home import InHome
+from ..login import LOGIN
+from ..sip_settings import Action, SipSettingsError
 
 if TYPE_CHECKING:
     from aiohttp.web import Request

@@ -11,8 +11,8 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from .const import ASK_AGAIN_AFTER, CONF_ASKED_AT, CONF_LEARNED
-from .login import Connection, opened_with
+from ..const import ASK_AGAIN_AFTER, CONF_ASKED_AT, CONF_LEARNED
+from ..login import Connection, opened_with
 
 
 class Learned:

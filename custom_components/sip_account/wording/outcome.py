@@ -2,10 +2,9 @@
 
 from homeassistant.exceptions import HomeAssistantError
 
-from .const import DOMAIN
-from .health import refusal_key
-from .inert import placeholders
-from .sip_settings import (
+from ..const import DOMAIN
+from ..health import refusal_key
+from ..sip_settings import (
     AcceptRule,
     BackendError,
     CredentialsError,
@@ -13,6 +12,7 @@ from .sip_settings import (
     SipSettingsError,
     UnsupportedActionError,
 )
+from .inert import placeholders
 
 
 class ChangeUnknownError(HomeAssistantError):

@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from .calls.phone_book import PhoneBook
-from .poll_round import is_of_account
-from .readings import Reading, Tally
-from .sip_settings import (
+from ..calls.phone_book import PhoneBook
+from ..sip_settings import (
     CALLS,
     Action,
     BackendError,
@@ -21,6 +19,8 @@ from .sip_settings import (
     SipSettingsError,
     UnsupportedActionError,
 )
+from .poll_round import is_of_account
+from .readings import Reading, Tally
 from .standing import Standing
 
 _HTTP_SERVER_ERROR = 500

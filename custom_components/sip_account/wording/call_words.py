@@ -6,9 +6,9 @@ from typing import Self
 
 from homeassistant.core import HomeAssistant, callback
 
-from .calls.shown import NOBODY
-from .calls.watch import EVENT_TYPES
-from .sip_settings import Direction, Outcome
+from ..calls.watch import EVENT_TYPES
+from ..sip_settings import Direction, Outcome
+from .shown import NOBODY
 from .words import word
 
 _MINUTE = 60

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from .sip_settings import (
+from ..sip_settings import (
     Action,
     BackendError,
     ElsewhereError,

@@ -13,7 +13,7 @@ one: in Markdown, the translations keep these words there (`tests/test_languages
 
 import re
 
-from .sip_settings import clean
+from ..sip_settings import clean
 
 _LIMIT = 500
 _NOTHING = "–"  # noqa: RUF001 - for an empty text, which would be an empty code span
