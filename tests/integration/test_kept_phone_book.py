@@ -1,5 +1,6 @@
 """What is kept of phone books, and which of them an account uses."""
 
+import asyncio
 import sys
 from types import SimpleNamespace
 from typing import Any
@@ -143,8 +144,35 @@ async def test_which_book(hass: HomeAssistant) -> None:
     await async_save_phone_book(hass, "carol", [ERIN])
     for one, contacts in ((alice, (DOC,)), (bob, ()), (carol, (DOC,))):
         assert (await async_phone_book_of(hass, one)).contacts == contacts
-    assert phone_book_lock(hass, "alice") is phone_book_lock(hass, "alice")
-    assert phone_book_lock(hass, "alice") is not phone_book_lock(hass, "bob")
+
+
+async def test_one_after_the_other(hass: HomeAssistant) -> None:
+    """Whoever changes a phone book waits for the one before; others have their own."""
+    entered: list[str] = []
+    may_go = asyncio.Event()
+
+    async def change(book: str, who: str) -> None:
+        async with phone_book_lock(hass, book):
+            entered.append(who)
+            await may_go.wait()
+            entered.append(f"{who} is done")
+
+    changes = [
+        asyncio.ensure_future(change(*one))
+        for one in (("alice", "first"), ("alice", "second"), ("bob", "other"))
+    ]
+    await asyncio.sleep(0)
+    assert entered == ["first", "other"]
+    # One who gives up waiting leaves the others in their order.
+    changes[1].cancel()
+    await asyncio.sleep(0)
+    changes.append(asyncio.ensure_future(change("alice", "third")))
+    await asyncio.sleep(0)
+    assert entered == ["first", "other"]
+    may_go.set()
+    await asyncio.gather(*changes, return_exceptions=True)
+    assert entered[2:] == ["first is done", "other is done", "third", "third is done"]
+    assert not [key for key in hass.data if "phone_book_locks" in str(key)]
 
 
 async def test_books_that_can_be_chosen(hass: HomeAssistant) -> None:

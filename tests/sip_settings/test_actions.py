@@ -157,6 +157,14 @@ def test_media(media: str, expected: tuple[str, ...]) -> None:
     assert read("calls", calls(received=item))[0].media == expected
 
 
+def test_media_without_end() -> None:
+    """Eight names are kept, and 32 characters of each."""
+    media = json.dumps([f"{number}{'x' * 40}" for number in range(10)])
+    item = f'[{{"from":"x@y","date":"2009-09-24 12:00:00","media":{media}}}]'
+    kept = read("calls", calls(received=item))[0].media
+    assert kept == tuple(f"{number}{'x' * 31}" for number in range(8))
+
+
 def test_order_and_ids() -> None:
     """Newest first whatever the server's order; equal rows are two calls."""
     row = '{"from":"sip:a@b","duration":0,"status":487,"date":"2009-09-24 12:00:00"}'
