@@ -193,7 +193,10 @@ async def import_statistics(
 async def _await_statistics(
     person: Person, statistic_id: str, stats: list[dict[str, Any]]
 ) -> None:
-    """Wait until the recorder tells the first of these, for a minute at most."""
+    """Wait until the recorder tells the first of these.
+
+    Raises TimeoutError where it does not within a minute.
+    """
     for _ in range(_LOOKS):
         if await person.command(
             "recorder/statistics_during_period",
@@ -204,6 +207,8 @@ async def _await_statistics(
         ):
             return
         await asyncio.sleep(_SOON)
+    msg = f"The recorder does not tell {statistic_id}"
+    raise TimeoutError(msg)
 
 
 def _row(day: date, account: Account, state: Decimal, total: Decimal) -> dict[str, Any]:

@@ -257,6 +257,7 @@ def test_floors() -> None:
         for file in INTEGRATION.rglob("*.py")
     }
     assert sorted(floors) == sorted(files)
+    assert sorted(LATER.values()) == ["address_book.draft", "address_book.keeper"]
     wrong = [
         (name, other)
         for name, file in files.items()

@@ -23,10 +23,11 @@ class InHome[ValueT]:
         self, hass: HomeAssistant, an_id: str, make: Callable[[], ValueT]
     ) -> ValueT:
         """Return the value of an id, which is made where there is none."""
-        values = hass.data.setdefault(self._key, {})
-        if an_id not in values:
-            values[an_id] = make()
-        return values[an_id]
+        value = self.find(hass, an_id)
+        if value is None:
+            value = make()
+            self.put(hass, an_id, value)
+        return value
 
     def put(self, hass: HomeAssistant, an_id: str, value: ValueT) -> None:
         """Let this be the value of an id."""

@@ -236,6 +236,9 @@ async def _read_phone_book(call: ServiceCall) -> None:
             raise told(entry.title, ServiceValidationError, "no_address_book")
         books[book_id] = entry
     for book_id, entry in books.items():
+        if not keepers.entries_with(call.hass, book_id):
+            # Removed while another book was read.
+            continue
         try:
             await keepers.keeper_of(call.hass, book_id).async_read()
         except keepers.BookError as error:

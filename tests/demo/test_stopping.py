@@ -11,9 +11,12 @@ from demo import AccountBox
 from tests.integration.address_book.odd_server import OddServer
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("server", [AccountBox, OddServer])
-async def test_as_a_client_comes(server: type[AccountBox | OddServer]) -> None:
-    """It stops in the round of the loop in which a client is accepted."""
+async def test_as_a_client_comes(
+    server: type[AccountBox | OddServer], when: str
+) -> None:
+    """It stops in a round of the loop in which a client is accepted, or just after."""
     running = server()
     await running.start()
     loop = asyncio.get_running_loop()
@@ -23,7 +26,10 @@ async def test_as_a_client_comes(server: type[AccountBox | OddServer]) -> None:
         asyncio.ensure_future(running.stop()).add_done_callback(stopped.set_result)
 
     with socket.create_connection(("127.0.0.1", running.port)) as client:
-        loop.call_soon(begin)
+        if when == "after":
+            loop.call_soon(begin)
+        else:
+            begin()
         (await stopped).result()
         # Whatever is open and forgotten is told of, which fails the test.
         gc.collect()

@@ -122,8 +122,14 @@ class BookDraft:
             return Problem.FAILED if stopped else error.problem
 
     async def _async_read_known(self) -> str:
-        """Read the book that is used, with what was confirmed meanwhile."""
-        for one in entries_with(self.hass, self.source.book_id):
+        """Read the book that is used, with what was confirmed meanwhile.
+
+        Where the last account that used it is removed by now there is none.
+        """
+        users = entries_with(self.hass, self.source.book_id)
+        if not users:
+            raise BookError(Problem.NOT_FOUND)
+        for one in users:
             if Source.from_entry(one.data) != self.source:
                 use_source(self.hass, one, self.source.as_entry_data())
         reading = await keeper_of(self.hass, self.source.book_id).async_read()

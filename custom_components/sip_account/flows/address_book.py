@@ -95,6 +95,7 @@ class AddressBookSteps(SharedBookSteps):
         if self._draft is None:
             # Another dialog has left the book meanwhile.
             return await self.async_step_address_book()
+        self._ensure_entry()
         draft = self._draft
         outcome = await draft.async_try()
         self._ensure_entry()
