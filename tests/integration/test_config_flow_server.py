@@ -12,11 +12,11 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.sip_account import login
-from custom_components.sip_account.sip_settings import look, page_url
+from custom_components.sip_account.sip_settings import page_url
 from demo import AccountBox
 
 from .flow import Flow
+from .impatience import give_up_soon
 from .support import ALICE, BOB, url_of
 from .test_config_flow import _entry, _finish, _modern, _start
 
@@ -128,15 +128,13 @@ async def test_slow_server(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A server that takes too long."""
-    monkeypatch.setattr(login, "TIME_LIMIT", 0.3)
-    monkeypatch.setattr(look, "CONNECT_LIMIT", 0.3)
+    give_up_soon(box, monkeypatch)
     box.faults.set("*", "*", "slow")
     await _start(flow, _modern(box).crt())
     await flow.submit(url=url_of(box))
     await _trust(flow, box)
     assert (flow.step, flow.errors) == ("server", {"base": "timeout_connect"})
     box.faults.clear()
-    monkeypatch.undo()
     await flow.submit(url=url_of(box))
     assert flow.step == "create_entry"
 

@@ -9,11 +9,11 @@ from homeassistant.core import HomeAssistant
 import pytest
 
 from custom_components import sip_account
-from custom_components.sip_account import login
 from custom_components.sip_account.coordinator import ACTIVITY, SETTINGS
 from custom_components.sip_account.sip_settings import CATALOGUE
 from demo import AccountBox
 
+from .impatience import HANGING, give_up_soon
 from .passing import pass_time, reauths
 from .support import ALICE
 
@@ -21,16 +21,14 @@ BALANCE = "sensor.alice_example_com_balance"
 CALL = "sensor.alice_example_com_last_call"
 FORWARDING = "sensor.alice_example_com_call_forwarding"
 VOICEMAIL = "sensor.alice_example_com_voicemail"
-HANGING = ["hangs_unanswered", "hangs_in_headers", "hangs_in_body"]
 # Faults that say nothing about the action that was asked for.
 OF_ACCOUNT = ["reset", "unauthorized_401", "hangs_unanswered", "forbidden_403"]
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+def impatient(box: AccountBox, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what never comes be waited for only shortly."""
-    monkeypatch.setattr(login, "TIME_LIMIT", 0.5)
-    monkeypatch.setattr(sip_account, "TIME_LIMIT", 0.5)
+    give_up_soon(box, monkeypatch)
 
 
 def _state(hass: HomeAssistant, entity_id: str) -> str:
@@ -139,11 +137,17 @@ async def test_two_actions(
     assert entry.state is ConfigEntryState.LOADED
 
 
-@pytest.mark.usefixtures("impatient")
 async def test_set_up_with_three_that_hang(
-    hass: HomeAssistant, box: AccountBox, set_up: Callable[..., Any]
+    hass: HomeAssistant,
+    box: AccountBox,
+    set_up: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """However they are spread, set-up ends after two time limits, and polls go on."""
+    # Long enough for all others to be answered in on a busy machine.
+    limit = 3.0
+    give_up_soon(box, monkeypatch, limit)
+    monkeypatch.setattr(sip_account, "TIME_LIMIT", limit)
     for action in ("account", "enum", "calls"):
         for name in CATALOGUE[action].names:
             box.faults.set(ALICE, name, "hangs_unanswered")
