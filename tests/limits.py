@@ -22,4 +22,4 @@ def until(
     while not true():
         if time.monotonic() > end:
             pytest.fail(str(explain()))
-        time.sleep(_LOOK_EVERY)
+        time.sleep(_LOOK_EVERY)  # nobody tells of it

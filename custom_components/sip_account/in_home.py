@@ -33,10 +33,9 @@ class InHome[ValueT]:
         """Let this be the value of an id."""
         hass.data.setdefault(self._key, {})[an_id] = value
 
-    def forget(self, hass: HomeAssistant, an_id: str) -> ValueT | None:
-        """Forget an id; returns what its value was."""
+    def forget(self, hass: HomeAssistant, an_id: str) -> None:
+        """Forget an id, if there is a value of it."""
         values = hass.data.get(self._key, {})
-        value = values.pop(an_id, None)
+        values.pop(an_id, None)
         if not values:
             hass.data.pop(self._key, None)
-        return value

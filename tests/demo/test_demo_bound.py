@@ -23,7 +23,7 @@ CHILD = """
 import sys, time
 print(sys.argv[1], __name__, flush=True)
 while True:
-    time.sleep(60)
+    time.sleep(60)  # it only has to be there until it is ended
 """
 # Binds a program where the kernel has nothing to ask for.
 ELSEWHERE = f"""

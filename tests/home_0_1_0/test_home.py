@@ -56,10 +56,10 @@ WAYS = ("automation.by_event", "automation.by_state")
 type Calls = list[tuple[str, str, str]]
 
 
-@pytest.mark.skipif(
-    (MAJOR_VERSION, MINOR_VERSION) < (2026, 10),
-    reason="0.1.0 asks for 2026.10: its home was never in an older one",
-)
+BEFORE_2026_10 = (MAJOR_VERSION, MINOR_VERSION) < (2026, 10)
+
+
+@pytest.mark.skipif(BEFORE_2026_10, reason="0.1.0 asks for 2026.10 itself")
 @pytest.mark.usefixtures("socket_enabled")
 def test_home(tmp_path: Path) -> None:
     """The same is shown, each call is told once, and so it is after going back."""

@@ -287,9 +287,10 @@ async def test_who_may_not_see_it(
     assert writes_of(box) == []
 
 
-@pytest.mark.skipif(
-    (MAJOR_VERSION, MINOR_VERSION) < (2026, 10), reason="It knows no annotations"
-)
+BEFORE_2026_10 = (MAJOR_VERSION, MINOR_VERSION) < (2026, 10)
+
+
+@pytest.mark.skipif(BEFORE_2026_10, reason="It knows no annotations")
 async def test_annotations(hass: HomeAssistant, set_up: Callable[..., Any]) -> None:
     """Tools that read say so, and every one says whose it is."""
     await set_up(ALICE, by="password", options=MAY_CHANGE)

@@ -154,10 +154,10 @@ def test_kill(
             for _ in range(chance.randint(4, 8)):
                 _call(box, number)
                 number += 1
-                time.sleep(chance.uniform(0, 0.4))
+                time.sleep(chance.uniform(0, 0.4))  # calls come at any moment
             before = {call_id for call_id, _ in home.noted()}
             if chance.random() < 0.5:
-                time.sleep(chance.uniform(0, 0.3))
+                time.sleep(chance.uniform(0, 0.3))  # and so does the end
             else:  # in the middle of telling
                 told = len(home.noted())
                 _call(box, number)
